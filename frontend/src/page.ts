@@ -1,0 +1,1 @@
+import '@kern-ux/native/dist/kern.min.css';

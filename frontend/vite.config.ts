@@ -1,0 +1,12 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: '/assets/',
+  build: {
+    manifest: true,
+    assetsDir: '',
+    assetsInlineLimit: 0,
+    rollupOptions: { input: { page: 'src/page.ts' } },
+  },
+  worker: { format: 'es' },
+});

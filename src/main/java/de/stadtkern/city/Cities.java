@@ -1,0 +1,170 @@
+package de.stadtkern.city;
+
+import de.stadtkern.problem.Problem;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/// The towns of this installation: found by host name, created, changed and removed while it runs. Other processes on
+/// the same
+/// database see a change within two seconds.
+@Service
+public class Cities {
+
+    private static final Logger log = LoggerFactory.getLogger(Cities.class);
+    private static final Duration REFRESH = Duration.ofSeconds(2);
+
+    private final CityStore store;
+    private final TownMigrations migrations;
+    private final TownArchive archive;
+    private final ApplicationEventPublisher events;
+    private final Set<Long> beingMigrated = ConcurrentHashMap.newKeySet();
+    private final Thread refresher;
+    private volatile Snapshot snapshot = Snapshot.of(List.of());
+
+    Cities(CityStore store, TownMigrations migrations, TownArchive archive, ApplicationEventPublisher events) {
+        this.store = store;
+        this.migrations = migrations;
+        this.archive = archive;
+        this.events = events;
+        migrations.migrateInstallation();
+        refresh();
+        migrations.bringUpToDate(store.findBehind(migrations.buildVersion()), beingMigrated);
+        refresher = Thread.ofVirtual().name("towns-refresh").start(this::refreshForever);
+    }
+
+    /// The town of a host name: its own host names first, then `SLUG.localhost`, else the default town.
+    public City byHost(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        City known = snapshot.byHost().get(name);
+        if (known == null && name.endsWith(".localhost")) {
+            known = snapshot.bySlug().get(name.substring(0, name.length() - ".localhost".length()));
+        }
+        return known != null ? known : defaultCity();
+    }
+
+    public City defaultCity() {
+        return list().stream()
+                .filter(City::isDefault)
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.UNAVAILABLE,
+                        "no-town",
+                        "This Stadtkern has no town yet. 'bin/stadtkern town add' creates one."));
+    }
+
+    public Optional<City> findBySlug(String slug) {
+        return Optional.ofNullable(snapshot.bySlug().get(slug));
+    }
+
+    public City getBySlug(String slug) {
+        return findBySlug(slug)
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.MISSING,
+                        "town-unknown",
+                        "There is no town '%s'.".formatted(slug),
+                        Map.of("town", slug)));
+    }
+
+    /// All towns, in the order in which they came.
+    public List<City> list() {
+        return snapshot.all();
+    }
+
+    boolean isBeingMigrated(City city) {
+        return beingMigrated.contains(city.id());
+    }
+
+    /// Creates a town with its schema; it answers to `SLUG.localhost` at once. The first town becomes the default one.
+    public City create(NewCity wish) {
+        if (findBySlug(wish.slug()).isPresent()) {
+            throw new Problem(
+                    Problem.Kind.CONFLICTING,
+                    "town-exists",
+                    "There is a town '%s' already.".formatted(wish.slug()),
+                    Map.of("field", "slug"));
+        }
+        for (String host : wish.hosts()) {
+            if (snapshot.byHost().containsKey(host)) {
+                throw new Problem(
+                        Problem.Kind.CONFLICTING,
+                        "host-taken",
+                        "The host name '%s' belongs to another town.".formatted(host),
+                        Map.of("field", "hosts"));
+            }
+        }
+        migrations.createSchema(City.schemaOf(wish.slug()));
+        store.insert(wish, list().isEmpty(), migrations.buildVersion());
+        refresh();
+        City city = getBySlug(wish.slug());
+        log.info("Town '{}' created in schema {}", city.slug(), city.schema());
+        events.publishEvent(new CityCreated(city));
+        return city;
+    }
+
+    /// Removes a town for good. Its full name must be given; an archive of it is left in the data folder.
+    ///
+    /// @return the archive
+    public Path remove(City city, String typedName) throws IOException {
+        if (!typedName.equals(city.name())) {
+            throw Problem.field(
+                    "confirm",
+                    "name-not-typed",
+                    "To remove this town, type its name exactly as it is: %s".formatted(city.name()));
+        }
+        Path backup = archive.write(city);
+        events.publishEvent(new CityRemoved(city));
+        store.delete(city);
+        refresh();
+        migrations.dropSchema(city.schema());
+        log.info("Town '{}' removed; its archive is {}", city.slug(), backup);
+        return backup;
+    }
+
+    private void refresh() {
+        snapshot = Snapshot.of(store.findAll());
+    }
+
+    private void refreshForever() {
+        while (true) {
+            try {
+                Thread.sleep(REFRESH);
+                refresh();
+            } catch (InterruptedException ended) {
+                return;
+            } catch (RuntimeException databaseAway) {
+                log.debug("Towns not refreshed", databaseAway);
+            }
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        refresher.interrupt();
+    }
+
+    private record Snapshot(List<City> all, Map<String, City> bySlug, Map<String, City> byHost) {
+
+        static Snapshot of(List<City> cities) {
+            Map<String, City> bySlug = new HashMap<>();
+            Map<String, City> byHost = new HashMap<>();
+            for (City city : cities) {
+                bySlug.put(city.slug(), city);
+                city.hosts().forEach(host -> byHost.put(host, city));
+            }
+            return new Snapshot(List.copyOf(cities), Map.copyOf(bySlug), Map.copyOf(byHost));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package de.stadtkern.city;
+
+import de.stadtkern.problem.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/// Binds the town of the request by its host name, before everything else and for error and async dispatches too.
+class CityFilter extends OncePerRequestFilter {
+
+    private final Cities cities;
+    private final HandlerExceptionResolver problems;
+
+    CityFilter(Cities cities, HandlerExceptionResolver problems) {
+        this.cities = cities;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        City city = cities.byHost(request.getServerName());
+        if (cities.isBeingMigrated(city)) {
+            problems.resolveException(
+                    request,
+                    response,
+                    null,
+                    new Problem(
+                            Problem.Kind.UNAVAILABLE,
+                            "town-migrating",
+                            "The database of '%s' is being updated; please try again in a moment."
+                                    .formatted(city.name())));
+            return;
+        }
+        try {
+            CityContext.call(city, () -> {
+                try {
+                    chain.doFilter(request, response);
+                } catch (ServletException | IOException failed) {
+                    throw new Carried(failed);
+                }
+                return true;
+            });
+        } catch (Carried carried) {
+            switch (carried.getCause()) {
+                case ServletException servlet -> throw servlet;
+                case IOException io -> throw io;
+                case null, default -> throw carried;
+            }
+        }
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    private static final class Carried extends RuntimeException {
+        Carried(Exception cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package de.stadtkern.city;
+
+import de.stadtkern.problem.Problem;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What must be known to create a town; the fields are those of [City].
+public record NewCity(
+        String slug,
+        String name,
+        String ars,
+        List<String> hosts,
+        ZoneId zone,
+        List<String> languages,
+        String colour,
+        Map<String, String> legal,
+        boolean demo) {
+
+    public NewCity {
+        if (!City.SLUG.matcher(slug).matches()) {
+            throw Problem.field(
+                    "slug",
+                    "slug-invalid",
+                    "'%s' cannot be a short name: 1 to 40 of a-z, 0-9 and hyphen, beginning with a letter."
+                            .formatted(slug));
+        }
+        if (name.isBlank() || name.length() > 200) {
+            throw Problem.field("name", "name-invalid", "A town needs a name of at most 200 characters.");
+        }
+        if (!ars.isEmpty() && !ars.matches("\\d{12}")) {
+            throw Problem.field(
+                    "ars", "ars-invalid", "'%s' is no Amtlicher Regionalschlüssel: it has 12 digits.".formatted(ars));
+        }
+        hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+        languages = List.copyOf(languages);
+        legal = Map.copyOf(legal);
+    }
+
+    /// A German town with the usual settings.
+    public static NewCity named(String slug, String name) {
+        return new NewCity(
+                slug, name, "", List.of(), ZoneId.of("Europe/Berlin"), List.of("de", "en"), "#171a2b", Map.of(), false);
+    }
+
+    public NewCity withArs(String ars) {
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+    }
+
+    public NewCity withHosts(List<String> hosts) {
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+    }
+
+    public NewCity withLegal(Map<String, String> legal) {
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+    }
+
+    public NewCity asDemo() {
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, true);
+    }
+
+    public NewCity withZone(String zone) {
+        try {
+            return new NewCity(slug, name, ars, hosts, ZoneId.of(zone), languages, colour, legal, demo);
+        } catch (DateTimeException unknown) {
+            throw Problem.field(
+                    "zone", "zone-unknown", "'%s' is no time zone; write it like Europe/Berlin.".formatted(zone));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package de.stadtkern.city;
+
+import java.time.Duration;
+
+/// Work that is done again and again for each town, by one process at a time. The town is bound while it runs.
+public interface TownJob {
+
+    /// Stable: the job is found again under this name after a restart.
+    String name();
+
+    /// How long to wait after one run before the next.
+    Duration pause();
+
+    void run();
+}

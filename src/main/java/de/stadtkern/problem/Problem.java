@@ -1,0 +1,67 @@
+package de.stadtkern.problem;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Something the caller can act on. Programs read the name and the facts; people read the message: subject, present
+/// tense,
+/// the identifier, and where possible the way out.
+public class Problem extends RuntimeException {
+
+    /// What sort of answer it is; the status code is chosen from this at the edge.
+    public enum Kind {
+        /// The request says something that is not so or cannot be understood.
+        INVALID,
+        /// Nobody has said who they are, and this needs it.
+        UNAUTHENTICATED,
+        /// Known or not, this caller may not.
+        FORBIDDEN,
+        MISSING,
+        /// The method is not offered at this address.
+        METHOD,
+        /// The stored state does not allow it.
+        CONFLICTING,
+        TOO_LARGE,
+        /// The body is of a media type that is not understood here.
+        MEDIA_TYPE,
+        /// The standard names it, this version does not offer it.
+        NOT_OFFERED,
+        /// Passing: try again after a while.
+        UNAVAILABLE,
+        /// No room left on the disk.
+        FULL
+    }
+
+    private final Kind kind;
+    private final String name;
+    private final Map<String, Object> facts;
+
+    /// @param name short and stable, in kebab case; becomes `urn:stadtkern:problem:NAME`
+    public Problem(Kind kind, String name, String message, Map<String, ?> facts) {
+        super(message, null, false, false);
+        this.kind = kind;
+        this.name = name;
+        this.facts = new LinkedHashMap<>(facts);
+    }
+
+    public Problem(Kind kind, String name, String message) {
+        this(kind, name, message, Map.of());
+    }
+
+    /// A field of the request is wrong; `field` is named so that a page can put the message beside it.
+    public static Problem field(String field, String name, String message) {
+        return new Problem(Kind.INVALID, name, message, Map.of("field", field));
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Map<String, Object> facts() {
+        return facts;
+    }
+}

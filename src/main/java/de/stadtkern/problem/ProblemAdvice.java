@@ -1,0 +1,126 @@
+package de.stadtkern.problem;
+
+import java.net.URI;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/// Turns what went wrong into an answer. The only place that knows the status code of a problem; what is our own fault
+/// is
+/// logged here once, and the caller learns only that it is our fault.
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE - 10)
+class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> problem(Problem problem) {
+        return answer(problem);
+    }
+
+    /// The database cannot be reached or lost the connection in the middle: nothing was acknowledged, trying again is
+    /// right.
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> other(Exception failure) {
+        if (isClientGone(failure)) {
+            return ResponseEntity.status(499).build();
+        }
+        if (isDatabaseAway(failure)) {
+            return answer(DATABASE_AWAY);
+        }
+        log.error("A request failed", failure);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "our-fault",
+                "Stadtkern failed; the operator finds the reason in the log.",
+                Map.of());
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (body instanceof ProblemDetail detail) {
+            detail.setType(URI.create("urn:stadtkern:problem:request-" + status.value()));
+        }
+        HttpHeaders own = HttpHeaders.copyOf(headers);
+        own.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.handleExceptionInternal(failure, body, own, status, request);
+    }
+
+    static final Problem DATABASE_AWAY = new Problem(
+            Problem.Kind.UNAVAILABLE,
+            "database-away",
+            "The database cannot be reached at the moment. Nothing of this request was stored; please try again.");
+
+    static ResponseEntity<ProblemDetail> answer(Problem problem) {
+        return answer(status(problem.kind()), problem.name(), problem.getMessage(), problem.facts());
+    }
+
+    private static ResponseEntity<ProblemDetail> answer(
+            HttpStatus status, String name, @Nullable String message, Map<String, Object> facts) {
+        ProblemDetail body =
+                ProblemDetail.forStatusAndDetail(status, message == null ? status.getReasonPhrase() : message);
+        body.setType(URI.create("urn:stadtkern:problem:" + name));
+        facts.forEach(body::setProperty);
+        var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            answer.header(HttpHeaders.RETRY_AFTER, "5");
+        }
+        return answer.body(body);
+    }
+
+    static HttpStatus status(Problem.Kind kind) {
+        return switch (kind) {
+            case INVALID -> HttpStatus.BAD_REQUEST;
+            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+            case FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case MISSING -> HttpStatus.NOT_FOUND;
+            case METHOD -> HttpStatus.METHOD_NOT_ALLOWED;
+            case CONFLICTING -> HttpStatus.CONFLICT;
+            case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
+            case MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case NOT_OFFERED -> HttpStatus.NOT_IMPLEMENTED;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case FULL -> HttpStatus.INSUFFICIENT_STORAGE;
+        };
+    }
+
+    /// SQLSTATE class 08 is a lost connection, 57P0x a server that shuts down or starts up, 53300 one that is full.
+    static boolean isDatabaseAway(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() instanceof String state) {
+                return state.startsWith("08") || state.startsWith("57P0") || state.equals("53300");
+            }
+        }
+        return false;
+    }
+
+    private static boolean isClientGone(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getClass().getSimpleName().equals("ClientAbortException")
+                    || cause.getClass().getSimpleName().equals("AsyncRequestNotUsableException")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

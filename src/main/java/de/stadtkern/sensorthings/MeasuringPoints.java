@@ -1,0 +1,48 @@
+package de.stadtkern.sensorthings;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/// The front door for whoever thinks in measuring points: pages, importers, the simulator. All of it is about the bound
+/// town.
+@Service
+public class MeasuringPoints {
+
+    private final MeasuringPointStore points;
+    private final Rollups rollups;
+
+    MeasuringPoints(MeasuringPointStore points, Rollups rollups) {
+        this.points = points;
+        this.rollups = rollups;
+    }
+
+    /// All Things with their Datastreams and latest values, by name. Two statements, whatever their number.
+    public List<MeasuringPoint> list() {
+        return points.list();
+    }
+
+    public Optional<MeasuringPoint> find(long thingId) {
+        return list().stream().filter(point -> point.thingId() == thingId).findFirst();
+    }
+
+    /// Finds or creates the Thing and its Datastreams by their keys; what exists is left as it is.
+    ///
+    /// @return the Datastream ids by `Series.key`
+    public Map<String, Long> ensure(NewMeasuringPoint wish) {
+        return points.ensure(wish);
+    }
+
+    /// Hours of a Datastream, oldest first, exact at this moment; `to` is not included.
+    public List<Bucket> hours(long datastreamId, Instant from, Instant to) {
+        return rollups.hours(datastreamId, from, to);
+    }
+
+    /// Days of the town's time zone, oldest first, exact at this moment; `to` is not included.
+    public List<Bucket> days(long datastreamId, LocalDate from, LocalDate to) {
+        return rollups.days(datastreamId, from, to);
+    }
+}

@@ -1,0 +1,54 @@
+package de.stadtkern.sensorthings;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One value on its way into the store.
+///
+/// @param datastreamId  where it belongs
+/// @param start         phenomenonTime, or its beginning
+/// @param end           end of the phenomenonTime if that is an interval, not included
+/// @param resultTime    when the result became available; null if unknown
+/// @param number        the result if it is a number; ignored if `json` is there
+/// @param json          any other result as JSON text, `null` included; numbers that a double cannot hold exactly too
+/// @param details       what few Observations have; null if none
+public record NewObservation(
+        long datastreamId,
+        Instant start,
+        @Nullable Instant end,
+        @Nullable Instant resultTime,
+        double number,
+        @Nullable String json,
+        @Nullable Details details) {
+
+    /// @param featureId     the FeatureOfInterest; null to derive it from the Thing's Location
+    /// @param validStart    beginning of validTime
+    /// @param validEnd      end of validTime
+    /// @param resultQuality JSON text
+    /// @param parameters    JSON text of an object
+    public record Details(
+            @Nullable Long featureId,
+            @Nullable Instant validStart,
+            @Nullable Instant validEnd,
+            @Nullable String resultQuality,
+            @Nullable String parameters) {}
+
+    public NewObservation {
+        if (json == null && !Double.isFinite(number)) {
+            throw new IllegalArgumentException("A numeric result is finite");
+        }
+        if (end != null && end.isBefore(start)) {
+            throw new IllegalArgumentException("The end of phenomenonTime is not before its start");
+        }
+    }
+
+    /// A number at a moment.
+    public static NewObservation of(long datastreamId, Instant time, double number) {
+        return new NewObservation(datastreamId, time, null, null, number, null, null);
+    }
+
+    /// A number for a stretch of time, such as a count of an hour.
+    public static NewObservation of(long datastreamId, Instant start, Instant end, double number) {
+        return new NewObservation(datastreamId, start, end, null, number, null, null);
+    }
+}

@@ -1,0 +1,6 @@
+@NullMarked
+@ApplicationModule(allowedDependencies = {"problem", "city", "page", "sensorthings"})
+package de.stadtkern.site;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
