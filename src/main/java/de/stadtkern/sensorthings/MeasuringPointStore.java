@@ -1,14 +1,108 @@
 package de.stadtkern.sensorthings;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
+/// Things with Datastreams and latest values, from their rows and totals; never from a scan of Observations.
 @Repository
 class MeasuringPointStore {
 
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+
+    MeasuringPointStore(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+    }
+
     List<MeasuringPoint> list() {
-        return List.of();
+        Map<Long, List<MeasuringPoint.Series>> series = new HashMap<>();
+        jdbc.sql("""
+            select d.thing_id, d.id, d.name, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol, p.name as property,
+              p.properties ->> 'aggregation' as aggregation, d.properties, s.n, s.last_start, s.last_result, o.phenomenon_end
+            from datastream d
+            join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
+            join observed_property p on p.id = dp.observed_property_id
+            left join datastream_state s on s.datastream_id = d.id
+            left join observation o on o.id = s.last_id and o.phenomenon_start = s.last_start
+            where not d.hidden order by d.thing_id, d.id
+            """).query(row -> {
+            series.computeIfAbsent(row.getLong("thing_id"), id -> new ArrayList<>())
+                    .add(series(row));
+        });
+        return jdbc.sql("""
+            select t.id, t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude
+            from thing t
+            left join lateral (
+              select l.point from thing_location tl join location l on l.id = tl.location_id where tl.thing_id = t.id order by l.id limit 1) l on true
+            order by t.name, t.id
+            """)
+                .query((row, number) -> new MeasuringPoint(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        row.getString("description"),
+                        row.getObject("longitude", Double.class),
+                        row.getObject("latitude", Double.class),
+                        object(row.getString("properties")),
+                        series.getOrDefault(row.getLong("id"), List.of())))
+                .list();
+    }
+
+    private static MeasuringPoint.Series series(ResultSet row) throws SQLException {
+        String aggregation = row.getString("aggregation");
+        return new MeasuringPoint.Series(
+                row.getLong("id"),
+                row.getString("name"),
+                orEmpty(row.getString("unit")),
+                orEmpty(row.getString("symbol")),
+                row.getString("property"),
+                aggregation(aggregation),
+                object(row.getString("properties")),
+                row.getLong("n"),
+                latest(row));
+    }
+
+    private static @Nullable Aggregation aggregation(@Nullable String name) {
+        return switch (name == null ? "" : name.toLowerCase(Locale.ROOT)) {
+            case "sum" -> Aggregation.SUM;
+            case "mean" -> Aggregation.MEAN;
+            default -> null;
+        };
+    }
+
+    private static MeasuringPoint.@Nullable Latest latest(ResultSet row) throws SQLException {
+        Instant start = instant(row, "last_start");
+        return start == null
+                ? null
+                : new MeasuringPoint.Latest(
+                        start, instant(row, "phenomenon_end"), row.getObject("last_result", Double.class));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static Map<String, Object> object(@Nullable String json) {
+        return json == null ? Map.of() : JSON.readValue(json, OBJECT);
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     Map<String, Long> ensure(NewMeasuringPoint wish) {

@@ -1,20 +1,145 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.City;
+import de.stadtkern.city.CityContext;
+import de.stadtkern.city.CityRemoved;
+import de.stadtkern.installation.Database;
+import de.stadtkern.installation.DiskSpace;
+import de.stadtkern.problem.Problem;
+import jakarta.annotation.PreDestroy;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /// The one way into the store, for HTTP, MQTT, connectors and file import alike.
+///
+/// Small writes of a town are gathered in its [Lane]; a caller who brings many rows writes them on a connection of its
+/// own,
+/// three such at a time. Either way one batch is one transaction, and the answer comes after its commit.
 @Service
 public class ObservationWriter {
+
+    /// From here on a write is a batch by itself and gains nothing by waiting for others.
+    private static final int LARGE = 500;
+
+    private static final int LARGE_AT_ONCE = 3;
+
+    /// More rows than this are written as several transactions, or, if all or none is asked for, not at all.
+    public static final int MOST = WriterConnection.BLOCK;
+
+    private final Database database;
+    private final BatchWriter writer;
+    private final DiskSpace disk;
+    private final RollupWorker rollups;
+    private final Map<Long, TownWriter> towns = new ConcurrentHashMap<>();
+
+    ObservationWriter(Database database, BatchWriter writer, DiskSpace disk, RollupWorker rollups) {
+        this.database = database;
+        this.writer = writer;
+        this.disk = disk;
+        this.rollups = rollups;
+    }
 
     /// Writes one Observation and returns its id after the commit: what has returned survives a `kill -9`.
     public long write(NewObservation observation) {
         return write(List.of(observation), Duplicates.INSERT)[0];
     }
 
-    /// Writes all or none and returns their ids after the commit, 0 for those [Duplicates#IGNORE] left out. Throws
-    /// [DatastreamUnknown] if one of the Datastreams does not exist.
+    /// Writes all or none, at most [#MOST], and returns their ids after the commit, 0 for those [Duplicates#IGNORE]
+    /// left out.
+    /// Throws [DatastreamUnknown] if one of the Datastreams does not exist.
     public long[] write(List<NewObservation> observations, Duplicates rule) {
-        throw new UnsupportedOperationException("being written");
+        if (observations.isEmpty()) {
+            return new long[0];
+        }
+        if (observations.size() > MOST) {
+            throw new Problem(
+                    Problem.Kind.TOO_LARGE,
+                    "batch-too-large",
+                    "At most %d Observations can be written at once.".formatted(MOST));
+        }
+        disk.requireRoom();
+        City city = CityContext.current();
+        TownWriter town = towns.computeIfAbsent(city.id(), id -> new TownWriter(city));
+        return observations.size() < LARGE ? town.lane.write(observations, rule) : town.writeLarge(observations, rule);
+    }
+
+    @EventListener
+    void forget(CityRemoved event) {
+        TownWriter town = towns.remove(event.city().id());
+        if (town != null) {
+            town.close();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        List<TownWriter> all = new ArrayList<>(towns.values());
+        towns.clear();
+        all.forEach(TownWriter::close);
+    }
+
+    private final class TownWriter {
+
+        private final City city;
+        private final Lane lane;
+        private final Semaphore largeAtOnce = new Semaphore(LARGE_AT_ONCE);
+        private final Deque<WriterConnection> idle = new ArrayDeque<>();
+
+        TownWriter(City city) {
+            this.city = city;
+            this.lane = new Lane(city, database, writer, () -> rollups.touched(city));
+        }
+
+        long[] writeLarge(List<NewObservation> rows, Duplicates rule) {
+            largeAtOnce.acquireUninterruptibly();
+            WriterConnection connection = null;
+            try {
+                connection = borrow();
+                long[] ids = writer.write(city, connection, rows, rule);
+                giveBack(connection);
+                connection = null;
+                rollups.touched(city);
+                return ids;
+            } catch (SQLException | RuntimeException failed) {
+                throw WriteFailed.orProblem(failed);
+            } finally {
+                if (connection != null) {
+                    connection.close();
+                }
+                largeAtOnce.release();
+            }
+        }
+
+        private WriterConnection borrow() throws SQLException {
+            synchronized (idle) {
+                WriterConnection connection = idle.poll();
+                if (connection != null && connection.isUsable()) {
+                    return connection;
+                }
+            }
+            return new WriterConnection(database, city);
+        }
+
+        private void giveBack(WriterConnection connection) {
+            synchronized (idle) {
+                idle.push(connection);
+            }
+        }
+
+        void close() {
+            lane.close();
+            synchronized (idle) {
+                idle.forEach(WriterConnection::close);
+                idle.clear();
+            }
+        }
     }
 }

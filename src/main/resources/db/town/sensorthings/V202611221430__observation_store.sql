@@ -121,14 +121,15 @@ create table datastream_state (
   hidden boolean not null default false
 ) with (fillfactor = 50);
 
--- Hours whose roll-up is behind. Append only and without a unique key: a mark that found an existing one instead of adding
--- itself could be consumed before its own transaction commits, and an update would be lost.
+-- Stretches of hours whose roll-ups are behind, the end not included. Append only and without a unique key: a mark that found an
+-- existing one instead of adding itself could be consumed before its own transaction commits, and an update would be lost.
 create table dirty_log (
   datastream_id bigint not null,
-  hour timestamptz not null,
+  hour_from timestamptz not null,
+  hour_to timestamptz not null,
   marked_at timestamptz not null default now()
 );
-create index on dirty_log (datastream_id, hour);
+create index on dirty_log (datastream_id, hour_from);
 
 create table rollup_hour (
   datastream_id bigint not null, hour timestamptz not null,

@@ -1,0 +1,193 @@
+package de.stadtkern.sensorthings;
+
+import de.stadtkern.city.City;
+import de.stadtkern.city.CityRemoved;
+import de.stadtkern.problem.Problem;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/// What the writer must know of a Datastream before it may write: that it is there, and which FeatureOfInterest an
+/// Observation
+/// without one gets (derived once from the Thing's Location, OGC 18-088 table 21). Remembered for a second; changes
+/// made by
+/// this process are forgotten at once.
+@Component
+class DatastreamDirectory {
+
+    private static final long KEEP = Duration.ofSeconds(1).toNanos();
+
+    private final Map<Long, Town> towns = new ConcurrentHashMap<>();
+
+    private static final class Town {
+        final Map<Long, Long> derivedFeature = new ConcurrentHashMap<>();
+        final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
+        volatile long until = System.nanoTime() + KEEP;
+    }
+
+    private record Pair(long datastreamId, long featureId) {}
+
+    /// The FeatureOfInterest for each of these Datastreams' Observations, 0 where the Thing has no Location. Throws
+    /// [DatastreamUnknown] for the first that does not exist. The connection must be in auto-commit.
+    Map<Long, Long> derivedFeatures(City city, Connection connection, Set<Long> datastreamIds) throws SQLException {
+        Town town = town(city);
+        if (!town.derivedFeature.keySet().containsAll(datastreamIds)) {
+            load(town, connection, datastreamIds);
+        }
+        for (long id : datastreamIds) {
+            if (!town.derivedFeature.containsKey(id)) {
+                throw new DatastreamUnknown(id);
+            }
+        }
+        return town.derivedFeature;
+    }
+
+    /// Remembers that a Datastream has observed a feature it was given explicitly, and refuses a feature that does not
+    /// exist.
+    void requireFeature(City city, Connection connection, long datastreamId, long featureId) throws SQLException {
+        if (!town(city).pairs.contains(new Pair(datastreamId, featureId))) {
+            if (!exists(connection, featureId)) {
+                throw new Problem(
+                        Problem.Kind.INVALID,
+                        "feature-unknown",
+                        "FeatureOfInterest %d does not exist.".formatted(featureId),
+                        Map.of("field", "FeatureOfInterest"));
+            }
+            observe(town(city), connection, datastreamId, featureId);
+        }
+    }
+
+    /// Called after every change of Datastreams, Things and Locations in this process.
+    void forget(City city) {
+        towns.remove(city.id());
+    }
+
+    @EventListener
+    void forget(CityRemoved event) {
+        forget(event.city());
+    }
+
+    private Town town(City city) {
+        Town town = towns.get(city.id());
+        if (town == null || System.nanoTime() - town.until > 0) {
+            town = new Town();
+            towns.put(city.id(), town);
+        }
+        return town;
+    }
+
+    private static void load(Town town, Connection connection, Set<Long> datastreamIds) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+            select d.id, l.id, l.feature_id, df.feature_id is not null
+            from datastream d
+            left join lateral (
+              select l.id, l.feature_id from thing_location tl join location l on l.id = tl.location_id
+              where tl.thing_id = d.thing_id order by l.id limit 1) l on true
+            left join datastream_feature df on df.datastream_id = d.id and df.feature_id = l.feature_id
+            where d.id = any(?) and not d.hidden
+            """)) {
+            statement.setObject(
+                    1, datastreamIds.stream().mapToLong(Long::longValue).toArray());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    long datastreamId = rows.getLong(1);
+                    long locationId = rows.getLong(2);
+                    long featureId = rows.getLong(3);
+                    if (locationId != 0 && featureId == 0) {
+                        featureId = deriveFeature(connection, locationId);
+                    }
+                    if (featureId != 0 && !rows.getBoolean(4)) {
+                        observe(town, connection, datastreamId, featureId);
+                    }
+                    town.derivedFeature.put(datastreamId, featureId);
+                }
+            }
+        }
+    }
+
+    /// Copies the Location into a FeatureOfInterest. Two processes may come at once: the row lock lets one make it.
+    private static long deriveFeature(Connection connection, long locationId) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            long featureId = single(
+                    connection, "select coalesce(feature_id, 0) from location where id = ? for update", locationId);
+            if (featureId == 0) {
+                featureId = single(connection, """
+                    insert into feature_of_interest (name, description, encoding_type, feature, properties, point, bbox)
+                    select name, description, encoding_type, location, properties, point, bbox from location where id = ?
+                    returning id
+                    """, locationId);
+                single(
+                        connection,
+                        "update location set feature_id = " + featureId + " where id = ? returning id",
+                        locationId);
+            }
+            connection.commit();
+            return featureId;
+        } catch (SQLException failed) {
+            connection.rollback();
+            throw failed;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static boolean exists(Connection connection, long featureId) throws SQLException {
+        return single(connection, "select count(*) from feature_of_interest where id = ?", featureId) == 1;
+    }
+
+    /// A new pair of Datastream and feature widens the observedArea: the feature's own geometry while there is one, the
+    /// envelope of all when there are more.
+    private static void observe(Town town, Connection connection, long datastreamId, long featureId)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+            insert into datastream_feature (datastream_id, feature_id)
+            select d.id, f.id from datastream d, feature_of_interest f where d.id = ? and f.id = ?
+            on conflict do nothing
+            """)) {
+            statement.setLong(1, datastreamId);
+            statement.setLong(2, featureId);
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
+            with area as (
+              select count(*) as n, min(f.feature::text) as single,
+                min((bbox[1])[0]) as west, min((bbox[1])[1]) as south, max((bbox[0])[0]) as east, max((bbox[0])[1]) as north
+              from datastream_feature df join feature_of_interest f on f.id = df.feature_id
+              where df.datastream_id = ? and f.bbox is not null)
+            update datastream set observed_area = (
+              select case n when 0 then null when 1 then single::jsonb else jsonb_build_object('type', 'Polygon', 'coordinates',
+                jsonb_build_array(jsonb_build_array(jsonb_build_array(west, south), jsonb_build_array(east, south),
+                  jsonb_build_array(east, north), jsonb_build_array(west, north), jsonb_build_array(west, south)))) end
+              from area)
+            where id = ?
+            """)) {
+            statement.setLong(1, datastreamId);
+            statement.setLong(2, datastreamId);
+            statement.executeUpdate();
+        }
+        town.pairs.add(new Pair(datastreamId, featureId));
+    }
+
+    private static long single(Connection connection, String sql, long parameter) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, parameter);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    static Set<Long> datastreams(Collection<NewObservation> observations) {
+        return observations.stream().map(NewObservation::datastreamId).collect(Collectors.toSet());
+    }
+}

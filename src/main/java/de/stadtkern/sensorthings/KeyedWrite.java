@@ -1,0 +1,190 @@
+package de.stadtkern.sensorthings;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A write under the rules `ignore` and `replace`: at most one Observation per Datastream and beginning of
+/// phenomenonTime.
+///
+/// The database holds the rule: the transaction first locks the totals of its Datastreams, in ascending order, and
+/// looks for
+/// existing rows only then, so that of two writers, in one process or two, the second sees what the first has
+/// committed.
+/// A unique index would do the same at the price of a third index on every row of the store (see decision 0003).
+final class KeyedWrite {
+
+    private final WriterConnection connection;
+    private final Connection jdbc;
+    private final Map<Long, Long> features;
+
+    KeyedWrite(WriterConnection connection, Map<Long, Long> features) {
+        this.connection = connection;
+        this.jdbc = connection.jdbc();
+        this.features = features;
+    }
+
+    private record Key(long datastreamId, long start) {
+        static Key of(NewObservation row) {
+            return new Key(row.datastreamId(), Batch.micros(row.start()));
+        }
+    }
+
+    long[] write(List<NewObservation> rows, Duplicates rule) throws SQLException {
+        return BatchWriter.inTransaction(jdbc, () -> {
+            Map<Long, Long> newest = lockTotals(rows);
+            Map<Key, Long> existing =
+                    find(rows.stream().filter(row -> mayExist(row, newest)).toList());
+            Map<Key, NewObservation> missing = new LinkedHashMap<>();
+            Map<Key, NewObservation> present = new LinkedHashMap<>();
+            for (NewObservation row : rows) {
+                Key key = Key.of(row);
+                if (existing.containsKey(key)) {
+                    present.put(key, row);
+                } else if (rule == Duplicates.REPLACE) {
+                    missing.put(key, row);
+                } else {
+                    missing.putIfAbsent(key, row);
+                }
+            }
+            Map<Key, Long> written = insert(missing);
+            if (rule == Duplicates.REPLACE) {
+                for (Map.Entry<Key, NewObservation> entry : present.entrySet()) {
+                    replace(existing.get(entry.getKey()), entry.getValue());
+                }
+                written.putAll(existing);
+            }
+            return ids(rows, missing, written, rule);
+        });
+    }
+
+    /// The ids by row; of several rows with one key, the one that was kept has it.
+    private static long[] ids(
+            List<NewObservation> rows, Map<Key, NewObservation> missing, Map<Key, Long> written, Duplicates rule) {
+        long[] ids = new long[rows.size()];
+        for (int i = 0; i < ids.length; i++) {
+            NewObservation row = rows.get(i);
+            Key key = Key.of(row);
+            boolean kept = rule == Duplicates.REPLACE || missing.get(key) == row;
+            ids[i] = kept ? written.getOrDefault(key, 0L) : 0;
+        }
+        return ids;
+    }
+
+    private static boolean mayExist(NewObservation row, Map<Long, Long> newest) {
+        Long last = newest.get(row.datastreamId());
+        return last != null && Batch.micros(row.start()) <= last;
+    }
+
+    /// Locks, and returns the beginning of the newest Observation of each Datastream that has any: whatever is newer
+    /// cannot exist
+    /// yet, which spares an import in order of time all look-ups.
+    private Map<Long, Long> lockTotals(List<NewObservation> rows) throws SQLException {
+        Map<Long, Long> newest = new HashMap<>();
+        try (PreparedStatement statement = jdbc.prepareStatement("""
+            select datastream_id, last_start from datastream_state
+            where datastream_id = any(?) order by datastream_id for update
+            """)) {
+            statement.setObject(
+                    1,
+                    rows.stream()
+                            .mapToLong(NewObservation::datastreamId)
+                            .distinct()
+                            .sorted()
+                            .toArray());
+            try (ResultSet found = statement.executeQuery()) {
+                while (found.next()) {
+                    var start = found.getObject(2, java.time.OffsetDateTime.class);
+                    if (start != null) {
+                        newest.put(found.getLong(1), Batch.micros(start.toInstant()));
+                    }
+                }
+            }
+        }
+        return newest;
+    }
+
+    private Map<Key, Long> find(List<NewObservation> rows) throws SQLException {
+        Map<Key, Long> found = new HashMap<>();
+        if (rows.isEmpty()) {
+            return found;
+        }
+        try (PreparedStatement statement = jdbc.prepareStatement("""
+            with k as materialized (
+              select d, timestamptz 'epoch' + (s / 1000000) * interval '1 second' + (s % 1000000) * interval '1 microsecond' as start, s
+              from unnest(?::bigint[], ?::bigint[]) as x(d, s))
+            select k.d, k.s, min(o.id) from k join observation o on o.datastream_id = k.d and o.phenomenon_start = k.start group by 1, 2
+            """)) {
+            statement.setObject(
+                    1, rows.stream().mapToLong(NewObservation::datastreamId).toArray());
+            statement.setObject(
+                    2, rows.stream().mapToLong(row -> Batch.micros(row.start())).toArray());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    found.put(new Key(result.getLong(1), result.getLong(2)), result.getLong(3));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Map<Key, Long> insert(Map<Key, NewObservation> missing) throws SQLException {
+        Map<Key, Long> written = new HashMap<>();
+        if (missing.isEmpty()) {
+            return written;
+        }
+        List<NewObservation> rows = new ArrayList<>(missing.values());
+        Batch batch = new Batch(rows, features, connection.numbers(rows.size()));
+        if (!BatchWriter.allCarryTheirHour(rows)) {
+            BatchWriter.writeMoved(jdbc, batch);
+        }
+        BatchInsert.run(jdbc, batch);
+        int i = 0;
+        for (Key key : missing.keySet()) {
+            written.put(key, batch.ids[i++]);
+        }
+        return written;
+    }
+
+    /// The row keeps its id and its beginning; everything else becomes what the new one says, and the totals are made
+    /// true again.
+    private void replace(@Nullable Long id, NewObservation row) throws SQLException {
+        if (id == null) {
+            return;
+        }
+        try (PreparedStatement statement = jdbc.prepareStatement("""
+            update observation set phenomenon_end = ?, result_time = ?, result = ?, result_json = ?::jsonb, feature_id = ?,
+              valid_start = ?, valid_end = ?, result_quality = ?::jsonb, parameters = ?::jsonb
+            where id = ? and phenomenon_start = ?
+            """)) {
+            NewObservation.Details details = row.details();
+            Long derived = features.get(row.datastreamId());
+            Long feature = details != null && details.featureId() != null ? details.featureId() : derived;
+            statement.setObject(1, time(row.end()));
+            statement.setObject(2, time(row.resultTime()));
+            statement.setObject(3, row.json() == null ? row.number() : null, java.sql.Types.DOUBLE);
+            statement.setString(4, row.json());
+            statement.setObject(5, feature == null || feature == 0 ? null : feature, java.sql.Types.BIGINT);
+            statement.setObject(6, time(details == null ? null : details.validStart()));
+            statement.setObject(7, time(details == null ? null : details.validEnd()));
+            statement.setString(8, details == null ? null : details.resultQuality());
+            statement.setString(9, details == null ? null : details.parameters());
+            statement.setLong(10, id);
+            statement.setObject(11, time(row.start()));
+            statement.executeUpdate();
+        }
+        ObservationChange.record(jdbc, row.datastreamId(), id, row.start(), row.start());
+    }
+
+    static java.time.@Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(java.time.ZoneOffset.UTC);
+    }
+}

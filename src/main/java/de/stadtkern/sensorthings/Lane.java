@@ -1,0 +1,155 @@
+package de.stadtkern.sensorthings;
+
+import de.stadtkern.city.City;
+import de.stadtkern.installation.Database;
+import de.stadtkern.problem.Problem;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers the small writes of one town: a thread with its own connection takes everything that waits, writes it as one
+/// batch in one transaction, and answers each caller after the commit (group commit). Nothing waits on purpose; batches
+/// grow
+/// because callers queue while the batch before them commits.
+final class Lane implements AutoCloseable {
+
+    private static final int ROWS_PER_BATCH = 1_000;
+    private static final int WAITING = 10_000;
+    private static final long IDLE_SECONDS = 60;
+
+    private final City city;
+    private final Database database;
+    private final BatchWriter writer;
+    private final Runnable written;
+    private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
+    private final Thread thread;
+    private volatile boolean closed;
+    private @Nullable WriterConnection connection;
+
+    private record Waiting(List<NewObservation> rows, Duplicates rule, CompletableFuture<long[]> answer) {}
+
+    Lane(City city, Database database, BatchWriter writer, Runnable written) {
+        this.city = city;
+        this.database = database;
+        this.writer = writer;
+        this.written = written;
+        thread = Thread.ofPlatform().name("writer-" + city.slug()).daemon().start(this::run);
+    }
+
+    /// Blocks until the commit. Refuses with 503 while so many wait that no memory should be spent on more.
+    long[] write(List<NewObservation> rows, Duplicates rule) {
+        Waiting waiting = new Waiting(rows, rule, new CompletableFuture<>());
+        if (closed || !queue.offer(waiting)) {
+            throw new Problem(
+                    Problem.Kind.UNAVAILABLE,
+                    "writer-busy",
+                    "Too many Observations wait to be written; please try again in a moment.");
+        }
+        try {
+            return waiting.answer.join();
+        } catch (java.util.concurrent.CompletionException failed) {
+            if (failed.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            throw new WriteFailed(failed.getCause() == null ? failed : failed.getCause());
+        }
+    }
+
+    private void run() {
+        List<Waiting> taken = new ArrayList<>();
+        while (!closed || !queue.isEmpty()) {
+            try {
+                Waiting first = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+                if (first == null) {
+                    disconnect();
+                    continue;
+                }
+                taken.add(first);
+                int rows = first.rows.size();
+                for (Waiting next = queue.peek();
+                        next != null && rows + next.rows.size() <= ROWS_PER_BATCH;
+                        next = queue.peek()) {
+                    taken.add(queue.remove());
+                    rows += next.rows.size();
+                }
+                write(taken);
+            } catch (InterruptedException ended) {
+                break;
+            } finally {
+                taken.clear();
+            }
+        }
+        disconnect();
+    }
+
+    private void write(List<Waiting> taken) {
+        for (Duplicates rule : Duplicates.values()) {
+            List<Waiting> group =
+                    taken.stream().filter(waiting -> waiting.rule == rule).toList();
+            if (!group.isEmpty()) {
+                writeTogether(group, rule);
+            }
+        }
+        written.run();
+    }
+
+    /// One bad row would spoil the whole batch: if the data are the reason, each caller's rows are tried alone.
+    private void writeTogether(List<Waiting> group, Duplicates rule) {
+        try {
+            List<NewObservation> rows = group.size() == 1
+                    ? group.getFirst().rows
+                    : group.stream().flatMap(waiting -> waiting.rows.stream()).toList();
+            long[] ids = writer.write(city, connect(), rows, rule);
+            int from = 0;
+            for (Waiting waiting : group) {
+                int to = from + waiting.rows.size();
+                waiting.answer.complete(group.size() == 1 ? ids : Arrays.copyOfRange(ids, from, to));
+                from = to;
+            }
+        } catch (SQLException | RuntimeException failed) {
+            boolean dataAreTheReason = failed instanceof Problem || WriteFailed.isAboutTheData(failed);
+            if (!dataAreTheReason) {
+                disconnect();
+            }
+            if (dataAreTheReason && group.size() > 1) {
+                group.forEach(waiting -> writeTogether(List.of(waiting), rule));
+            } else {
+                group.forEach(waiting -> waiting.answer.completeExceptionally(WriteFailed.orProblem(failed)));
+            }
+        }
+    }
+
+    private WriterConnection connect() throws SQLException {
+        if (connection == null || !connection.isUsable()) {
+            connection = new WriterConnection(database, city);
+        }
+        return connection;
+    }
+
+    private void disconnect() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    /// Writes what still waits, then ends.
+    @Override
+    public void close() {
+        closed = true;
+        if (queue.isEmpty()) {
+            thread.interrupt();
+        }
+        try {
+            thread.join(3_000);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package de.stadtkern.sensorthings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+@StadtkernTest
+class ObservationStoreTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @LocalServerPort
+    int port;
+
+    private StoreScenario store;
+    private long counter;
+
+    @BeforeEach
+    void aCounter() {
+        store = new StoreScenario(context, TestTown.create(cities, port));
+        counter = store.datastream("sum");
+    }
+
+    @Test
+    void aWrittenObservationIsThereWithItsTotal() {
+        long id = store.write(counter, "2026-03-01T10:05:00Z", 12);
+        assertThat(ObservationId.hour(id)).isEqualTo("2026-03-01T10:00:00Z");
+        assertThat(id).isLessThan(1L << 53);
+        assertThat(store.results(counter)).isEqualTo("12");
+        assertThat(store.total(counter)).isEqualTo("1 2026-03-01T10:05:00+00:00 2026-03-01T10:05:00+00:00 12");
+    }
+
+    @Test
+    void aLateValueWidensTheTotalButIsNotTheLatest() {
+        store.write(counter, "2026-03-01T10:05:00Z", 12);
+        store.write(counter, "2025-12-31T23:59:59.999999Z", 7);
+        assertThat(store.total(counter)).isEqualTo("2 2025-12-31T23:59:59.999999+00:00 2026-03-01T10:05:00+00:00 12");
+    }
+
+    @Test
+    void aDatastreamThatIsNotThereIsRefusedAndNothingOfTheBatchIsWritten() {
+        assertThatThrownBy(() -> store.write(
+                        Duplicates.INSERT,
+                        NewObservation.of(counter, Instant.parse("2026-03-01T10:05:00Z"), 1),
+                        NewObservation.of(999_999, Instant.parse("2026-03-01T10:05:00Z"), 1)))
+                .isInstanceOf(DatastreamUnknown.class);
+        assertThat(store.results(counter)).isEmpty();
+    }
+
+    @Test
+    void oneValueThatCannotBeStoredDoesNotSpoilTheOthersOfItsBatch() throws Exception {
+        List<Callable<String>> callers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String json = i == 17 ? "\"\\u0000\"" : "\"text " + i + "\"";
+            var row = new NewObservation(
+                    counter, Instant.parse("2026-03-01T10:00:00Z").plusSeconds(i), null, null, 0, json, null);
+            callers.add(() -> {
+                try {
+                    store.write(Duplicates.INSERT, row);
+                    return "written";
+                } catch (Problem refused) {
+                    return refused.name();
+                }
+            });
+        }
+        List<String> answers = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(callers)) {
+                answers.add(answer.get());
+            }
+        }
+        assertThat(answers).filteredOn("written"::equals).hasSize(39);
+        assertThat(answers.get(17)).isEqualTo("value-not-storable");
+        assertThat(store.total(counter)).isEqualTo(store.recount(counter));
+    }
+
+    @Test
+    void insertKeepsTwoOfOneMomentIgnoreTheFirstReplaceTheLast() {
+        var ten = Instant.parse("2026-03-01T10:00:00Z");
+        store.write(Duplicates.INSERT, NewObservation.of(counter, ten, 1), NewObservation.of(counter, ten, 2));
+        assertThat(store.results(counter)).isEqualTo("1 2");
+
+        long other = store.datastream("sum");
+        long first =
+                store.write(Duplicates.IGNORE, NewObservation.of(other, ten, 1), NewObservation.of(other, ten, 2))[0];
+        assertThat(store.write(Duplicates.IGNORE, NewObservation.of(other, ten, 3)))
+                .containsExactly(0);
+        assertThat(store.results(other)).isEqualTo("1");
+
+        assertThat(store.write(Duplicates.REPLACE, NewObservation.of(other, ten, 4)))
+                .containsExactly(first);
+        assertThat(store.results(other)).isEqualTo("4");
+        assertThat(store.total(other)).isEqualTo(store.recount(other));
+    }
+
+    /// The second writer has its own lane, connections and caches, as a second process would have.
+    @Test
+    void twoWritersAtOnceNeverLeaveADuplicateUnderIgnoreOrReplace() throws Exception {
+        var second = context.getAutowireCapableBeanFactory().createBean(ObservationWriter.class);
+        var first = context.getBean(ObservationWriter.class);
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        for (int round = 0; round < 60; round++) {
+            Instant time = Instant.parse("2026-03-01T00:00:00Z").plus(Duration.ofMinutes(round % 20));
+            Duplicates rule = round % 2 == 0 ? Duplicates.IGNORE : Duplicates.REPLACE;
+            for (ObservationWriter writer : List.of(first, second)) {
+                var row = NewObservation.of(counter, time, round);
+                callers.add(() -> store.in(() -> writer.write(List.of(row), rule)) != null);
+            }
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : threads.invokeAll(callers)) {
+                answer.get();
+            }
+        }
+        assertThat(store.number("select count(*) from observation")).isEqualTo(20);
+        assertThat(store.total(counter)).isEqualTo(store.recount(counter));
+        second.stop();
+    }
+
+    @Test
+    void datesFarOutsideGoIntoTheCatchAllPartitionsAndAreFoundByTheirId() {
+        long early = store.write(counter, "-0044-03-15T12:00:00Z", 23);
+        long late = store.write(counter, "+100000-01-01T00:00:00.000001Z", 1);
+        assertThat(store.number("select count(*) from observation_moved where id in (%d, %d)".formatted(early, late)))
+                .isEqualTo(2);
+        assertThat(store.number("select count(*) from observation_before")).isEqualTo(1);
+        assertThat(store.results(counter)).isEqualTo("23 1");
+        assertThat(store.text("select phenomenon_start::text from observation where id = " + late))
+                .isEqualTo("100000-01-01 00:00:00.000001+00");
+    }
+
+    @Test
+    void noInputMakesMorePartitionsThanThereAreYears() {
+        for (int year = 1900; year < 2100; year++) {
+            store.write(counter, year + "-06-01T00:00:00Z", year);
+        }
+        assertThat(store.number("select count(*) from pg_inherits where inhparent = 'observation'::regclass"))
+                .isBetween(39L, 45L);
+        assertThat(store.total(counter)).isEqualTo(store.recount(counter));
+    }
+
+    @Test
+    void theFeatureOfInterestIsDerivedOnceFromTheThingsLocation() {
+        store.write(counter, "2026-03-01T10:05:00Z", 12);
+        store.write(counter, "2026-03-01T10:06:00Z", 13);
+        assertThat(store.number("select count(*) from feature_of_interest")).isEqualTo(1);
+        assertThat(store.number("select count(distinct feature_id) from observation"))
+                .isEqualTo(1);
+        assertThat(store.text("select observed_area ->> 'type' from datastream"))
+                .isEqualTo("Point");
+    }
+
+    @Test
+    void eachBatchLeavesOneLineInTheChangeLog() {
+        store.minutes(counter, "2026-03-01T10:00:00Z", 600);
+        store.write(counter, "2026-03-02T10:00:00Z", 1);
+        assertThat(store.text("select string_agg((number_to - number_from + 1) || ' ' || (time_to - time_from), ', '"
+                        + " order by sequence) from change_log"))
+                .isEqualTo("600 09:59:00, 1 00:00:00");
+    }
+
+    @Test
+    void aggregatesAreExactBeforeAndAfterTheRollUp() {
+        store.minutes(counter, "2026-03-01T10:58:00Z", 4);
+        String exact = "2026-03-01T10:00:00Z 2 1, 2026-03-01T11:00:00Z 2 5";
+        assertThat(store.hours(counter, "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"))
+                .isEqualTo(exact);
+        store.rollUp();
+        assertThat(store.number("select count(*) from dirty_log")).isZero();
+        assertThat(store.number("select count(*) from rollup_hour")).isEqualTo(2);
+        assertThat(store.hours(counter, "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"))
+                .isEqualTo(exact);
+        store.write(counter, "2026-03-01T10:59:30Z", 10);
+        assertThat(store.hours(counter, "2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"))
+                .isEqualTo("2026-03-01T10:00:00Z 3 11, 2026-03-01T11:00:00Z 2 5");
+        assertThat(store.days(counter, "2026-03-01", "2026-03-02")).isEqualTo("2026-02-28T23:00:00Z 5 16");
+        store.rollUp();
+        assertThat(store.days(counter, "2026-03-01", "2026-03-02")).isEqualTo("2026-02-28T23:00:00Z 5 16");
+    }
+
+    @Test
+    void theDaysOfTheClockChangeHave23And25Hours() {
+        for (String day : List.of("2026-03-28T23:00:00Z", "2026-10-24T22:00:00Z")) {
+            for (int hour = 0; hour < 26; hour++) {
+                store.write(
+                        counter, Instant.parse(day).plus(Duration.ofHours(hour)).toString(), 1);
+            }
+        }
+        for (int round = 0; round < 2; round++) {
+            assertThat(store.days(counter, "2026-03-29", "2026-03-30")).isEqualTo("2026-03-28T23:00:00Z 23 23");
+            assertThat(store.days(counter, "2026-10-25", "2026-10-26")).isEqualTo("2026-10-24T22:00:00Z 25 25");
+            store.rollUp();
+        }
+    }
+
+    @Test
+    void aDatastreamHiddenIsGoneAfterThePurge() {
+        store.minutes(counter, "2026-03-01T10:00:00Z", 600);
+        store.rollUp();
+        store.execute("update datastream set hidden = true");
+        store.in(() -> {
+            context.getBean(DatastreamPurge.class).run();
+            return true;
+        });
+        assertThat(store.number("select (select count(*) from observation) + (select count(*) from rollup_hour) +"
+                        + " (select count(*) from datastream)"))
+                .isZero();
+    }
+}
