@@ -108,9 +108,13 @@ class Rollups {
         if (buckets.isEmpty()) {
             return clean;
         }
-        clean.addAll(jdbc.sql("with r as materialized (select ?::bigint as d, x.* from unnest(?::timestamptz[],"
-                        + " ?::timestamptz[]) as x(f, t)) select r.f, b.* from r cross join lateral ("
-                        + RAW_BUCKET + ") b where b.n > 0")
+        clean.addAll(jdbc.sql("""
+            with r as materialized (
+              select ?::bigint as d, timestamptz 'epoch' + f * interval '1 second' as f, timestamptz 'epoch' + t * interval '1 second' as t
+              from unnest(?::bigint[], ?::bigint[]) as x(f, t)
+            )
+            select r.f, b.* from r cross join lateral (
+            """ + RAW_BUCKET + ") b where b.n > 0")
                 .params(
                         datastreamId,
                         buckets.stream()
