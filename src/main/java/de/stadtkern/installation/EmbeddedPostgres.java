@@ -32,6 +32,8 @@ final class EmbeddedPostgres {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
     private static final int PORT_TRIES = 5;
+    private static final long FIRST_PAUSE = 300;
+    private static final long LONGEST_PAUSE = 3_000;
 
     private final Path data;
     private final Path passwordFile;
@@ -219,30 +221,43 @@ final class EmbeddedPostgres {
 
     private void superviseInBackground() {
         Thread.ofVirtual().name("postgres-supervisor").start(() -> {
-            while (!stopping) {
-                try {
-                    Process watched = server;
-                    if (watched == null) {
-                        return;
+            long pause = FIRST_PAUSE;
+            try {
+                while (!stopping) {
+                    pause = awaitEnd() ? FIRST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE);
+                    Thread.sleep(pause);
+                    if (!stopping) {
+                        restart();
                     }
-                    watched.waitFor();
-                    Thread.sleep(300);
-                    if (stopping) {
-                        return;
-                    }
-                    log.warn(
-                            "The embedded PostgreSQL ended unexpectedly (exit {}); starting it again.",
-                            watched.exitValue());
-                    synchronized (lock) {
-                        server = launch();
-                    }
-                } catch (IOException failed) {
-                    log.error("The embedded PostgreSQL cannot be started again; trying on.", failed);
-                } catch (InterruptedException ended) {
-                    return;
                 }
+            } catch (InterruptedException ended) {
+                // Nothing left to watch over.
             }
         });
+    }
+
+    /// Waits for the server's end; true if it had lived for a while.
+    private boolean awaitEnd() throws InterruptedException {
+        Process watched = server;
+        long from = System.nanoTime();
+        if (watched != null) {
+            watched.waitFor();
+        }
+        return System.nanoTime() - from > TimeUnit.SECONDS.toNanos(10);
+    }
+
+    private void restart() {
+        log.warn("The embedded PostgreSQL ended unexpectedly; starting it again.");
+        try {
+            synchronized (lock) {
+                server = launch();
+            }
+        } catch (IOException failed) {
+            log.error(
+                    "The embedded PostgreSQL cannot be started again; trying on. Its last words stand in {}",
+                    logFile,
+                    failed);
+        }
     }
 
     void stop() throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,6 +61,20 @@ class MeasuringPointStore {
                         object(row.getString("properties")),
                         series.getOrDefault(row.getLong("id"), List.of())))
                 .list();
+    }
+
+    Optional<Aggregation> aggregation(long datastreamId) {
+        return jdbc.sql("""
+            select coalesce(p.properties ->> 'aggregation', '')
+            from datastream d
+            join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
+            join observed_property p on p.id = dp.observed_property_id
+            where d.id = ? and not d.hidden
+            """)
+                .param(datastreamId)
+                .query(String.class)
+                .optional()
+                .map(name -> aggregation(name) instanceof Aggregation said ? said : Aggregation.MEAN);
     }
 
     private static MeasuringPoint.Series series(ResultSet row) throws SQLException {

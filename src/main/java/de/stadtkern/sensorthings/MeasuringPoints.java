@@ -45,4 +45,10 @@ public class MeasuringPoints {
     public List<Bucket> days(long datastreamId, LocalDate from, LocalDate to) {
         return rollups.days(datastreamId, from, to);
     }
+
+    /// How the values of a Datastream combine over time: averaged where its ObservedProperty does not say. Throws
+    /// [DatastreamUnknown] if it is not there.
+    public Aggregation aggregation(long datastreamId) {
+        return points.aggregation(datastreamId).orElseThrow(() -> new DatastreamUnknown(datastreamId));
+    }
 }

@@ -1,0 +1,161 @@
+package de.stadtkern;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Stadtkern as a process of its own with a data folder, to be stopped the hard way.
+public final class ProcessScenario implements AutoCloseable {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Path data;
+    private final int port;
+    private final List<String> settings;
+    private @Nullable Process process;
+
+    public ProcessScenario(Path data, int port, String... settings) {
+        this.data = data;
+        this.port = port;
+        this.settings = List.of(settings);
+    }
+
+    /// Starts and waits for the first answer.
+    public void start() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "de.stadtkern.Stadtkern",
+                "--stadtkern.data=" + data,
+                "--server.port=" + port,
+                "--stadtkern.sensorthings.anonymous-writes=true"));
+        command.addAll(settings);
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolveSibling(data.getFileName() + ".log").toFile()))
+                .start();
+        process = started;
+        for (int i = 0; i < 1200 && started.isAlive(); i++) {
+            if (isAnswering()) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException("It does not answer; see the log beside " + data);
+    }
+
+    public boolean isAnswering() {
+        try {
+            return get("/sta/v1.1").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public HttpResponse<String> get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    public HttpResponse<String> post(String path, String json) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        try {
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new IOException(ended);
+        }
+    }
+
+    /// `kill -9` of the JVM; its PostgreSQL lives on as an orphan.
+    public void killTheJvm() throws InterruptedException {
+        running().destroyForcibly().waitFor();
+    }
+
+    private Process running() {
+        return Objects.requireNonNull(process, "not started");
+    }
+
+    /// `kill -9` of the PostgreSQL server process; the JVM lives on.
+    public void killPostgres() throws IOException {
+        ProcessHandle.of(postgresPid()).orElseThrow().destroyForcibly();
+    }
+
+    /// Takes away the program that would be started again, or puts it back.
+    public void keepPostgresDown(boolean down) throws IOException {
+        Path program = data.resolve("postgres-bin/18/bin/postgres");
+        Path away = program.resolveSibling("postgres.away");
+        Files.move(down ? program : away, down ? away : program);
+    }
+
+    public long postgresPid() throws IOException {
+        return Long.parseLong(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .get(0)
+                .strip());
+    }
+
+    public boolean postgresIsAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    /// Stops it as Ctrl-C or systemd would and returns the seconds that took.
+    public double stop() throws InterruptedException {
+        long from = System.nanoTime();
+        running().destroy();
+        running().waitFor();
+        return (System.nanoTime() - from) / 1e9;
+    }
+
+    /// A connection of our own to its database, in the schema of its first town.
+    public Connection database() throws IOException, SQLException {
+        String dbPort = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .get(3)
+                .strip();
+        String password = Files.readString(data.resolve("postgres-password")).strip();
+        Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + dbPort + "/postgres", "stadtkern", password);
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("select schema_name from stadtkern.town where is_default")) {
+            rows.next();
+            connection.setSchema(rows.getString(1));
+        }
+        return connection;
+    }
+
+    public Path log() {
+        return data.resolveSibling(data.getFileName() + ".log");
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            if (!process.waitFor(12, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+}

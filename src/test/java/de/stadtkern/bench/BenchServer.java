@@ -1,0 +1,157 @@
+package de.stadtkern.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The real jar with its real settings in a process of its own, and ways past it to its database for the floors.
+final class BenchServer implements AutoCloseable {
+
+    static final int PORT = 18080;
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Path data;
+    private final Process process;
+    final double secondsToFirstPage;
+
+    BenchServer(Path data, String... settings) throws IOException, InterruptedException {
+        this.data = data;
+        Files.createDirectories(data);
+        List<String> command = new ArrayList<>(List.of(
+                "bin/stadtkern",
+                "--stadtkern.data=" + data.toAbsolutePath(),
+                "--server.port=" + PORT,
+                "--stadtkern.sensorthings.anonymous-writes=true",
+                "--logging.level.root=warn"));
+        command.addAll(List.of(settings));
+        long from = System.nanoTime();
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolveSibling(data.getFileName() + ".log").toFile()))
+                .start();
+        while (!answers()) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("The server ended; see " + data + ".log");
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        secondsToFirstPage = (System.nanoTime() - from) / 1e9;
+    }
+
+    private boolean answers() throws InterruptedException {
+        try {
+            return send(HttpRequest.newBuilder(uri("/")).GET()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + PORT + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        var answer = send(HttpRequest.newBuilder(uri(path)).GET());
+        if (answer.statusCode() != 200) {
+            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    String post(String path, String json) throws IOException, InterruptedException {
+        var answer = send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+        if (answer.statusCode() >= 300) {
+            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    int databasePort() throws IOException {
+        return Integer.parseInt(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                .get(3)
+                .strip());
+    }
+
+    String databasePassword() throws IOException {
+        return Files.readString(data.resolve("postgres-password")).strip();
+    }
+
+    /// A bare JDBC connection in the schema of a town.
+    Connection database(String schema) throws IOException, SQLException {
+        Connection connection = DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + databasePort() + "/postgres?prepareThreshold=1&currentSchema="
+                        + schema,
+                "stadtkern",
+                databasePassword());
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set jit = off");
+        }
+        return connection;
+    }
+
+    /// Proportional set size in MB, summed over this process and all below it, so that shared pages count once.
+    double memory() throws IOException {
+        double kilobytes = pss(process.pid());
+        for (ProcessHandle child : process.descendants().toList()) {
+            kilobytes += pss(child.pid());
+        }
+        return kilobytes / 1024;
+    }
+
+    private static double pss(long pid) throws IOException {
+        Path smaps = Path.of("/proc/" + pid + "/smaps_rollup");
+        if (!Files.isReadable(smaps)) {
+            return 0;
+        }
+        return Files.readAllLines(smaps).stream()
+                .filter(line -> line.startsWith("Pss:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")))
+                .sum();
+    }
+
+    /// Runs a command of bin/stadtkern against this server and returns what it printed.
+    String command(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bin/stadtkern"));
+        command.addAll(List.of(words));
+        command.add("--stadtkern.data=" + data.toAbsolutePath());
+        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(run.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (run.waitFor() != 0) {
+            throw new IOException(String.join(" ", words) + ": " + output);
+        }
+        return output;
+    }
+
+    double stop() throws InterruptedException {
+        long from = System.nanoTime();
+        process.destroy();
+        process.waitFor();
+        return (System.nanoTime() - from) / 1e9;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            stop();
+        }
+    }
+}

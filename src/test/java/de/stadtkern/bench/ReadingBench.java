@@ -1,0 +1,136 @@
+package de.stadtkern.bench;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
+
+/// Reads at ten million Observations: 285 Datastreams with a value every quarter of an hour for a year, 715 with a few.
+final class ReadingBench {
+
+    private static final int RUNS = 5;
+    private static final String SCHEMA = "town_stadt";
+
+    private final BenchServer server;
+    private final Table table;
+
+    ReadingBench(BenchServer server, Table table) {
+        this.server = server;
+        this.table = table;
+    }
+
+    void run() throws Exception {
+        fill();
+        double latest = median(() -> server.get("/api/v1/latest"));
+        double latestFloor =
+                floor("select d.id, d.name, s.last_start, s.last_result from datastream d join datastream_state s on"
+                        + " s.datastream_id = d.id");
+        table.add(
+                "latest value of each of 1,000 Datastreams, one request",
+                Table.millis(latest),
+                Table.millis(latestFloor),
+                "≤ 30 ms",
+                latest <= Math.max(30, 2 * latestFloor));
+        double days = median(() -> server.get("/api/v1/datastreams/7/days?from=2025-01-01&to=2026-01-01"));
+        double daysFloor =
+                floor("select day, n, sum, min, max, first, last from rollup_day where datastream_id = 7 and day >="
+                        + " '2025-01-01' and day < '2026-01-01' order by day");
+        table.add(
+                "one year of one Datastream by day",
+                Table.millis(days),
+                Table.millis(daysFloor),
+                "≤ 10 ms",
+                days <= Math.max(10, 2 * daysFloor));
+    }
+
+    /// The rows themselves by SQL, because ten million by HTTP would take minutes; totals and roll-ups as the writer
+    /// and the
+    /// worker would leave them.
+    private void fill() throws SQLException, java.io.IOException, InterruptedException {
+        try (Connection database = server.database(SCHEMA);
+                Statement statement = database.createStatement()) {
+            if (count(database) > 9_000_000) {
+                return;
+            }
+            System.out.println("Filling the store with ten million Observations …");
+            statement.execute(
+                    "create table if not exists observation_2025 partition of observation for values from ('2025-01-01"
+                            + " 00:00:00+00') to ('2026-01-01 00:00:00+00')");
+            for (int from = 1; from <= 285; from += 15) {
+                statement.execute("""
+                    insert into observation (id, datastream_id, phenomenon_start, result, feature_id)
+                    select ((extract(epoch from t)::bigint / 3600) << 33) | (d * 40000 + extract(epoch from t)::bigint / 900 %% 35040), d, t, (random() * 100)::int, 1
+                    from generate_series(timestamptz '2025-01-01 00:00:00+00', timestamptz '2025-12-31 23:45:00+00', interval '15 minutes') t, generate_series(%d, %d) d
+                    """.formatted(from, Math.min(285, from + 14)));
+            }
+            statement.execute("""
+                insert into datastream_state as s (datastream_id, n, phenomenon_min, phenomenon_max, last_start, last_id, last_result)
+                select datastream_id, count(*), min(phenomenon_start), max(phenomenon_start), max(phenomenon_start),
+                  (array_agg(id order by phenomenon_start desc))[1], (array_agg(result order by phenomenon_start desc))[1]
+                from observation group by 1
+                on conflict (datastream_id) do update set n = excluded.n, phenomenon_min = excluded.phenomenon_min,
+                  phenomenon_max = excluded.phenomenon_max, last_start = excluded.last_start, last_id = excluded.last_id, last_result = excluded.last_result
+                """);
+            statement.execute(
+                    "insert into dirty_log (datastream_id, hour_from, hour_to, marked_at) select d, '2025-01-01"
+                        + " 00:00:00+00', '2026-01-01 00:00:00+00', now() - interval '1 hour' from generate_series(1,"
+                        + " 285) d");
+            statement.execute("vacuum analyze");
+        }
+        // A write wakes the worker, which then builds what the marks ask for.
+        server.post("/sta/v1.1/Datastreams(1000)/Observations", "{\"result\": 1}");
+        try (Connection database = server.database(SCHEMA);
+                Statement statement = database.createStatement()) {
+            for (int i = 0; i < 600; i++) {
+                try (ResultSet rows = statement.executeQuery("select count(*) from dirty_log")) {
+                    rows.next();
+                    if (rows.getLong(1) == 0) {
+                        break;
+                    }
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+            statement.execute("vacuum analyze rollup_day");
+            statement.execute("vacuum analyze rollup_hour");
+        }
+    }
+
+    static long count(Connection database) throws SQLException {
+        try (Statement statement = database.createStatement();
+                ResultSet rows = statement.executeQuery("select coalesce(sum(n), 0) from datastream_state")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private interface Question {
+        void ask() throws Exception;
+    }
+
+    private static double median(Question question) throws Exception {
+        for (long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(15); System.nanoTime() < until; ) {
+            question.ask();
+        }
+        double[] millis = new double[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            long from = System.nanoTime();
+            question.ask();
+            millis[i] = (System.nanoTime() - from) / 1e6;
+        }
+        return Table.median(millis);
+    }
+
+    private double floor(String sql) throws Exception {
+        try (Connection database = server.database(SCHEMA);
+                var statement = database.prepareStatement(sql)) {
+            return median(() -> {
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        rows.getObject(1);
+                    }
+                }
+            });
+        }
+    }
+}
