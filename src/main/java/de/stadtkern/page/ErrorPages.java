@@ -64,8 +64,10 @@ class ErrorPages implements ResponseBodyAdvice<Object> {
     private void write(
             ProblemDetail problem, HttpServletRequest request, HttpServletResponse response, HttpHeaders headers)
             throws IOException {
-        headers.remove(HttpHeaders.CONTENT_TYPE);
-        headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        String retryAfter = headers.getFirst(HttpHeaders.RETRY_AFTER);
+        if (retryAfter != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, retryAfter);
+        }
         response.setStatus(problem.getStatus());
         Frame frame = frames.frame(request);
         pages.write("page/error.jte", frame, ErrorView.of(problem, frame), response);

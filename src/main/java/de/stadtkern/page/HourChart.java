@@ -119,6 +119,6 @@ public record HourChart(
                 "page.chart.moment",
                 wording.weekday(wording.day(hour.start())),
                 wording.time(hour.start()),
-                wording.time(hour.start().plus(Duration.ofHours(1))));
+                wording.endTime(hour.start().plus(Duration.ofHours(1))));
     }
 }

@@ -4,6 +4,8 @@ import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -13,8 +15,6 @@ import java.util.Locale;
 ///
 /// @param now the moment the page is about; ages are told from it
 public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
-
-    private static final Duration A_WEEK = Duration.ofDays(7);
 
     public String say(String key, Object... arguments) {
         return texts.say(locale, key, arguments);
@@ -52,13 +52,17 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
         return time.atZone(zone).format(DateTimeFormatter.ofPattern("HH:mm", locale));
     }
 
-    /// How long ago that was: `vor 5 Minuten`; older than a week is said with its date.
+    /// The same for the end of a stretch of time: a day ends at 24:00, not at the 00:00 of the next.
+    public String endTime(Instant time) {
+        return time.atZone(zone).toLocalTime().equals(LocalTime.MIDNIGHT) ? "24:00" : time(time);
+    }
+
+    /// How long ago that was, in the largest unit that has passed: `vor 5 Minuten`, `vor 2 Jahren`. What is more than a
+    /// minute ahead is said with its date.
     public String age(Instant time) {
         Duration age = Duration.between(time, now);
-        if (age.isNegative()) {
-            return age.compareTo(Duration.ofMinutes(-1)) > 0
-                    ? say("page.age.now")
-                    : say("page.age.future", dateTime(time));
+        if (age.compareTo(Duration.ofMinutes(-1)) < 0) {
+            return say("page.age.future", dateTime(time));
         }
         if (age.toMinutes() < 1) {
             return say("page.age.now");
@@ -66,13 +70,16 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
         if (age.toHours() < 1) {
             return say("page.age.minutes", age.toMinutes());
         }
-        if (age.toHours() < 24) {
+        if (age.toDays() < 1) {
             return say("page.age.hours", age.toHours());
         }
-        if (age.compareTo(A_WEEK) <= 0) {
-            return say("page.age.days", age.toDays());
+        Period days = Period.between(day(time), day(now));
+        if (days.getYears() > 0) {
+            return say("page.age.years", days.getYears());
         }
-        return say("page.age.date", date(day(time)));
+        return days.getMonths() > 0
+                ? say("page.age.months", days.getMonths())
+                : say("page.age.days", Math.max(1, days.getDays()));
     }
 
     public LocalDate day(Instant time) {

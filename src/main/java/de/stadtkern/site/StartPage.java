@@ -124,7 +124,7 @@ class StartPage {
                         "site.interval",
                         wording.date(wording.day(latest.start())),
                         wording.time(latest.start()),
-                        wording.time(end));
+                        wording.endTime(end));
     }
 
     private static String unit(MeasuringPoint.Series series) {
