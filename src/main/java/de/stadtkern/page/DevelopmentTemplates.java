@@ -44,7 +44,11 @@ class DevelopmentTemplates implements Templates {
     /// Only below `spring-boot:run` with devtools, whose class loader this is; never in the jar, never in tests.
     static boolean wanted() {
         return Files.isDirectory(SOURCES)
-                && DevelopmentTemplates.class.getClassLoader().getClass().getSimpleName().equals("RestartClassLoader");
+                && DevelopmentTemplates.class
+                        .getClassLoader()
+                        .getClass()
+                        .getSimpleName()
+                        .equals("RestartClassLoader");
     }
 
     @Override
@@ -77,7 +81,11 @@ class DevelopmentTemplates implements Templates {
 
     private Map<String, Class<?>> load(Path folder) throws IOException, IllegalAccessException {
         TemplateEngine engine = TemplateEngine.create(
-                new DirectoryCodeResolver(SOURCES), folder, ContentType.Html, getClass().getClassLoader(), PACKAGE);
+                new DirectoryCodeResolver(SOURCES),
+                folder,
+                ContentType.Html,
+                getClass().getClassLoader(),
+                PACKAGE);
         engine.setTrimControlStructures(true);
         List<Path> sources = new ArrayList<>();
         for (String source : engine.generateAll()) {
@@ -102,8 +110,7 @@ class DevelopmentTemplates implements Templates {
 
     private Path rename(Path source) throws IOException {
         Path renamed = Path.of(source.toString().replace("Generated.java", "Generated_" + generation + ".java"));
-        Files.writeString(
-                renamed, Files.readString(source).replaceAll("(\\bJte\\w+Generated)\\b", "$1_" + generation));
+        Files.writeString(renamed, Files.readString(source).replaceAll("(\\bJte\\w+Generated)\\b", "$1_" + generation));
         return renamed;
     }
 

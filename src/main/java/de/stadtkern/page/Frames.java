@@ -59,7 +59,9 @@ class Frames implements HandlerMethodArgumentResolver {
                 new Wording(texts, locale, town.map(City::zone).orElse(ZoneId.of("Europe/Berlin")), clock.instant()),
                 town.map(City::name).orElse("Stadtkern"),
                 town.map(City::demo).orElse(false),
-                List.of(frontEnd.style(), TownColours.of(town.map(City::colour).orElse("")).address()),
+                List.of(
+                        frontEnd.style(),
+                        TownColours.of(town.map(City::colour).orElse("")).address()),
                 languages(request, TownLocale.offered(town), locale),
                 version(),
                 properties.sourceCode());

@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
 /// @param scale    labels of the value axis, from top to bottom, evenly spaced
 /// @param drawing  the paths of the drawing
 /// @param table    the same hours in numbers
-public record HourChart(
-        String sentence, List<String> days, List<String> scale, HourDrawing drawing, HourTable table) {
+public record HourChart(String sentence, List<String> days, List<String> scale, HourDrawing drawing, HourTable table) {
 
     /// How an hour's one value came about.
     public enum Kind {
@@ -85,26 +84,25 @@ public record HourChart(
         }
         String first = wording.date(days.first());
         String last = wording.date(days.last());
-        String text =
-                switch (kind) {
-                    case SUM ->
-                        wording.say(
-                                "page.chart.sum",
-                                first,
-                                last,
-                                withUnit(wording, sum, unit),
-                                wording.number(highest.value()),
-                                moment(wording, highest));
-                    case MEAN ->
-                        wording.say(
-                                "page.chart.mean",
-                                first,
-                                last,
-                                withUnit(wording, lowest.value(), unit),
-                                moment(wording, lowest),
-                                withUnit(wording, highest.value(), unit),
-                                moment(wording, highest));
-                };
+        String text = switch (kind) {
+            case SUM ->
+                wording.say(
+                        "page.chart.sum",
+                        first,
+                        last,
+                        withUnit(wording, sum, unit),
+                        wording.number(highest.value()),
+                        moment(wording, highest));
+            case MEAN ->
+                wording.say(
+                        "page.chart.mean",
+                        first,
+                        last,
+                        withUnit(wording, lowest.value(), unit),
+                        moment(wording, lowest),
+                        withUnit(wording, highest.value(), unit),
+                        moment(wording, highest));
+        };
         return table.missing() == 0
                 ? text
                 : text + " " + wording.say("page.chart.missing", table.missing(), table.missing() + hours.size());

@@ -57,7 +57,10 @@ record HourDrawing(String bars, String line, String gaps, String midnight, Strin
             Double value = values.get(from.plus(Duration.ofHours(hour)));
             if (value != null) {
                 int left = hour * HOUR;
-                path.append(drawing ? "L%d %s".formatted(left + 2, y(scale, value)) : "M%d %sh2".formatted(left, y(scale, value)));
+                path.append(
+                        drawing
+                                ? "L%d %s".formatted(left + 2, y(scale, value))
+                                : "M%d %sh2".formatted(left, y(scale, value)));
             }
             drawing = value != null;
         }
@@ -73,7 +76,8 @@ record HourDrawing(String bars, String line, String gaps, String midnight, Strin
             if (gap && begin < 0) {
                 begin = hour;
             } else if (!gap && begin >= 0) {
-                path.append("M%d 0h%dv%dh-%dz".formatted(begin * HOUR, (hour - begin) * HOUR, HEIGHT, (hour - begin) * HOUR));
+                path.append("M%d 0h%dv%dh-%dz"
+                        .formatted(begin * HOUR, (hour - begin) * HOUR, HEIGHT, (hour - begin) * HOUR));
                 begin = -1;
             }
         }
@@ -88,7 +92,8 @@ record HourDrawing(String bars, String line, String gaps, String midnight, Strin
     private static String midnight(Wording wording, HourChart.Days days, Instant from) {
         StringBuilder path = new StringBuilder();
         for (LocalDate day : days.list()) {
-            long hour = Duration.between(from, day.atStartOfDay(wording.zone()).toInstant()).toHours();
+            long hour = Duration.between(from, day.atStartOfDay(wording.zone()).toInstant())
+                    .toHours();
             if (hour > 0) {
                 path.append("M%d 0V%d".formatted(hour * HOUR, HEIGHT));
             }

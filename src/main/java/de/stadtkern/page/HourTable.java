@@ -41,7 +41,8 @@ record HourTable(List<String> days, List<Row> rows, int missing) {
         Map<Hour, List<String>> rows = new TreeMap<>();
         int missing = 0;
         for (int column = 0; column < columns.size(); column++) {
-            Instant end = columns.get(column).plusDays(1).atStartOfDay(wording.zone()).toInstant();
+            Instant end =
+                    columns.get(column).plusDays(1).atStartOfDay(wording.zone()).toInstant();
             Instant hour = columns.get(column).atStartOfDay(wording.zone()).toInstant();
             for (; hour.isBefore(end); hour = hour.plus(Duration.ofHours(1))) {
                 Double value = values.get(hour);
@@ -61,12 +62,15 @@ record HourTable(List<String> days, List<Row> rows, int missing) {
 
     private static Hour key(Wording wording, Instant hour) {
         ZonedDateTime local = hour.atZone(wording.zone());
-        boolean again = local.getOffset().equals(local.withLaterOffsetAtOverlap().getOffset())
+        boolean again = local.getOffset()
+                        .equals(local.withLaterOffsetAtOverlap().getOffset())
                 && !local.getOffset().equals(local.withEarlierOffsetAtOverlap().getOffset());
         return new Hour(local.toLocalTime(), again);
     }
 
     private static String name(Wording wording, Hour hour) {
-        return hour.again() ? wording.say("page.chart.again", hour.time().toString()) : hour.time().toString();
+        return hour.again()
+                ? wording.say("page.chart.again", hour.time().toString())
+                : hour.time().toString();
     }
 }

@@ -31,8 +31,7 @@ class PageConfiguration {
             return new DevelopmentTemplates(new FrontEndRebuild(frontEnd));
         }
         return TemplateEngine.createPrecompiled(
-                        null, ContentType.Html, PageConfiguration.class.getClassLoader(), "de.stadtkern")
-                ::render;
+                null, ContentType.Html, PageConfiguration.class.getClassLoader(), "de.stadtkern")::render;
     }
 
     @Bean

@@ -34,8 +34,7 @@ class TownLocale implements LocaleResolver {
 
     @Override
     public Locale resolveLocale(HttpServletRequest request) {
-        List<String> offered =
-                offered(CityContext.isBound() ? Optional.of(CityContext.current()) : Optional.empty());
+        List<String> offered = offered(CityContext.isBound() ? Optional.of(CityContext.current()) : Optional.empty());
         Cookie cookie = WebUtils.getCookie(request, COOKIE);
         String asked = request.getQueryString() == null ? null : request.getParameter(PARAMETER);
         if (asked != null && offered.contains(asked)) {
@@ -56,8 +55,7 @@ class TownLocale implements LocaleResolver {
     }
 
     @Override
-    public void setLocale(
-            HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
+    public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
         if (response == null || locale == null || !Texts.LANGUAGES.contains(locale.getLanguage())) {
             return;
         }
