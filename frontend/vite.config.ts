@@ -6,7 +6,6 @@ export default defineConfig({
     manifest: true,
     assetsDir: '',
     assetsInlineLimit: 0,
-    rollupOptions: { input: { page: 'src/page.ts' } },
+    rollupOptions: { input: { page: 'src/page.css' } },
   },
-  worker: { format: 'es' },
 });

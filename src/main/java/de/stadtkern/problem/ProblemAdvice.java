@@ -72,6 +72,11 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(status(problem.kind()), problem.name(), problem.getMessage(), problem.facts());
     }
 
+    /// For a status of which nothing more is known.
+    static ResponseEntity<ProblemDetail> answer(HttpStatus status) {
+        return answer(status, "request-" + status.value(), status.getReasonPhrase(), Map.of());
+    }
+
     private static ResponseEntity<ProblemDetail> answer(
             HttpStatus status, String name, @Nullable String message, Map<String, Object> facts) {
         ProblemDetail body =

@@ -1,3 +1,4 @@
+/// What belongs to no capability alone: the start page. Start reading at `StartController`.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"problem", "city", "page", "sensorthings"})
 package de.stadtkern.site;

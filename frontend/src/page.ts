@@ -1,1 +1,0 @@
-import '@kern-ux/native/dist/kern.min.css';

@@ -1,0 +1,39 @@
+package de.stadtkern.page;
+
+import java.util.List;
+
+/// What every page has around its own content, for one request. Controllers take it as an argument.
+///
+/// @param town       name in the header
+/// @param demo       whether the page is marked as a demonstration
+/// @param styles     addresses of the style sheets, the town's colours last
+/// @param languages  to choose from; a single one is not offered
+/// @param version    of the running Stadtkern
+/// @param sourceCode where its source code is, empty if not known
+public record Frame(
+        Wording wording,
+        String town,
+        boolean demo,
+        List<String> styles,
+        List<LanguageLink> languages,
+        String version,
+        String sourceCode) {
+
+    /// @param tag     language tag
+    /// @param name    in that language
+    /// @param address this page in that language
+    public record LanguageLink(String tag, String name, String address, boolean current) {}
+
+    public Frame {
+        styles = List.copyOf(styles);
+        languages = List.copyOf(languages);
+    }
+
+    public String say(String key, Object... arguments) {
+        return wording.say(key, arguments);
+    }
+
+    String language() {
+        return wording.locale().getLanguage();
+    }
+}

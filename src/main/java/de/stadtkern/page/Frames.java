@@ -1,0 +1,90 @@
+package de.stadtkern.page;
+
+import de.stadtkern.city.City;
+import de.stadtkern.city.CityContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.support.RequestContextUtils;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/// Makes the [Frame] of a request, and hands it to controllers that ask for one.
+@Component
+class Frames implements HandlerMethodArgumentResolver {
+
+    private final Texts texts;
+    private final FrontEnd frontEnd;
+    private final PageProperties properties;
+    private final Clock clock = Clock.systemUTC();
+
+    Frames(Texts texts, FrontEnd frontEnd, PageProperties properties) {
+        this.texts = texts;
+        this.frontEnd = frontEnd;
+        this.properties = properties;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Frame.class;
+    }
+
+    @Override
+    public Frame resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
+        if (http == null) {
+            throw new IllegalStateException("A frame belongs to an HTTP request");
+        }
+        return frame(http);
+    }
+
+    /// Works without a town too: while its database is migrated there is an error page, but nobody bound.
+    Frame frame(HttpServletRequest request) {
+        Optional<City> town = CityContext.isBound() ? Optional.of(CityContext.current()) : Optional.empty();
+        Locale locale = RequestContextUtils.getLocale(request);
+        return new Frame(
+                new Wording(texts, locale, town.map(City::zone).orElse(ZoneId.of("Europe/Berlin")), clock.instant()),
+                town.map(City::name).orElse("Stadtkern"),
+                town.map(City::demo).orElse(false),
+                List.of(
+                        frontEnd.style(),
+                        TownColours.of(town.map(City::colour).orElse("")).address()),
+                languages(request, TownLocale.offered(town), locale),
+                version(),
+                properties.sourceCode());
+    }
+
+    private static List<Frame.LanguageLink> languages(
+            HttpServletRequest request, List<String> offered, Locale current) {
+        return offered.stream()
+                .map(tag -> new Frame.LanguageLink(
+                        tag,
+                        Locale.of(tag).getDisplayLanguage(Locale.of(tag)),
+                        address(request, tag),
+                        tag.equals(current.getLanguage())))
+                .toList();
+    }
+
+    private static String address(HttpServletRequest request, String language) {
+        UriComponentsBuilder address = UriComponentsBuilder.newInstance().query(request.getQueryString());
+        return address.replaceQueryParam(TownLocale.PARAMETER, language).build().toUriString();
+    }
+
+    private static String version() {
+        String version = Frames.class.getPackage().getImplementationVersion();
+        return version == null ? "" : version;
+    }
+}

@@ -1,0 +1,78 @@
+package de.stadtkern.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.CacheControl;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+
+@Configuration(proxyBeanMethods = false)
+class PageConfiguration {
+
+    @Bean
+    FrontEnd frontEnd() {
+        return new FrontEnd();
+    }
+
+    @Bean
+    Templates templates(FrontEnd frontEnd) {
+        if (DevelopmentTemplates.wanted()) {
+            return new DevelopmentTemplates(new FrontEndRebuild(frontEnd));
+        }
+        return TemplateEngine.createPrecompiled(
+                null, ContentType.Html, PageConfiguration.class.getClassLoader(), "de.stadtkern")::render;
+    }
+
+    @Bean
+    LocaleResolver localeResolver() {
+        return new TownLocale();
+    }
+
+    /// The error dispatch is left out on purpose: the headers are set before anything can fail, and stay.
+    @Bean
+    @ConditionalOnWebApplication
+    FilterRegistrationBean<SecurityHeaders> securityHeaders() {
+        var registration = new FilterRegistrationBean<>(new SecurityHeaders());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    WebMvcConfigurer pageConfigurer(Frames frames) {
+        LocaleChangeInterceptor language = new LocaleChangeInterceptor();
+        language.setParamName(TownLocale.PARAMETER);
+        language.setHttpMethods("GET");
+        language.setIgnoreInvalidLocale(true);
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(frames);
+            }
+
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(language).excludePathPatterns("/sta/**", "/api/**", "/assets/**");
+            }
+
+            @Override
+            public void addResourceHandlers(ResourceHandlerRegistry registry) {
+                registry.addResourceHandler("/assets/**")
+                        .addResourceLocations("classpath:/static/assets/")
+                        .setCacheControl(CacheControl.maxAge(Duration.ofDays(365))
+                                .cachePublic()
+                                .immutable());
+            }
+        };
+    }
+}

@@ -1,0 +1,42 @@
+package de.stadtkern.problem;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// What failed before or outside of any controller: in a filter, or in the web server itself. The same answers as
+/// anywhere else.
+@RestController
+class FallbackErrors implements ErrorController {
+
+    private final ProblemAdvice advice;
+
+    FallbackErrors(ProblemAdvice advice) {
+        this.advice = advice;
+    }
+
+    @RequestMapping("${server.error.path:/error}")
+    ResponseEntity<ProblemDetail> answer(HttpServletRequest request) {
+        Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (failure instanceof Problem problem) {
+            return advice.problem(problem);
+        }
+        if (failure instanceof Exception exception) {
+            return advice.other(exception);
+        }
+        HttpStatus status = status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+        return ProblemAdvice.answer(status);
+    }
+
+    /// Called without an error behind it, the address is simply not there.
+    private static HttpStatus status(@Nullable Object code) {
+        HttpStatus status = code instanceof Integer number ? HttpStatus.resolve(number) : HttpStatus.NOT_FOUND;
+        return status == null ? HttpStatus.INTERNAL_SERVER_ERROR : status;
+    }
+}
