@@ -104,8 +104,4 @@ class MeasuringPointStore {
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
-
-    Map<String, Long> ensure(NewMeasuringPoint wish) {
-        throw new UnsupportedOperationException("being written");
-    }
 }

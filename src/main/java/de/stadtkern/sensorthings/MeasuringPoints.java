@@ -13,10 +13,12 @@ import org.springframework.stereotype.Service;
 public class MeasuringPoints {
 
     private final MeasuringPointStore points;
+    private final MeasuringPointRegistry registry;
     private final Rollups rollups;
 
-    MeasuringPoints(MeasuringPointStore points, Rollups rollups) {
+    MeasuringPoints(MeasuringPointStore points, MeasuringPointRegistry registry, Rollups rollups) {
         this.points = points;
+        this.registry = registry;
         this.rollups = rollups;
     }
 
@@ -33,7 +35,7 @@ public class MeasuringPoints {
     ///
     /// @return the Datastream ids by `Series.key`
     public Map<String, Long> ensure(NewMeasuringPoint wish) {
-        return points.ensure(wish);
+        return registry.ensure(wish);
     }
 
     /// Hours of a Datastream, oldest first, exact at this moment; `to` is not included.
