@@ -22,7 +22,8 @@ record Columns(List<String> names, Map<String, Integer> places, char separator) 
     private static final char[] CANDIDATES = {';', ',', '\t', '|'};
     private static final int LOOK = 32 * 1024;
 
-    /// Looks at the beginning of the file, which the reader must be able to mark, and leaves the reader where the header
+    /// Looks at the beginning of the file, which the reader must be able to mark, and leaves the reader where the
+    /// header
     /// begins.
     static Columns find(BufferedReader file, Mapping mapping) throws IOException {
         Mapping.Format format = mapping.format();

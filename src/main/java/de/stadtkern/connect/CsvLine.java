@@ -16,7 +16,8 @@ final class CsvLine {
     long number;
 
     /// Why it cannot be cut into fields; null if it can.
-    @Nullable String problem;
+    @Nullable
+    String problem;
 
     /// How a line begins that has a problem.
     String excerpt = "";

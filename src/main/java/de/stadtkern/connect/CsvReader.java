@@ -116,7 +116,8 @@ final class CsvReader {
         return close;
     }
 
-    /// Returns what comes behind the closing quote, -1 if there is none. A field with doubled quotes is marked by a negative
+    /// Returns what comes behind the closing quote, -1 if there is none. A field with doubled quotes is marked by a
+    /// negative
     /// end.
     private int quotedField(CsvLine into, int field, int end) {
         boolean escaped = false;

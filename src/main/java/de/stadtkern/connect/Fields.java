@@ -40,12 +40,11 @@ final class Fields {
     private @Nullable Yaml find(String name) {
         asked.add(name);
         Yaml value = node.fields().get(name);
-        return value instanceof Yaml.Scalar scalar && scalar.token() == JsonToken.VALUE_NULL
-                ? null
-                : value;
+        return value instanceof Yaml.Scalar scalar && scalar.token() == JsonToken.VALUE_NULL ? null : value;
     }
 
-    @Nullable String optional(String name) {
+    @Nullable
+    String optional(String name) {
         Yaml value = find(name);
         return value == null ? null : scalar(path(name), value);
     }
@@ -82,7 +81,8 @@ final class Fields {
         throw wrong(name, "is a number from " + least + " to " + most + ", not '%s'", text);
     }
 
-    @Nullable Double degrees(String name, int most) {
+    @Nullable
+    Double degrees(String name, int most) {
         String text = optional(name);
         if (text == null) {
             return null;

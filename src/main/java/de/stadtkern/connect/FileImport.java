@@ -2,12 +2,10 @@ package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.NewObservation;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// One run over one file: reads, hands batches on, counts, tells.
@@ -58,30 +56,26 @@ final class FileImport implements LineReader.Sink {
                 BufferedReader reader = new BufferedReader(text.reader(), 64 * 1024)) {
             Columns columns = Columns.find(reader, mapping);
             var csv = new CsvReader(
-                    reader, columns.separator(), mapping.format().quote(), 1 + mapping.format().skipLines());
+                    reader,
+                    columns.separator(),
+                    mapping.format().quote(),
+                    1 + mapping.format().skipLines());
             var understanding = new LineReader(mapping, columns, targets, this);
             var line = new CsvLine();
             boolean more = !mapping.format().header() || csv.next(line);
-            while (more && next(csv, line)) {
+            while (more && csv.next(line)) {
                 lines++;
                 understanding.read(line);
                 if (lines % LOOK_EVERY_LINES == 0) {
                     more = look(understanding, text, to);
                 }
             }
+            if (text.isBroken()) {
+                refused(new Refusal(line.number, "", "", "is the last one before the packed file breaks off"));
+            }
             to.batch(batch);
             to.flush();
             return report(understanding, to, cancelled ? percent(text) : 100);
-        }
-    }
-
-    /// A packed file that breaks off gives what came before and one refusal.
-    private boolean next(CsvReader csv, CsvLine line) throws IOException {
-        try {
-            return csv.next(line);
-        } catch (EOFException | ZipException broken) {
-            refused(new Refusal(line.number, "", "", "is the last one before the packed file is damaged"));
-            return false;
         }
     }
 

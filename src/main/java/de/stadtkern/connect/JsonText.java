@@ -10,8 +10,7 @@ import tools.jackson.core.json.JsonFactory;
 /// JSON inside a file's field, and texts on their way into JSON.
 final class JsonText {
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().build();
+    private static final JsonFactory FACTORY = JsonFactory.builder().build();
     private static final int MAX_DEPTH = 50;
 
     private JsonText() {}

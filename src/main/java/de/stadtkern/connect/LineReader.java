@@ -90,8 +90,7 @@ final class LineReader {
         this.results = new ResultReader(mapping, columns, missing);
         this.keyPlace = columns.placeOrNone(mapping.points().column());
         mapping.skip().forEach(skip -> skips.add(Condition.of(columns, skip)));
-        mapping.values()
-                .forEach(value -> whens.add(value.when() == null ? null : Condition.of(columns, value.when())));
+        mapping.values().forEach(value -> whens.add(value.when() == null ? null : Condition.of(columns, value.when())));
         this.valuePlaces = mapping.values().stream()
                 .mapToInt(value -> columns.place(value.column()))
                 .toArray();
@@ -175,8 +174,8 @@ final class LineReader {
         if (line.count != expected) {
             String start = new String(
                     line.letters, line.from[0], Math.max(0, Math.min(200, line.to[line.count - 1] - line.from[0])));
-            throw new Refused(new Refusal(
-                    line.number, "", start, "has %d fields instead of %d".formatted(line.count, expected)));
+            throw new Refused(
+                    new Refusal(line.number, "", start, "has %d fields instead of %d".formatted(line.count, expected)));
         }
         for (int field = 0; field < expected; field++) {
             line.trim(field);

@@ -80,7 +80,8 @@ public record Mapping(Format format, Time time, List<Condition> skip, Points poi
 
     /// The Things. Either one for the whole file (`column` null, one in `known`) or one for each text in `column`.
     ///
-    /// @param others     whether a text in `column` that `known` does not list gets a Thing of its own or refuses the line
+    /// @param others     whether a text in `column` that `known` does not list gets a Thing of its own or refuses
+    the line
     /// @param name       for those others, with `{key}` for the text
     /// @param properties of all of them
     record Points(
@@ -145,7 +146,8 @@ public record Mapping(Format format, Time time, List<Condition> skip, Points poi
 
     record Unit(String name, String symbol, String definition) {}
 
-    record Property(String name, String definition, @Nullable Aggregation aggregation) {}
+    record Property(
+            String name, String definition, @Nullable Aggregation aggregation) {}
 
     record Sensor(String name, String description) {}
 

@@ -33,9 +33,8 @@ final class MappingReader {
         Fields top = Fields.of("", Yaml.read(yaml));
         Format format = format(top.child("format"));
         Time time = time(top.requiredChild("time"));
-        List<Condition> skip = top.children("skip").stream()
-                .map(MappingReader::condition)
-                .toList();
+        List<Condition> skip =
+                top.children("skip").stream().map(MappingReader::condition).toList();
         Points points = points(top);
         List<Value> values = values(top);
         top.done();
@@ -128,7 +127,8 @@ final class MappingReader {
         try {
             return zone == null ? null : ZoneId.of(zone);
         } catch (DateTimeException unknown) {
-            throw fields.wrong("zone", "is no time zone: '%s'; write it like Europe/Berlin or UTC", String.valueOf(zone));
+            throw fields.wrong(
+                    "zone", "is no time zone: '%s'; write it like Europe/Berlin or UTC", String.valueOf(zone));
         }
     }
 
@@ -270,7 +270,6 @@ final class MappingReader {
                 })
                 .toList();
     }
-
 
     private static Condition condition(Fields fields) {
         var condition = new Condition(fields.required("column"), new HashSet<>(fields.texts("is", List.of())));

@@ -59,7 +59,8 @@ final class NumberText {
             if (head.indexOf(thousands) >= 0 && !head.matches("[+-]?\\d{1,3}(" + group + "\\d{3})+")) {
                 return Double.NaN;
             }
-            text = new StringBuilder(head.replace(String.valueOf(thousands), "")).append(comma < 0 ? "" : whole.substring(comma));
+            text = new StringBuilder(head.replace(String.valueOf(thousands), ""))
+                    .append(comma < 0 ? "" : whole.substring(comma));
         }
         String plain = text.toString();
         if (decimal != '.') {

@@ -46,7 +46,8 @@ final class ResultReader {
         return number;
     }
 
-    @Nullable String json() {
+    @Nullable
+    String json() {
         return json;
     }
 
@@ -68,8 +69,7 @@ final class ResultReader {
         double read = NumberText.read(line.letters, from, to, format.decimal(), format.thousands());
         if (Double.isNaN(read)) {
             throw new Unreadable(
-                    place,
-                    format.decimal() == ',' ? "is no number written with a decimal comma" : "is no number");
+                    place, format.decimal() == ',' ? "is no number written with a decimal comma" : "is no number");
         }
         if (to - from > LONGEST_EXACT && Math.abs(read) > 1L << 53) {
             readLongInteger(line, place, read);
@@ -99,7 +99,8 @@ final class ResultReader {
     }
 
     /// Null if there is nothing beside the result.
-    @Nullable Details details(CsvLine line, int value, @Nullable Instant validStart, @Nullable Instant validEnd)
+    @Nullable
+    Details details(CsvLine line, int value, @Nullable Instant validStart, @Nullable Instant validEnd)
             throws Unreadable {
         Mapping.Value wish = mapping.values().get(value);
         Places here = places[value];

@@ -40,7 +40,8 @@ final class Samples implements LineReader.Targets, FileImport.Out {
 
     private String line(NewObservation observation) {
         int place = (int) observation.datastreamId();
-        Mapping.Unit unit = mapping.values().get(place % mapping.values().size()).unit();
+        Mapping.Unit unit =
+                mapping.values().get(place % mapping.values().size()).unit();
         String time = observation.end() == null
                 ? observation.start().toString()
                 : observation.start() + "/" + observation.end();

@@ -2,6 +2,7 @@ package de.stadtkern.connect;
 
 import de.stadtkern.problem.Problem;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,10 +50,17 @@ public record SourceFile(String name, long size, Opening opening) {
     static final class Text implements AutoCloseable {
         private final Counting bytes;
         private final Reader reader;
+        private final @Nullable Unpacking unpacking;
 
-        private Text(Counting bytes, Reader reader) {
+        private Text(Counting bytes, Reader reader, @Nullable Unpacking unpacking) {
             this.bytes = bytes;
             this.reader = reader;
+            this.unpacking = unpacking;
+        }
+
+        /// Whether a packed file broke off before its end.
+        boolean isBroken() {
+            return unpacking != null && unpacking.broken;
         }
 
         Reader reader() {
@@ -73,29 +81,32 @@ public record SourceFile(String name, long size, Opening opening) {
     Text open(@Nullable Charset charset) throws IOException {
         var bytes = new Counting(opening.open());
         try {
-            InputStream plain = unpacked(new BufferedInputStream(bytes, LOOK));
+            var raw = new BufferedInputStream(bytes, LOOK);
+            Unpacking unpacking = isPacked(raw) ? unpacking(raw) : null;
+            InputStream plain = unpacking == null ? raw : new BufferedInputStream(unpacking, LOOK);
             byte[] first = look(plain, LOOK);
             refuseOtherKinds(first);
             Mark mark = Mark.of(first);
             Charset used = mark != null ? mark.charset : charset != null ? charset : guess(first);
             plain.skipNBytes(mark == null ? 0 : mark.length);
-            return new Text(bytes, new InputStreamReader(plain, used));
+            return new Text(bytes, new InputStreamReader(plain, used), unpacking);
         } catch (IOException | RuntimeException refused) {
             bytes.close();
             throw refused;
         }
     }
 
-    private InputStream unpacked(InputStream raw) throws IOException {
+    private static boolean isPacked(InputStream raw) throws IOException {
         byte[] first = look(raw, 2);
-        if (first.length == 2 && first[0] == (byte) 0x1f && first[1] == (byte) 0x8b) {
-            try {
-                return new BufferedInputStream(new GZIPInputStream(raw, LOOK), LOOK);
-            } catch (ZipException damaged) {
-                throw kind("a damaged gzip file");
-            }
+        return first.length == 2 && first[0] == (byte) 0x1f && first[1] == (byte) 0x8b;
+    }
+
+    private Unpacking unpacking(InputStream raw) throws IOException {
+        try {
+            return new Unpacking(new GZIPInputStream(raw, LOOK));
+        } catch (ZipException | EOFException damaged) {
+            throw kind("a damaged gzip file");
         }
-        return raw;
     }
 
     private static byte[] look(InputStream stream, int length) throws IOException {
@@ -181,6 +192,25 @@ public record SourceFile(String name, long size, Opening opening) {
                 }
             }
             return null;
+        }
+    }
+
+    /// Ends where a packed file breaks off, so that what came before is not lost.
+    private static final class Unpacking extends FilterInputStream {
+        private boolean broken;
+
+        Unpacking(GZIPInputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                return broken ? -1 : super.read(into, offset, length);
+            } catch (EOFException | ZipException damaged) {
+                broken = true;
+                return -1;
+            }
         }
     }
 

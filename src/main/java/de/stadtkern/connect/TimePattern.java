@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// How a file writes its times. Reads straight from the line's letters into numbers: `java.time`'s own parser takes some
+/// How a file writes its times. Reads straight from the line's letters into numbers: `java.time`'s own parser takes
+/// some
 /// 800 ns for each value, this one some 30.
 ///
 /// Known are `iso` (`2024-03-31T01:00`, also with a blank, seconds, an offset, or the date alone), `epoch-seconds`,
 /// `epoch-millis`, and patterns of `yyyy`, `yy` (20yy), `MM`, `M`, `dd`, `d`, `HH`, `H`, `mm`, `ss`, `S` (digits of a
-/// second), `X` (offset: `Z`, `+01`, `+01:00`) and `z` (`MEZ`, `MESZ`, `CET`, `CEST`, `UTC`); all else stands for itself.
+/// second), `X` (offset: `Z`, `+01`, `+01:00`) and `z` (`MEZ`, `MESZ`, `CET`, `CEST`, `UTC`); all else stands for
+/// itself.
 final class TimePattern {
 
     /// A time as it was written, re-used from line to line.
@@ -110,13 +112,12 @@ final class TimePattern {
     /// Reads the letters from `from` to `to`; false if they are not written so, or name a time that no clock shows.
     boolean read(char[] letters, int from, int to, Written into) {
         var cursor = new Cursor(letters, from, to);
-        boolean read =
-                switch (way) {
-                    case ISO -> iso(cursor);
-                    case SECONDS -> cursor.epoch(1);
-                    case MILLIS -> cursor.epoch(1_000);
-                    case PARTS -> inParts(cursor);
-                };
+        boolean read = switch (way) {
+            case ISO -> iso(cursor);
+            case SECONDS -> cursor.epoch(1);
+            case MILLIS -> cursor.epoch(1_000);
+            case PARTS -> inParts(cursor);
+        };
         return read && cursor.at == cursor.to && cursor.finish(into);
     }
 
@@ -150,15 +151,14 @@ final class TimePattern {
 
     private boolean inParts(Cursor cursor) {
         for (Part part : parts) {
-            boolean read =
-                    switch (part.field) {
-                        case 0 -> cursor.literal(part.literal);
-                        case 'S' -> cursor.fraction(part.width);
-                        case 'X' -> cursor.offset();
-                        case 'z' -> cursor.zoneName();
-                        case 'y' -> cursor.number('y', part.width, part.width);
-                        default -> cursor.number(part.field, part.width, 2);
-                    };
+            boolean read = switch (part.field) {
+                case 0 -> cursor.literal(part.literal);
+                case 'S' -> cursor.fraction(part.width);
+                case 'X' -> cursor.offset();
+                case 'z' -> cursor.zoneName();
+                case 'y' -> cursor.number('y', part.width, part.width);
+                default -> cursor.number(part.field, part.width, 2);
+            };
             if (!read) {
                 return false;
             }

@@ -90,7 +90,8 @@ final class TimeReader {
     }
 
     /// End of the phenomenonTime; null if it is a moment.
-    @Nullable Instant end(CsvLine line, Instant start, LocalClock.Memory memory) throws Unreadable {
+    @Nullable
+    Instant end(CsvLine line, Instant start, LocalClock.Memory memory) throws Unreadable {
         Instant end = endPlace >= 0 ? optional(line, endPlace, memory) : endByDuration(start, memory);
         if (end != null && end.isBefore(start)) {
             throw new Unreadable(endPlace, "is before the beginning");
@@ -113,15 +114,18 @@ final class TimeReader {
         return end == LocalClock.SKIPPED ? start.plus(time.duration()) : Instant.ofEpochSecond(end, start.getNano());
     }
 
-    @Nullable Instant resultTime(CsvLine line, LocalClock.Memory memory) throws Unreadable {
+    @Nullable
+    Instant resultTime(CsvLine line, LocalClock.Memory memory) throws Unreadable {
         return optional(line, resultPlace, memory);
     }
 
-    @Nullable Instant validStart(CsvLine line, LocalClock.Memory memory) throws Unreadable {
+    @Nullable
+    Instant validStart(CsvLine line, LocalClock.Memory memory) throws Unreadable {
         return optional(line, validStartPlace, memory);
     }
 
-    @Nullable Instant validEnd(CsvLine line, LocalClock.Memory memory) throws Unreadable {
+    @Nullable
+    Instant validEnd(CsvLine line, LocalClock.Memory memory) throws Unreadable {
         return optional(line, validEndPlace, memory);
     }
 

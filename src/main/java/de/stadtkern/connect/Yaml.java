@@ -15,7 +15,8 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 
 /// A YAML document as plain text in a tree, each piece with its line. Scalars keep the letters they were written with,
 /// so
-/// that the station `007` does not become the number 7; nothing is ever turned into an object of a class the file names.
+/// that the station `007` does not become the number 7; nothing is ever turned into an object of a class the file
+/// names.
 sealed interface Yaml {
 
     int MAX_LENGTH = 512 * 1024;
@@ -42,7 +43,9 @@ sealed interface Yaml {
             }
             return value(parser, 0);
         } catch (JacksonException wrong) {
-            int line = wrong.getLocation() == null ? 1 : Math.max(1, wrong.getLocation().getLineNr());
+            int line = wrong.getLocation() == null
+                    ? 1
+                    : Math.max(1, wrong.getLocation().getLineNr());
             throw refused(line, "is no YAML: " + firstLine(wrong.getOriginalMessage()));
         } catch (RuntimeException | StackOverflowError wrong) {
             if (wrong instanceof Problem problem) {
@@ -103,7 +106,8 @@ sealed interface Yaml {
                     case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(scalar.text());
                     default -> scalar.text();
                 };
-            case Sequence sequence -> List.copyOf(sequence.items().stream().map(Yaml::plain).toList());
+            case Sequence sequence ->
+                List.copyOf(sequence.items().stream().map(Yaml::plain).toList());
             case Node node -> {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 node.fields().forEach((name, value) -> fields.put(name, value.plain()));

@@ -16,8 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 class MeasuringPointRegistry {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String NUMBER =
-            "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement";
+    private static final String NUMBER = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -41,7 +40,8 @@ class MeasuringPointRegistry {
         });
     }
 
-    /// One caller at a time for each town: Sensors and ObservedProperties are shared between Things, and two callers who
+    /// One caller at a time for each town: Sensors and ObservedProperties are shared between Things, and two callers
+    /// who
     /// both miss one would both create it. No unique index does this, because the standard allows two of one name.
     private void lock() {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(current_schema() || ' measuring points', 0))")

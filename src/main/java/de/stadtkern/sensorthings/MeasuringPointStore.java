@@ -76,7 +76,7 @@ class MeasuringPointStore {
                 latest(row));
     }
 
-    private static @Nullable Aggregation aggregation(@Nullable String name) {
+    static @Nullable Aggregation aggregation(@Nullable String name) {
         return switch (name == null ? "" : name.toLowerCase(Locale.ROOT)) {
             case "sum" -> Aggregation.SUM;
             case "mean" -> Aggregation.MEAN;

@@ -25,8 +25,7 @@ public class ObservationReader {
 
     static final Instant END = Instant.parse("+200000-01-01T00:00:00Z");
 
-    private static final NewObservation.Details NOTHING =
-            new NewObservation.Details(null, null, null, null, null);
+    private static final NewObservation.Details NOTHING = new NewObservation.Details(null, null, null, null, null);
 
     private final JdbcClient jdbc;
 
