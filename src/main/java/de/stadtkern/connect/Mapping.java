@@ -80,8 +80,7 @@ public record Mapping(Format format, Time time, List<Condition> skip, Points poi
 
     /// The Things. Either one for the whole file (`column` null, one in `known`) or one for each text in `column`.
     ///
-    /// @param others     whether a text in `column` that `known` does not list gets a Thing of its own or refuses
-    the line
+    /// @param others     whether a text that `known` does not list gets a Thing of its own or refuses the line
     /// @param name       for those others, with `{key}` for the text
     /// @param properties of all of them
     record Points(

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -61,7 +62,8 @@ class Simulator implements TownJob {
         }
         List<NewObservation> values = new ArrayList<>();
         for (PilotPoint point : PilotPoint.ALL) {
-            long datastream = points.ensure(point.description()).get(PilotPoint.SERIES);
+            long datastream =
+                    Objects.requireNonNull(points.ensure(point.description()).get(PilotPoint.SERIES));
             for (Instant at = from; at.isBefore(over); at = at.plus(QUARTER)) {
                 values.add(NewObservation.of(
                         datastream, at, at.plus(QUARTER), point.count(at.atZone(city.zone()))));

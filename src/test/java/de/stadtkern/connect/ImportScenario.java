@@ -105,7 +105,7 @@ final class ImportScenario {
     }
 
     private static String print(NewObservation value) {
-        return "%s/%s %s %s %s"
+        return "%s/%s %s %s%s"
                 .formatted(
                         value.start(),
                         value.end(),
@@ -113,7 +113,7 @@ final class ImportScenario {
                         value.json() == null ? Samples.number(value.number()) : value.json(),
                         value.details() == null
                                 ? ""
-                                : "%s %s %s %s"
+                                : " %s %s %s %s"
                                         .formatted(
                                                 value.details().resultQuality(),
                                                 value.details().validStart(),
