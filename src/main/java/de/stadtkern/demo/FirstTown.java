@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 class FirstTown implements InitializingBean {
 
+    static final String DEMO_NAME = "Jena (Demo)";
+
     private final Cities cities;
     private final DataFolder folder;
     private final Database database;
@@ -30,7 +32,11 @@ class FirstTown implements InitializingBean {
             return;
         }
         boolean demo = properties.demo() && folder.isFresh() && database.embedded();
-        cities.create(
-                demo ? NewCity.named("jena-demo", "Jena (Demo)").asDemo() : NewCity.named("stadt", "Meine Stadt"));
+        cities.create(demo ? NewCity.named("jena-demo", DEMO_NAME).asDemo() : plain());
+    }
+
+    /// A town to start with, without anything in it.
+    static NewCity plain() {
+        return NewCity.named("stadt", "Meine Stadt");
     }
 }

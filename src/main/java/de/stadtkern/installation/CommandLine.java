@@ -198,7 +198,7 @@ public record CommandLine(List<String> settings, List<String> words) {
           town remove SLUG --confirm NAME
           demo remove --confirm "Jena (Demo)"
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
-          export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--town SLUG]
+          export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--from TIME] [--to TIME] [--town SLUG]
 
         Settings, also as environment variables (server.port is SERVER_PORT):
           --server.port=8080                  port of the pages and the API

@@ -91,7 +91,7 @@ class MeasuringPointStore {
                 latest(row));
     }
 
-    private static @Nullable Aggregation aggregation(@Nullable String name) {
+    static @Nullable Aggregation aggregation(@Nullable String name) {
         return switch (name == null ? "" : name.toLowerCase(Locale.ROOT)) {
             case "sum" -> Aggregation.SUM;
             case "mean" -> Aggregation.MEAN;
@@ -118,9 +118,5 @@ class MeasuringPointStore {
 
     private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
-    }
-
-    Map<String, Long> ensure(NewMeasuringPoint wish) {
-        throw new UnsupportedOperationException("being written");
     }
 }

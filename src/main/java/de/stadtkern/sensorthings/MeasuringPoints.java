@@ -13,10 +13,18 @@ import org.springframework.stereotype.Service;
 public class MeasuringPoints {
 
     private final MeasuringPointStore points;
+    private final MeasuringPointRegistry registry;
+    private final PointDescriptions descriptions;
     private final Rollups rollups;
 
-    MeasuringPoints(MeasuringPointStore points, Rollups rollups) {
+    MeasuringPoints(
+            MeasuringPointStore points,
+            MeasuringPointRegistry registry,
+            PointDescriptions descriptions,
+            Rollups rollups) {
         this.points = points;
+        this.registry = registry;
+        this.descriptions = descriptions;
         this.rollups = rollups;
     }
 
@@ -33,7 +41,17 @@ public class MeasuringPoints {
     ///
     /// @return the Datastream ids by `Series.key`
     public Map<String, Long> ensure(NewMeasuringPoint wish) {
-        return points.ensure(wish);
+        return registry.ensure(wish);
+    }
+
+    /// The Thing with all its Datastreams.
+    public DescribedPoint describeThing(long thingId) {
+        return descriptions.ofThing(thingId);
+    }
+
+    /// The Datastream with its Thing, and no other Datastream of it.
+    public DescribedPoint describeDatastream(long datastreamId) {
+        return descriptions.ofDatastream(datastreamId);
     }
 
     /// Hours of a Datastream, oldest first, exact at this moment; `to` is not included.

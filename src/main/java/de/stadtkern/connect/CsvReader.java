@@ -1,0 +1,192 @@
+package de.stadtkern.connect;
+
+import java.io.IOException;
+import java.io.Reader;
+
+/// Cuts a file into lines and fields, in memory that does not grow with the file, its lines or its fields.
+///
+/// A parser of its own, because of what happens at a stray quote: it must cost the line it stands in, not everything
+/// behind
+/// it. So a line that cannot be read is refused, and reading goes on at the next line break after its beginning.
+final class CsvReader {
+
+    static final int MAX_LINE = 64 * 1024;
+
+    private final Reader source;
+    private final char separator;
+    private final char quote;
+    private final char[] letters = new char[4 * MAX_LINE];
+    private int at;
+    private int limit;
+    private boolean ended;
+    private long line;
+    private int breaksInside;
+
+    /// @param firstLine number of the line the reader stands at
+    CsvReader(Reader source, char separator, char quote, long firstLine) {
+        this.source = source;
+        this.separator = separator;
+        this.quote = quote;
+        this.line = firstLine;
+    }
+
+    /// Reads the next line that is not empty; false at the end of the file.
+    boolean next(CsvLine into) throws IOException {
+        while (true) {
+            fill();
+            if (at == limit) {
+                return false;
+            }
+            into.letters = letters;
+            into.number = line;
+            into.count = 0;
+            into.problem = null;
+            cut(into);
+            boolean empty = into.problem == null && into.count == 1 && into.isEmpty(0);
+            if (!empty) {
+                return true;
+            }
+        }
+    }
+
+    /// Makes sure that the longest line allowed is in memory as a whole.
+    private void fill() throws IOException {
+        if (ended || limit - at > MAX_LINE) {
+            return;
+        }
+        System.arraycopy(letters, at, letters, 0, limit - at);
+        limit -= at;
+        at = 0;
+        while (limit < letters.length) {
+            int read = source.read(letters, limit, letters.length - limit);
+            if (read < 0) {
+                ended = true;
+                return;
+            }
+            limit += read;
+        }
+    }
+
+    private void cut(CsvLine into) throws IOException {
+        int start = at;
+        int end = Math.min(limit, start + MAX_LINE);
+        int field = start;
+        boolean escaped = false;
+        breaksInside = 0;
+        while (true) {
+            if (into.count == CsvLine.MAX_FIELDS) {
+                refuse(into, start, "has more than %d fields".formatted(CsvLine.MAX_FIELDS));
+                return;
+            }
+            boolean quoted = field < end && letters[field] == quote;
+            int close = quoted ? quotedField(into, field, end) : plainField(into, field, end);
+            if (close < 0) {
+                refuse(into, start, "has a quote that is not closed");
+                return;
+            }
+            escaped |= into.to[into.count] < 0;
+            into.count++;
+            if (close == end && (end < limit || !ended)) {
+                refuse(into, start, "is longer than %d characters".formatted(MAX_LINE));
+                return;
+            }
+            if (close == end || letters[close] == '\n' || letters[close] == '\r') {
+                at = behindBreak(close);
+                line += 1 + breaksInside;
+                if (escaped) {
+                    unescape(into);
+                }
+                return;
+            }
+            if (letters[close] != separator) {
+                refuse(into, start, "goes on behind a closing quote");
+                return;
+            }
+            field = close + 1;
+        }
+    }
+
+    private int plainField(CsvLine into, int field, int end) {
+        int close = field;
+        while (close < end && letters[close] != separator && letters[close] != '\n' && letters[close] != '\r') {
+            close++;
+        }
+        into.from[into.count] = field;
+        into.to[into.count] = close;
+        return close;
+    }
+
+    /// Returns what comes behind the closing quote, -1 if there is none. A field with doubled quotes is marked by a
+    /// negative
+    /// end.
+    private int quotedField(CsvLine into, int field, int end) {
+        boolean escaped = false;
+        int close = field + 1;
+        while (close < end && (letters[close] != quote || (close + 1 < end && letters[close + 1] == quote))) {
+            if (letters[close] == quote) {
+                escaped = true;
+                close++;
+            } else if (letters[close] == '\n') {
+                breaksInside++;
+            }
+            close++;
+        }
+        into.from[into.count] = field + 1;
+        into.to[into.count] = escaped ? -close : close;
+        return close >= end ? -1 : close + 1;
+    }
+
+    private int behindBreak(int close) {
+        if (close < limit && letters[close] == '\r' && close + 1 < limit && letters[close + 1] == '\n') {
+            return close + 2;
+        }
+        return Math.min(limit, close + 1);
+    }
+
+    /// Only now that the whole line is good: a line that is refused must be found again as it was.
+    private void unescape(CsvLine into) {
+        for (int field = 0; field < into.count; field++) {
+            if (into.to[field] >= 0) {
+                continue;
+            }
+            int end = -into.to[field];
+            int write = into.from[field];
+            for (int read = into.from[field]; read < end; read++) {
+                letters[write++] = letters[read];
+                if (letters[read] == quote) {
+                    read++;
+                }
+            }
+            into.to[field] = write;
+        }
+    }
+
+    /// Goes on behind the first line break after `start`, however far away that is.
+    private void refuse(CsvLine into, int start, String why) throws IOException {
+        into.problem = why;
+        into.count = 0;
+        int look = start;
+        while (look < limit && look < start + 80 && letters[look] != '\n' && letters[look] != '\r') {
+            look++;
+        }
+        into.excerpt = new String(letters, start, look - start);
+        at = start;
+        while (true) {
+            while (at < limit && letters[at] != '\n' && letters[at] != '\r') {
+                at++;
+            }
+            if (at == limit - 1) {
+                fill(); // the second half of a line break may still be outside
+            }
+            if (at < limit) {
+                at = behindBreak(at);
+                line++;
+                return;
+            }
+            if (ended) {
+                return;
+            }
+            fill();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package de.stadtkern.connect;
+
+import de.stadtkern.city.Cities;
+import de.stadtkern.city.City;
+import de.stadtkern.city.CityContext;
+import de.stadtkern.installation.Command;
+import de.stadtkern.problem.Problem;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+@Component
+class ImportCommand implements Command {
+
+    private static final int REFUSALS_SHOWN = 20;
+
+    private final Cities cities;
+    private final Imports imports;
+
+    ImportCommand(Cities cities, Imports imports) {
+        this.cities = cities;
+        this.imports = imports;
+    }
+
+    @Override
+    public String name() {
+        return "import";
+    }
+
+    @Override
+    public String usage() {
+        return "import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]";
+    }
+
+    @Override
+    public String summary() {
+        return "Imports measured values from CSV files; run again, it imports only what is missing.";
+    }
+
+    @Override
+    public int run(List<String> given, Terminal terminal) throws IOException {
+        var words = new Words(this, given, Set.of("--mapping", "--town", "--rejected"), Set.of("--dry-run"));
+        if (words.plain().isEmpty() || words.option("--mapping").isEmpty()) {
+            throw words.wrong();
+        }
+        City city = words.option("--town").map(cities::getBySlug).orElseGet(cities::defaultCity);
+        Mapping mapping = mapping(terminal.resolve(words.option("--mapping").get()));
+        boolean everythingTaken = true;
+        for (String name : words.plain()) {
+            Path file = terminal.resolve(name);
+            Path rejected = words.option("--rejected")
+                    .map(terminal::resolve)
+                    .orElseGet(() -> file.resolveSibling(file.getFileName() + ".rejected.csv"));
+            everythingTaken &= CityContext.call(
+                    city, () -> importOne(SourceFile.of(file), mapping, words.has("--dry-run"), rejected, terminal));
+        }
+        return everythingTaken ? 0 : 1;
+    }
+
+    private static Mapping mapping(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) > Yaml.MAX_LENGTH) {
+            throw new Problem(
+                    Problem.Kind.MISSING, "file-unreadable", "There is no mapping file '%s'.".formatted(file));
+        }
+        try {
+            return Mapping.read(Files.readString(file));
+        } catch (MalformedInputException other) {
+            throw new Problem(
+                    Problem.Kind.INVALID, "mapping-invalid", "The mapping '%s' is not UTF-8 text.".formatted(file));
+        }
+    }
+
+    private boolean importOne(SourceFile file, Mapping mapping, boolean dry, Path rejected, Terminal terminal)
+            throws IOException {
+        try (var refused = new RefusedFile(rejected)) {
+            var listener = new AtTheTerminal(file, terminal, refused);
+            ImportReport report = dry ? imports.dryRun(file, mapping, listener) : imports.run(file, mapping, listener);
+            report.samples().forEach(sample -> terminal.line("  " + sample));
+            report.refusals().stream()
+                    .limit(dry ? report.refusals().size() : REFUSALS_SHOWN)
+                    .forEach(refusal -> terminal.line("  refused: " + refusal));
+            terminal.line(file.name() + ": " + summary(report, dry));
+            if (refused.isThere()) {
+                terminal.line("All refusals with their lines: " + refused.path());
+            }
+            return report.refused() == 0 && !report.cancelled();
+        }
+    }
+
+    private static String summary(ImportReport report, boolean dry) {
+        String values = dry
+                ? "%,d values understood, nothing stored".formatted(report.values())
+                : "%,d values imported, %,d were there already".formatted(report.written(), report.existing());
+        return "%s%,d lines, %s, %,d missing, %,d refused, %.1f s, %,d values/s"
+                .formatted(
+                        report.cancelled() ? "stopped; run it again to go on. " : "",
+                        report.lines(),
+                        values,
+                        report.missing(),
+                        report.refused(),
+                        report.took().toMillis() / 1000.0,
+                        report.valuesPerSecond());
+    }
+
+    private record AtTheTerminal(SourceFile file, Terminal terminal, RefusedFile refused) implements ImportListener {
+
+        @Override
+        public boolean isCancelled() {
+            return terminal.isGone();
+        }
+
+        @Override
+        public void progress(ImportReport soFar) {
+            String bar = "#".repeat(soFar.percent() / 5) + ".".repeat(20 - soFar.percent() / 5);
+            terminal.progress("%s [%s] %d %%  %,d values, %,d values/s, %,d refused"
+                    .formatted(
+                            file.name(),
+                            bar,
+                            soFar.percent(),
+                            soFar.values(),
+                            soFar.valuesPerSecond(),
+                            soFar.refused()));
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            refused.add(refusal);
+        }
+    }
+}

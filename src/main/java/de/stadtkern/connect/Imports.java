@@ -1,0 +1,36 @@
+package de.stadtkern.connect;
+
+import de.stadtkern.sensorthings.MeasuringPoints;
+import de.stadtkern.sensorthings.ObservationWriter;
+import java.io.IOException;
+import org.springframework.stereotype.Service;
+
+/// The front door for files on their way in, for the bound town.
+///
+/// An import can be stopped or fail at any time and be run again: what is in the store already is recognised by its
+/// Datastream
+/// and phenomenonTime and left as it is.
+@Service
+public class Imports {
+
+    private final MeasuringPoints points;
+    private final ObservationWriter writer;
+
+    Imports(MeasuringPoints points, ObservationWriter writer) {
+        this.points = points;
+        this.writer = writer;
+    }
+
+    /// Imports the good lines of a file and returns when they are in the store.
+    public ImportReport run(SourceFile file, Mapping mapping, ImportListener listener) throws IOException {
+        try (var out = new ImportWriter(writer)) {
+            return new FileImport(file, mapping, listener).run(new StoreTargets(points, mapping), out);
+        }
+    }
+
+    /// Reads the whole file as an import would and stores nothing.
+    public ImportReport dryRun(SourceFile file, Mapping mapping, ImportListener listener) throws IOException {
+        var samples = new Samples(mapping);
+        return new FileImport(file, mapping, listener).run(samples, samples);
+    }
+}

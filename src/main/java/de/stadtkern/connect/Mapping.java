@@ -1,0 +1,155 @@
+package de.stadtkern.connect;
+
+import de.stadtkern.sensorthings.Aggregation;
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a file means: how it is written, when its values were measured, where, and which Datastreams they belong to.
+/// Read from YAML by [#read]; `docs/import.md` explains every field.
+public record Mapping(Format format, Time time, List<Condition> skip, Points points, List<Value> values) {
+
+    public Mapping {
+        skip = List.copyOf(skip);
+        values = List.copyOf(values);
+    }
+
+    /// Reads and checks a mapping; a [de.stadtkern.problem.Problem] names the field and the line that is wrong.
+    public static Mapping read(String yaml) {
+        return MappingReader.mapping(yaml);
+    }
+
+    /// @param separator 0: found out from the first lines
+    /// @param header    whether the first line names the columns; without it they are called 1, 2, 3 …
+    /// @param skipLines lines before the header that are no data
+    /// @param decimal   `.` or `,`
+    /// @param thousands 0: none
+    /// @param charset   null: found out (byte order mark, UTF-8, else windows-1252)
+    /// @param missing   texts that say that there is no value; missing is not zero
+    record Format(
+            char separator,
+            char quote,
+            boolean header,
+            int skipLines,
+            char decimal,
+            char thousands,
+            @Nullable Charset charset,
+            Set<String> missing) {
+
+        static final int MAX_SKIPPED = 1_000;
+
+        Format {
+            missing = Set.copyOf(missing);
+        }
+    }
+
+    /// @param columns  joined by a blank if there are several, such as a date and a time of day
+    /// @param patterns tried in this order
+    /// @param zone     for values without an offset; null: each value must have one
+    /// @param duration how long each value was measured; null: a moment, unless `end` is given
+    /// @param end      column with the end of the phenomenonTime
+    /// @param result   column with the resultTime
+    /// @param validStart column with the beginning of the validTime
+    record Time(
+            List<String> columns,
+            List<TimePattern> patterns,
+            @Nullable ZoneId zone,
+            @Nullable Duration duration,
+            @Nullable String end,
+            @Nullable String result,
+            @Nullable String validStart,
+            @Nullable String validEnd) {
+
+        Time {
+            columns = List.copyOf(columns);
+            patterns = List.copyOf(patterns);
+        }
+    }
+
+    /// True for a line whose column holds one of these texts.
+    record Condition(String column, Set<String> is) {
+
+        Condition {
+            is = Set.copyOf(is);
+        }
+    }
+
+    /// The Things. Either one for the whole file (`column` null, one in `known`) or one for each text in `column`.
+    ///
+    /// @param others     whether a text that `known` does not list gets a Thing of its own or refuses the line
+    /// @param name       for those others, with `{key}` for the text
+    /// @param properties of all of them
+    record Points(
+            @Nullable String column,
+            List<Point> known,
+            boolean others,
+            String name,
+            String description,
+            Map<String, Object> properties) {
+
+        Points {
+            known = List.copyOf(known);
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    record Point(
+            String key,
+            String name,
+            String description,
+            @Nullable Double longitude,
+            @Nullable Double latitude,
+            Map<String, Object> properties) {
+
+        Point {
+            properties = Map.copyOf(properties);
+        }
+    }
+
+    /// One Datastream of each Thing: which column holds its results, and what they are.
+    ///
+    /// @param when only lines that fulfil this are about this Datastream
+    record Value(
+            String column,
+            String key,
+            Kind kind,
+            @Nullable Condition when,
+            String name,
+            String description,
+            Unit unit,
+            Property property,
+            Sensor sensor,
+            Map<String, Object> properties,
+            List<Note> quality,
+            @Nullable String qualityJson,
+            List<Note> parameters,
+            @Nullable String parametersJson) {
+
+        Value {
+            properties = Map.copyOf(properties);
+            quality = List.copyOf(quality);
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    enum Kind {
+        NUMBER,
+        TEXT,
+        /// What an export wrote: a number, a quoted text, a list, as JSON has them.
+        JSON
+    }
+
+    record Unit(String name, String symbol, String definition) {}
+
+    record Property(
+            String name, String definition, @Nullable Aggregation aggregation) {}
+
+    record Sensor(String name, String description) {}
+
+    /// A column that is kept beside the result. The usual text is not kept, so that only what is unusual costs room.
+    record Note(String column, @Nullable String usual) {}
+}

@@ -1,0 +1,78 @@
+package de.stadtkern.connect;
+
+import de.stadtkern.sensorthings.NewMeasuringPoint;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// Writes the mapping with which an export in CSV is read again.
+final class MappingWriter {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private MappingWriter() {}
+
+    static String yaml(NewMeasuringPoint point) {
+        Map<String, Object> mapping = new LinkedHashMap<>();
+        mapping.put("format", Map.of("separator", ",", "charset", "UTF-8", "missing", List.of("")));
+        Map<String, Object> time = new LinkedHashMap<>();
+        time.put("column", "phenomenonTime");
+        time.put("format", "iso");
+        time.put("end", "phenomenonTimeEnd");
+        time.put("result-time", "resultTime");
+        time.put("valid", Map.of("start", "validTime", "end", "validTimeEnd"));
+        mapping.put("time", time);
+        mapping.put("point", point(point));
+        List<Object> values = new ArrayList<>();
+        point.series().forEach(series -> values.add(value(series)));
+        mapping.put("values", values);
+        return YAML.writeValueAsString(mapping);
+    }
+
+    private static Map<String, Object> point(NewMeasuringPoint point) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("key", point.key());
+        fields.put("name", point.name());
+        fields.put("description", point.description());
+        if (point.longitude() != null && point.latitude() != null) {
+            fields.put("longitude", point.longitude());
+            fields.put("latitude", point.latitude());
+        }
+        fields.put("properties", point.properties());
+        return fields;
+    }
+
+    private static Map<String, Object> value(NewMeasuringPoint.Series series) {
+        Map<String, Object> property = new LinkedHashMap<>();
+        property.put("name", series.property());
+        property.put("definition", series.definition());
+        if (series.aggregation() != null) {
+            property.put("aggregation", series.aggregation().name().toLowerCase(Locale.ROOT));
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("column", "result");
+        fields.put("kind", "json");
+        fields.put("key", series.key());
+        fields.put("when", Map.of("column", "datastream", "is", series.key()));
+        fields.put("name", series.name());
+        fields.put("description", series.description());
+        fields.put(
+                "unit",
+                Map.of(
+                        "name",
+                        series.unitName(),
+                        "symbol",
+                        series.unitSymbol(),
+                        "definition",
+                        series.unitDefinition()));
+        fields.put("property", property);
+        fields.put("sensor", Map.of("name", series.sensorName(), "description", series.sensorDescription()));
+        fields.put("properties", series.properties());
+        fields.put("quality-json", "resultQuality");
+        fields.put("parameters-json", "parameters");
+        return fields;
+    }
+}

@@ -1,0 +1,156 @@
+package de.stadtkern.connect;
+
+import de.stadtkern.sensorthings.NewObservation.Details;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The result of a line's value, and what the mapping keeps beside it.
+final class ResultReader {
+
+    private static final int LONGEST_EXACT = 15;
+
+    private final Mapping mapping;
+    private final Texts missing;
+    private final Places[] places;
+    private double number;
+    private @Nullable String json;
+
+    /// Where the fields of one of the mapping's values stand.
+    private record Places(int result, int[] quality, int qualityJson, int[] parameters, int parametersJson) {
+
+        static Places of(Columns columns, Mapping.Value value) {
+            return new Places(
+                    columns.place(value.column()),
+                    places(columns, value.quality()),
+                    columns.placeOrNone(value.qualityJson()),
+                    places(columns, value.parameters()),
+                    columns.placeOrNone(value.parametersJson()));
+        }
+
+        private static int[] places(Columns columns, List<Mapping.Note> notes) {
+            return notes.stream().mapToInt(note -> columns.place(note.column())).toArray();
+        }
+    }
+
+    ResultReader(Mapping mapping, Columns columns, Texts missing) {
+        this.mapping = mapping;
+        this.missing = missing;
+        this.places = mapping.values().stream()
+                .map(value -> Places.of(columns, value))
+                .toArray(Places[]::new);
+    }
+
+    /// The number that was read last; without meaning if [#json] is there.
+    double number() {
+        return number;
+    }
+
+    @Nullable
+    String json() {
+        return json;
+    }
+
+    void read(CsvLine line, int value) throws Unreadable {
+        number = 0;
+        json = null;
+        int place = places[value].result();
+        switch (mapping.values().get(value).kind()) {
+            case NUMBER -> readNumber(line, place);
+            case TEXT -> json = JsonText.quoted(text(line, place));
+            case JSON -> readJson(line, place);
+        }
+    }
+
+    private void readNumber(CsvLine line, int place) throws Unreadable {
+        Mapping.Format format = mapping.format();
+        int from = line.from[place];
+        int to = line.to[place];
+        double read = NumberText.read(line.letters, from, to, format.decimal(), format.thousands());
+        if (Double.isNaN(read)) {
+            throw new Unreadable(
+                    place, format.decimal() == ',' ? "is no number written with a decimal comma" : "is no number");
+        }
+        if (to - from > LONGEST_EXACT && Math.abs(read) > 1L << 53) {
+            readLongInteger(line, place, read);
+        } else {
+            number = read;
+        }
+    }
+
+    /// Identifiers and totals of 17 digits must not be rounded.
+    private void readLongInteger(CsvLine line, int place, double read) {
+        String digits = line.field(place);
+        if (digits.matches("-?[1-9]\\d*") && !NumberText.isExact(digits, read)) {
+            json = digits;
+        } else {
+            number = read;
+        }
+    }
+
+    private void readJson(CsvLine line, int place) throws Unreadable {
+        String text = checkedJson(line, place);
+        double read = JsonText.numberOf(text);
+        if (!Double.isNaN(read) && NumberText.isExact(text, read)) {
+            number = read;
+        } else {
+            json = text;
+        }
+    }
+
+    /// Null if there is nothing beside the result.
+    @Nullable
+    Details details(CsvLine line, int value, @Nullable Instant validStart, @Nullable Instant validEnd)
+            throws Unreadable {
+        Mapping.Value wish = mapping.values().get(value);
+        Places here = places[value];
+        String quality = beside(line, here.quality(), wish.quality(), here.qualityJson());
+        String parameters = beside(line, here.parameters(), wish.parameters(), here.parametersJson());
+        if (parameters != null && !parameters.startsWith("{")) {
+            throw new Unreadable(here.parametersJson(), "is not a JSON object");
+        }
+        return quality == null && parameters == null && validStart == null && validEnd == null
+                ? null
+                : new Details(null, validStart, validEnd, quality, parameters);
+    }
+
+    private @Nullable String beside(CsvLine line, int[] fields, List<Mapping.Note> notes, int jsonPlace)
+            throws Unreadable {
+        if (jsonPlace >= 0) {
+            return missing.has(line, jsonPlace) ? null : checkedJson(line, jsonPlace);
+        }
+        StringBuilder object = null;
+        for (int at = 0; at < fields.length; at++) {
+            if (missing.has(line, fields[at])) {
+                continue;
+            }
+            String text = text(line, fields[at]);
+            if (text.equals(notes.get(at).usual())) {
+                continue;
+            }
+            object = object == null ? new StringBuilder("{") : object.append(',');
+            object.append(JsonText.quoted(notes.get(at).column())).append(':').append(plain(text));
+        }
+        return object == null ? null : object.append('}').toString();
+    }
+
+    private static String plain(String text) {
+        return text.matches("-?(0|[1-9]\\d{0,14})(\\.\\d{1,15})?") ? text : JsonText.quoted(text);
+    }
+
+    private static String text(CsvLine line, int place) throws Unreadable {
+        String text = line.field(place);
+        if (JsonText.refusalOfText(text) instanceof String reason) {
+            throw new Unreadable(place, reason);
+        }
+        return text;
+    }
+
+    private static String checkedJson(CsvLine line, int place) throws Unreadable {
+        String text = line.field(place);
+        if (JsonText.refusal(text) instanceof String reason) {
+            throw new Unreadable(place, reason);
+        }
+        return text;
+    }
+}

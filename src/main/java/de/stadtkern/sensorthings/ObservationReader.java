@@ -1,0 +1,111 @@
+package de.stadtkern.sensorthings;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/// The way out of the store for whole Datastreams. Reads in pieces, each a statement of its own that goes on behind the
+/// last row seen: however slow the receiver is, it holds no connection while it is being served.
+@Service
+public class ObservationReader {
+
+    private static final int PIECE = 5_000;
+
+    /// What can be asked for without a border; PostgreSQL's own limits are farther out, ours are the writer's.
+    static final Instant BEGINNING = Instant.parse("-4000-01-01T00:00:00Z");
+
+    static final Instant END = Instant.parse("+200000-01-01T00:00:00Z");
+
+    private static final NewObservation.Details NOTHING = new NewObservation.Details(null, null, null, null, null);
+
+    private final JdbcClient jdbc;
+
+    ObservationReader(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    /// One Observation as it stands in the store; `observation.datastreamId` is the one asked for.
+    public record Row(long id, NewObservation observation) {}
+
+    /// All Observations of a Datastream that begin in this time, oldest first.
+    ///
+    /// @param from null: from the first one
+    /// @param to   not included; null: up to the last one
+    public void read(long datastreamId, @Nullable Instant from, @Nullable Instant to, Consumer<Row> sink) {
+        requireDatastream(datastreamId);
+        Instant start = from == null ? BEGINNING : from;
+        long id = Long.MIN_VALUE;
+        while (true) {
+            List<Row> piece = piece(datastreamId, start, id, to == null ? END : to);
+            piece.forEach(sink);
+            if (piece.size() < PIECE) {
+                return;
+            }
+            start = piece.getLast().observation().start();
+            id = piece.getLast().id();
+        }
+    }
+
+    private void requireDatastream(long datastreamId) {
+        boolean there = jdbc.sql("select exists (select from datastream where id = ? and not hidden)")
+                .param(datastreamId)
+                .query(Boolean.class)
+                .single();
+        if (!there) {
+            throw new DatastreamUnknown(datastreamId);
+        }
+    }
+
+    private List<Row> piece(long datastreamId, Instant start, long afterId, Instant to) {
+        return jdbc.sql("""
+            select id, datastream_id, phenomenon_start, phenomenon_end, result_time, result, result_json::text, feature_id,
+              valid_start, valid_end, result_quality::text, parameters::text
+            from observation
+            where datastream_id = :datastream and phenomenon_start >= :start and phenomenon_start < :to
+              and (phenomenon_start, id) > (:start, :after)
+            order by phenomenon_start, id limit :piece
+            """)
+                .param("datastream", datastreamId)
+                .param("start", start.atOffset(ZoneOffset.UTC))
+                .param("after", afterId)
+                .param("to", to.atOffset(ZoneOffset.UTC))
+                .param("piece", PIECE)
+                .query(ObservationReader::row)
+                .list();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        long feature = row.getLong("feature_id");
+        var details = new NewObservation.Details(
+                row.wasNull() ? null : feature,
+                instant(row, "valid_start"),
+                instant(row, "valid_end"),
+                row.getString("result_quality"),
+                row.getString("parameters"));
+        boolean plain = details.equals(NOTHING);
+        return new Row(
+                row.getLong("id"),
+                new NewObservation(
+                        row.getLong("datastream_id"),
+                        row.getObject("phenomenon_start", OffsetDateTime.class).toInstant(),
+                        instant(row, "phenomenon_end"),
+                        instant(row, "result_time"),
+                        row.getDouble("result"),
+                        row.getString("result_json"),
+                        plain ? null : details));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,131 @@
+package de.stadtkern.sensorthings;
+
+import de.stadtkern.problem.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The way back of [MeasuringPointRegistry]: from rows to the description that would make them.
+@Repository
+class PointDescriptions {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+
+    PointDescriptions(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+    }
+
+    DescribedPoint ofThing(long thing) {
+        return describe(thing, null)
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.MISSING,
+                        "thing-unknown",
+                        "Thing %d does not exist.".formatted(thing),
+                        Map.of("thing", thing)));
+    }
+
+    DescribedPoint ofDatastream(long datastream) {
+        return jdbc.sql("select thing_id from datastream where id = ? and not hidden")
+                .param(datastream)
+                .query(Long.class)
+                .optional()
+                .flatMap(thing -> describe(thing, datastream))
+                .orElseThrow(() -> new DatastreamUnknown(datastream));
+    }
+
+    private Optional<DescribedPoint> describe(long thing, @Nullable Long onlyDatastream) {
+        List<Long> ids = new ArrayList<>();
+        List<NewMeasuringPoint.Series> series = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        jdbc.sql("""
+            select d.id, d.name, d.description, d.properties, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol,
+              d.units -> 0 ->> 'definition' as unit_definition, p.name as property, p.definition,
+              p.properties ->> 'aggregation' as aggregation, s.name as sensor, s.description as sensor_description
+            from datastream d
+            join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
+            join observed_property p on p.id = dp.observed_property_id
+            join sensor s on s.id = d.sensor_id
+            where d.thing_id = :thing and not d.hidden and (:only::bigint is null or d.id = :only) order by d.id
+            """)
+                .param("thing", thing)
+                .param("only", onlyDatastream, Types.BIGINT)
+                .query(row -> {
+                    ids.add(row.getLong("id"));
+                    series.add(series(row, keys));
+                });
+        return jdbc.sql("""
+            select t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude from thing t
+            left join lateral (select l.point from thing_location tl join location l on l.id = tl.location_id
+              where tl.thing_id = t.id and l.point is not null order by l.id limit 1) l on true
+            where t.id = ?
+            """)
+                .param(thing)
+                .query((row, number) -> {
+                    Map<String, Object> properties = object(row.getString("properties"));
+                    return new DescribedPoint(
+                            thing,
+                            new NewMeasuringPoint(
+                                    key(properties, "thing-" + thing),
+                                    row.getString("name"),
+                                    row.getString("description"),
+                                    row.getObject("longitude", Double.class),
+                                    row.getObject("latitude", Double.class),
+                                    properties,
+                                    series),
+                            ids);
+                })
+                .optional();
+    }
+
+    private static NewMeasuringPoint.Series series(ResultSet row, Set<String> keys) throws SQLException {
+        Map<String, Object> properties = object(row.getString("properties"));
+        String key = key(properties, "datastream-" + row.getLong("id"));
+        // Through the API two Datastreams of a Thing may have been given the same key.
+        String unique = keys.add(key) ? key : key + "-" + row.getLong("id");
+        return new NewMeasuringPoint.Series(
+                unique,
+                row.getString("name"),
+                row.getString("description"),
+                orEmpty(row.getString("unit")),
+                orEmpty(row.getString("symbol")),
+                orEmpty(row.getString("unit_definition")),
+                row.getString("property"),
+                row.getString("definition"),
+                MeasuringPointStore.aggregation(row.getString("aggregation")),
+                row.getString("sensor"),
+                row.getString("sensor_description"),
+                properties);
+    }
+
+    /// Takes the key out of the properties, where it is kept.
+    private static String key(Map<String, Object> properties, String otherwise) {
+        return properties.remove("key") instanceof String key && !key.isBlank() ? key : otherwise;
+    }
+
+    /// Without fields that are null, which say nothing.
+    private static Map<String, Object> object(@Nullable String json) {
+        Map<String, Object> fields = json == null ? new HashMap<>() : new HashMap<>(JSON.readValue(json, OBJECT));
+        fields.values().removeIf(value -> value == null);
+        return fields;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

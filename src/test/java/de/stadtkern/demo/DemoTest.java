@@ -1,0 +1,100 @@
+package de.stadtkern.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.city.Cities;
+import de.stadtkern.city.City;
+import de.stadtkern.city.CityContext;
+import de.stadtkern.city.NewCity;
+import de.stadtkern.connect.ImportListener;
+import de.stadtkern.connect.ImportReport;
+import de.stadtkern.connect.Imports;
+import de.stadtkern.connect.Mapping;
+import de.stadtkern.connect.SourceFile;
+import de.stadtkern.sensorthings.MeasuringPoints;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
+
+@StadtkernTest
+class DemoTest {
+
+    @Autowired
+    Cities cities;
+
+    @Autowired
+    Imports imports;
+
+    @Autowired
+    MeasuringPoints points;
+
+    @Autowired
+    Simulator simulator;
+
+    @Test
+    void theBeginningOfEachDemoFileIsImportedWithoutARefusal() throws IOException {
+        City town = cities.create(NewCity.named("demo-slice", "Ausschnitt"));
+        for (String file : DemoCounts.FILES) {
+            ImportReport report = CityContext.call(town, () -> importBeginning(file));
+            assertThat(report.refusals()).isEmpty();
+        }
+        assertThat(series(town)).isEqualTo("""
+            Münster, Zählstelle 100031297, Radfahrende je Stunde: 6000
+            Zürich, Bahnhofstrasse Süd, Fußgängerinnen und Fußgänger je Stunde, Bahnhofstrasse Süd: 6000""");
+    }
+
+    private ImportReport importBeginning(String name) throws IOException {
+        String mapping = new ClassPathResource("demo/" + name + ".yaml").getContentAsString(StandardCharsets.UTF_8);
+        try (InputStream packed = new ClassPathResource("demo/" + name + ".csv.gz").getInputStream();
+                InputStream plain = new GZIPInputStream(packed)) {
+            byte[] beginning = new String(plain.readNBytes(600_000), StandardCharsets.UTF_8)
+                    .lines()
+                    .limit(6_001)
+                    .collect(Collectors.joining("\n"))
+                    .getBytes(StandardCharsets.UTF_8);
+            return imports.run(
+                    new SourceFile(name, beginning.length, () -> new ByteArrayInputStream(beginning)),
+                    Mapping.read(mapping),
+                    new ImportListener() {});
+        }
+    }
+
+    @Test
+    void thePilotPointsGetAWeekOfValuesThatSayTheyAreSimulated() {
+        City town = cities.create(NewCity.named("demo-simulated", "Simuliert"));
+        Instant now = Instant.parse("2026-11-20T12:07:00Z");
+        CityContext.run(town, () -> simulator.runUntil(now));
+        CityContext.run(town, () -> simulator.runUntil(now.plusSeconds(900)));
+        assertThat(series(town).lines().filter(line -> line.contains("Viertelstunde")))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains(" (simuliert)"));
+        assertThat(CityContext.call(town, points::list).stream()
+                        .flatMap(point -> point.series().stream())
+                        .map(series -> series.properties().get("simulated")))
+                .containsOnly(true);
+    }
+
+    @Test
+    void aSimulatedValueIsTheSameEachTimeAndFollowsTheDay() {
+        var noon = Instant.parse("2026-11-20T12:00:00Z").atZone(ZoneId.of("Europe/Berlin"));
+        PilotPoint point = PilotPoint.ALL.getFirst();
+        assertThat(point.count(noon)).isEqualTo(point.count(noon)).isGreaterThan(50);
+        assertThat(point.count(noon.minusHours(9))).isLessThan(20);
+    }
+
+    private String series(City town) {
+        return CityContext.call(town, points::list).stream()
+                .flatMap(point -> point.series().stream()
+                        .map(series -> "%s, %s: %d".formatted(point.name(), series.name(), series.count())))
+                .collect(Collectors.joining("\n"));
+    }
+}
