@@ -97,20 +97,17 @@ class EntityReader {
         }
     }
 
-    /// Whether there is such an entity, visible to the caller.
-    boolean exists(ResourcePath path) {
+    /// The id of the one entity a path leads to; throws if it does not exist.
+    long id(ResourcePath path) {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, Statements.exists(path));
+                PreparedStatement statement = prepare(connection, Statements.id(path));
                 ResultSet row = statement.executeQuery()) {
-            return row.next();
+            if (!row.next()) {
+                throw RequestRefused.noSuchEntity(path);
+            }
+            return row.getLong(1);
         } catch (SQLException failed) {
             throw unanswerable(failed);
-        }
-    }
-
-    void requireExists(ResourcePath path) {
-        if (!exists(path)) {
-            throw RequestRefused.noSuchEntity(path);
         }
     }
 
@@ -222,7 +219,7 @@ class EntityReader {
         /// An empty set of nothing is not the same as an empty set.
         private void requireParent(int read) {
             if (isFirst && read == 0 && path.hasParent()) {
-                requireExists(path.parent());
+                id(path.parent());
             }
         }
 
@@ -266,7 +263,7 @@ class EntityReader {
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
+    static PreparedStatement prepare(Connection connection, Sql sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql.text());
         List<Object> values = sql.values();
         for (int i = 0; i < values.size(); i++) {

@@ -104,9 +104,16 @@ public final class Statements {
         return new Sql().add("select count(*) from " + from() + " where ").add(where);
     }
 
-    /// One row if the entity is there.
-    public static Sql exists(ResourcePath path) {
-        return new Sql().add("select 1 from " + path.type().table() + " where ").add(where(path));
+    /// The id of the one entity, if it is there.
+    public static Sql id(ResourcePath path) {
+        return selectFrom(path, "id");
+    }
+
+    /// The Datastream and the phenomenonTime of an Observation.
+    public static Sql placeOf(long observationId) {
+        return new Sql()
+                .add("select o.datastream_id, o.phenomenon_start, o.phenomenon_end from observation o where ")
+                .add(where(ResourcePath.of(EntityType.OBSERVATION, observationId)));
     }
 
     private String from() {
@@ -124,7 +131,7 @@ public final class Statements {
         if (last.relation() != null) {
             sql.add(" and ").add(related(last.relation(), path.parent()));
             if (isKnownById(path.parent()) && last.relation().join() instanceof Join.NamedBy) {
-                sql.add(" and exists (").add(exists(path.parent())).add(")");
+                sql.add(" and exists (").add(id(path.parent())).add(")");
             }
         }
         return sql;
