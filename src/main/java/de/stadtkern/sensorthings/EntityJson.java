@@ -1,0 +1,150 @@
+package de.stadtkern.sensorthings;
+
+import de.stadtkern.sensorthings.query.EntityType;
+import de.stadtkern.sensorthings.query.Property;
+import de.stadtkern.sensorthings.query.Relation;
+import de.stadtkern.sensorthings.query.Request.Selected;
+import de.stadtkern.sensorthings.query.Selection;
+import de.stadtkern.sensorthings.query.TimePeriod;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/// Writes the current row of a result as the JSON of an entity.
+final class EntityJson {
+
+    /// Below it a double without fraction is written as an integer; from it on not every integer is a double.
+    private static final double EXACT = 1L << 53;
+
+    private final Selection selection;
+    private final String root;
+
+    /// @param root address of the service with a slash at the end
+    EntityJson(Selection selection, String root) {
+        this.selection = selection;
+        this.root = root;
+    }
+
+    void write(ResultSet row, JsonGenerator json) throws SQLException {
+        long id = row.getLong(1);
+        json.writeStartObject();
+        for (Selection.Field field : selection.fields()) {
+            switch (field.what()) {
+                case Selected.SelfLink _ -> json.writeStringProperty("@iot.selfLink", selfLink(id));
+                case Selected.Link(var relation) -> writeLink(json, id, relation);
+                case Selected.Value(var property) -> writeProperty(row, json, property, field.column());
+            }
+        }
+        json.writeEndObject();
+    }
+
+    /// The value alone with its name, as the address of a property gives it; false if there is none.
+    boolean writeValue(ResultSet row, JsonGenerator json) throws SQLException {
+        Selection.Field field = selection.fields().getFirst();
+        Property property = ((Selected.Value) field.what()).property();
+        if (isAbsent(row, property, field.column())) {
+            return false;
+        }
+        json.writeStartObject();
+        writeProperty(row, json, property, field.column());
+        json.writeEndObject();
+        return true;
+    }
+
+    /// The bare value, as `$value` gives it; null if there is none.
+    @Nullable String rawValue(ResultSet row) throws SQLException {
+        Selection.Field field = selection.fields().getFirst();
+        Property property = ((Selected.Value) field.what()).property();
+        int column = field.column();
+        if (isAbsent(row, property, column)) {
+            return null;
+        }
+        return switch (property) {
+            case Property.Id _, Property.Text _, Property.Json _, Property.Unit _ -> row.getString(column);
+            case Property.Time _ -> String.valueOf(instant(row, column));
+            case Property.Period _ -> period(row, column);
+            case Property.Result _ -> {
+                double number = row.getDouble(column);
+                yield row.wasNull() ? row.getString(column + 1) : isWhole(number) ? Long.toString((long) number) : Double.toString(number);
+            }
+        };
+    }
+
+    private static boolean isAbsent(ResultSet row, Property property, int column) throws SQLException {
+        boolean first = row.getObject(column) == null;
+        return property instanceof Property.Result ? first && row.getObject(column + 1) == null : first;
+    }
+
+    private String selfLink(long id) {
+        return root + selection.type().set() + "(" + id + ")";
+    }
+
+    static String selfLink(String root, EntityType type, long id) {
+        return root + type.set() + "(" + id + ")";
+    }
+
+    private void writeLink(JsonGenerator json, long id, Relation relation) {
+        json.writeStringProperty(relation.name() + "@iot.navigationLink", selfLink(id) + "/" + relation.name());
+    }
+
+    private static void writeProperty(ResultSet row, JsonGenerator json, Property property, int column)
+            throws SQLException {
+        switch (property) {
+            case Property.Id _ -> json.writeNumberProperty("@iot.id", row.getLong(column));
+            case Property.Text(var name, _, _) -> writeText(json, property, name, row.getString(column));
+            case Property.Time(var name, _, _) -> {
+                Instant time = instant(row, column);
+                writeText(json, property, name, time == null ? null : time.toString());
+            }
+            case Property.Period(var name, _, _, _) -> writeText(json, property, name, period(row, column));
+            case Property.Json(var name, _, _, _) -> writeRaw(json, name, row.getString(column));
+            case Property.Unit(var name, _, _) -> writeRaw(json, name, row.getString(column));
+            case Property.Result(var name, _, _, _) -> writeResult(row, json, name, column);
+        }
+    }
+
+    private static void writeText(JsonGenerator json, Property property, String name, @Nullable String value) {
+        if (value != null) {
+            json.writeStringProperty(name, value);
+        } else if (property.isShownAbsent()) {
+            json.writeNullProperty(name);
+        }
+    }
+
+    private static void writeRaw(JsonGenerator json, String name, @Nullable String value) {
+        if (value != null) {
+            json.writeName(name);
+            json.writeRawValue(value);
+        }
+    }
+
+    private static void writeResult(ResultSet row, JsonGenerator json, String name, int column) throws SQLException {
+        double number = row.getDouble(column);
+        if (row.wasNull()) {
+            String other = row.getString(column + 1);
+            writeRaw(json, name, other == null ? "null" : other);
+        } else if (isWhole(number)) {
+            json.writeNumberProperty(name, (long) number);
+        } else {
+            json.writeNumberProperty(name, number);
+        }
+    }
+
+    /// Minus zero keeps its sign, so it is not written as an integer.
+    private static boolean isWhole(double number) {
+        return number == Math.rint(number) && Math.abs(number) < EXACT && (number != 0 || 1 / number > 0);
+    }
+
+    private static @Nullable String period(ResultSet row, int column) throws SQLException {
+        Instant start = instant(row, column);
+        return start == null ? null : new TimePeriod(start, instant(row, column + 1)).text();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,69 @@
+package de.stadtkern.sensorthings;
+
+import de.stadtkern.sensorthings.query.EntityType;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// The root of the service: its entity sets, and what it can. A requirement stands here only if all of it holds.
+final class LandingPage {
+
+    private static final String REQUIREMENT = "http://www.opengis.net/spec/iot_sensing/1.1/req/";
+    private static final String LIMITS = "https://stadtkern.de/sensorthings/limits";
+
+    private static final List<String> CONFORMANCE = List.of(
+            "datamodel",
+            "resource-path/resource-path-to-entities",
+            "request-data/order",
+            "request-data/status-code",
+            "request-data/query-status-code",
+            "request-data/select",
+            "request-data/top",
+            "request-data/skip",
+            "request-data/count",
+            "request-data/pagination",
+            "create-update-delete/create-entity",
+            "create-update-delete/link-to-existing-entities",
+            "create-update-delete/deep-insert",
+            "create-update-delete/deep-insert-status-code",
+            "create-update-delete/update-entity",
+            "create-update-delete/delete-entity",
+            "create-update-delete/historical-location-auto-creation",
+            "create-update-delete/historical-location-manual-creation");
+
+    private LandingPage() {}
+
+    static byte[] of(String root) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("value");
+            for (EntityType type : EntityType.values()) {
+                json.writeStartObject();
+                json.writeStringProperty("name", type.set());
+                json.writeStringProperty("url", root + type.set());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectPropertyStart("serverSettings");
+            json.writeArrayPropertyStart("conformance");
+            CONFORMANCE.forEach(requirement -> json.writeString(REQUIREMENT + requirement));
+            json.writeEndArray();
+            writeLimits(json);
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeLimits(JsonGenerator json) {
+        json.writeObjectPropertyStart(LIMITS);
+        json.writeNumberProperty("defaultPage", EntityReader.DEFAULT_PAGE);
+        json.writeNumberProperty("largestPage", EntityReader.LARGEST_PAGE);
+        json.writeNumberProperty("entityBytes", RequestBody.ENTITY_BYTES);
+        json.writeNumberProperty("createObservationsBytes", RequestBody.OBSERVATIONS_BYTES);
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,185 @@
+package de.stadtkern.sensorthings;
+
+import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.query.EntityType;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+
+/// New Observations straight from the parser to the [ObservationWriter]: one per request, or many in data arrays.
+@Component
+class NewObservations {
+
+    private static final int ROWS_AT_ONCE = 2_000;
+
+    private final ObservationWriter writer;
+
+    NewObservations(ObservationWriter writer) {
+        this.writer = writer;
+    }
+
+    /// The id, or 0 if one was there and is kept.
+    long create(NewObservation observation, Duplicates rule) {
+        return writer.write(List.of(observation), rule)[0];
+    }
+
+    /// One Observation that links to what exists; null if the body describes new entities too, which is the business of
+    /// [EntityBody]. This is the hot path: one pass, no tree.
+    ///
+    /// @param datastreamId from the address; null if the body has to say it
+    static @Nullable NewObservation parse(byte[] body, @Nullable Long datastreamId) {
+        try (JsonParser parser = RequestBody.JSON.createParser(ObjectReadContext.empty(), body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            ObservationFields fields = new ObservationFields();
+            Long datastream = datastreamId;
+            Long feature = null;
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                boolean isDatastream = name.equals("Datastream");
+                if (isDatastream || name.equals("FeatureOfInterest")) {
+                    long id = link(parser);
+                    if (id < 0 || isDatastream && datastreamId != null) {
+                        return null;
+                    }
+                    datastream = isDatastream ? Long.valueOf(id) : datastream;
+                    feature = isDatastream ? feature : Long.valueOf(id);
+                } else if (!fields.accept(name, parser)) {
+                    return null;
+                }
+            }
+            if (parser.nextToken() != null || datastream == null) {
+                return null;
+            }
+            return fields.observation(datastream, feature);
+        } catch (JacksonException malformed) {
+            throw RequestBody.malformed(malformed);
+        }
+    }
+
+    /// The id of `{"@iot.id": 1}`, -1 for anything else.
+    private static long link(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.START_OBJECT || !"@iot.id".equals(parser.nextName())) {
+            return -1;
+        }
+        if (parser.nextToken() != JsonToken.VALUE_NUMBER_INT
+                || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+            return -1;
+        }
+        long id = parser.getLongValue();
+        return parser.nextToken() == JsonToken.END_OBJECT ? id : -1;
+    }
+
+    /// The action CreateObservations: answers an array with an address or a reason for each row, in their order.
+    byte[] createMany(InputStream body, Duplicates rule, String root) {
+        try (JsonParser parser = RequestBody.JSON.createParser(ObjectReadContext.empty(), body)) {
+            Rows rows = new Rows(rule, root);
+            new DataArrays(parser, rows).read();
+            return rows.finish();
+        } catch (JacksonException malformed) {
+            throw RequestBody.malformed(malformed);
+        }
+    }
+
+    /// Gathers rows for one write and keeps the answers in order.
+    final class Rows {
+
+        private final Duplicates rule;
+        private final String root;
+        private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        private final JsonGenerator json = RequestBody.JSON.createGenerator(ObjectWriteContext.empty(), answer);
+        private final List<Object> waiting = new ArrayList<>();
+
+        Rows(Duplicates rule, String root) {
+            this.rule = rule;
+            this.root = root;
+            json.writeStartArray();
+        }
+
+        void add(NewObservation observation) {
+            waiting.add(observation);
+            writeIfMany();
+        }
+
+        void refuse(String reason) {
+            waiting.add(reason);
+            writeIfMany();
+        }
+
+        private void writeIfMany() {
+            if (waiting.size() == ROWS_AT_ONCE) {
+                write();
+            }
+        }
+
+        private void write() {
+            List<NewObservation> observations = new ArrayList<>();
+            for (Object row : waiting) {
+                if (row instanceof NewObservation observation) {
+                    observations.add(observation);
+                }
+            }
+            long[] ids = writeAll(observations);
+            int at = 0;
+            for (Object row : waiting) {
+                if (row instanceof NewObservation observation) {
+                    answer(ids == null ? null : ids[at], observation);
+                    at++;
+                } else {
+                    json.writeString("error: " + row);
+                }
+            }
+            waiting.clear();
+        }
+
+        /// The address, or what happened to the one row.
+        private void answer(@Nullable Long id, NewObservation observation) {
+            if (id != null) {
+                json.writeString(id == 0 ? "ignored" : EntityJson.selfLink(root, EntityType.OBSERVATION, id));
+                return;
+            }
+            try {
+                answer(create(observation, rule), observation);
+            } catch (Problem refused) {
+                requireAboutTheRow(refused);
+                json.writeString("error: " + refused.getMessage());
+            }
+        }
+
+        /// All at once; null if one of them is refused, and each has to be tried for itself.
+        private long @Nullable [] writeAll(List<NewObservation> observations) {
+            try {
+                return writer.write(observations, rule);
+            } catch (Problem refused) {
+                requireAboutTheRow(refused);
+                return null;
+            }
+        }
+
+        /// A full disk or a database that is away is no fault of a row: the whole request fails and may be sent again.
+        private static void requireAboutTheRow(Problem refused) {
+            switch (refused.kind()) {
+                case INVALID, MISSING, CONFLICTING -> {}
+                case UNAUTHENTICATED, FORBIDDEN, METHOD, TOO_LARGE, MEDIA_TYPE, NOT_OFFERED, UNAVAILABLE, FULL ->
+                    throw refused;
+            }
+        }
+
+        byte[] finish() {
+            write();
+            json.writeEndArray();
+            json.close();
+            return answer.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package de.stadtkern.sensorthings.query;
+
+import de.stadtkern.sensorthings.query.Request.Selected;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What an answer shows of an entity, and in which columns of the result it comes. The first column is always the id.
+public final class Selection {
+
+    /// @param column number of its first column in the result, from 1 on; 0 for links, which have none
+    public record Field(Selected what, int column) {}
+
+    private final EntityType type;
+    private final List<String> columns = new ArrayList<>();
+    private final List<Field> fields = new ArrayList<>();
+
+    private Selection(EntityType type) {
+        this.type = type;
+        columns.add(type.id().column());
+    }
+
+    /// @param select empty: everything
+    static Selection of(EntityType type, List<Selected> select) {
+        Selection selection = new Selection(type);
+        (select.isEmpty() ? everything(type) : select).forEach(selection::add);
+        return selection;
+    }
+
+    /// One property or a part of it.
+    static Selection ofProperty(EntityType type, Property property, List<String> inner) {
+        Selection selection = new Selection(type);
+        selection.add(new Selected.Value(
+                inner.isEmpty()
+                        ? property
+                        : new Property.Json(
+                                inner.getLast(),
+                                FilterSql.json(new Filter.PropertyPath(type, property, inner)),
+                                Property.Need.OPTIONAL,
+                                false)));
+        return selection;
+    }
+
+    private static List<Selected> everything(EntityType type) {
+        List<Selected> all = new ArrayList<>();
+        all.add(new Selected.Value(type.id()));
+        all.add(new Selected.SelfLink());
+        type.properties().forEach(property -> all.add(new Selected.Value(property)));
+        type.relations().forEach(relation -> all.add(new Selected.Link(relation)));
+        return all;
+    }
+
+    private void add(Selected what) {
+        switch (what) {
+            case Selected.SelfLink _, Selected.Link _ -> fields.add(new Field(what, 0));
+            case Selected.Value(var property) -> {
+                List<String> needed = columns(property);
+                fields.add(new Field(what, property instanceof Property.Id ? 1 : columns.size() + 1));
+                if (!(property instanceof Property.Id)) {
+                    columns.addAll(needed);
+                }
+            }
+        }
+    }
+
+    private static List<String> columns(Property property) {
+        return switch (property) {
+            case Property.Id(var column) -> List.of(column);
+            case Property.Text(_, var column, _) -> List.of(column);
+            case Property.Json(_, var column, _, _) -> List.of(column);
+            case Property.Unit(_, var column, _) -> List.of(column + " -> 0");
+            case Property.Time(_, var column, _) -> List.of(column);
+            case Property.Period(_, var start, var end, _) -> List.of(start, end);
+            case Property.Result(_, var number, var json, _) -> List.of(number, json);
+        };
+    }
+
+    public EntityType type() {
+        return type;
+    }
+
+    public List<Field> fields() {
+        return fields;
+    }
+
+    List<String> columns() {
+        return columns;
+    }
+}

@@ -1,0 +1,201 @@
+package de.stadtkern.sensorthings.query;
+
+import de.stadtkern.sensorthings.query.Relation.Join;
+import de.stadtkern.sensorthings.query.Request.Options;
+import de.stadtkern.sensorthings.query.ResourcePath.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a request into SQL: one statement for the rows, one for their number.
+///
+/// Aliases are one per entity type; a parent stands in a subquery of its own that refers to nothing outside, so the same type
+/// may occur twice on a path. Every statement of one shape has the same text, so that it is planned once.
+public final class Statements {
+
+    /// Datastreams this API does not show: being deleted, or with more than one ObservedProperty (these are
+    /// MultiDatastreams). A partial index holds just them.
+    static final String NOT_SERVED = "(d.hidden or jsonb_array_length(d.units) <> 1)";
+
+    private final ResourcePath path;
+    private final Options options;
+    private final Selection selection;
+    private final List<OrderKey> order;
+    private final Sql where;
+
+    private Statements(ResourcePath path, Options options, Selection selection) {
+        this.path = path;
+        this.options = options;
+        this.selection = selection;
+        this.order = OrderKey.of(path.type(), options.orderBy());
+        this.where = where(path);
+        if (options.filter() != null) {
+            where.add(" and ").add(FilterSql.of(options.filter()));
+        }
+    }
+
+    public static Statements of(Request request) {
+        EntityType type = request.path().type();
+        return switch (request) {
+            case Request.EntitySet(var path, var options) ->
+                new Statements(path, options, Selection.of(type, options.select()));
+            case Request.Entity(var path, var options) ->
+                new Statements(path, options, Selection.of(type, options.select()));
+            case Request.References(var path, var options) ->
+                new Statements(path, options, Selection.of(type, List.of(new Request.Selected.SelfLink())));
+            case Request.PropertyOf(var path, var property, var inner, _) ->
+                new Statements(path, Options.NONE, Selection.ofProperty(type, property, inner));
+        };
+    }
+
+    public Selection selection() {
+        return selection;
+    }
+
+    /// How many columns hold order keys; they follow those of the [Selection].
+    public int keys() {
+        return order.size();
+    }
+
+    public int firstKeyColumn() {
+        return selection.columns().size() + 1;
+    }
+
+    /// A row of a set or the one entity.
+    ///
+    /// @param after where to go on; null to begin at the beginning
+    public Sql rows(@Nullable SkipToken after, long skip, int limit) {
+        List<String> columns = new ArrayList<>(selection.columns());
+        order.forEach(key -> columns.add(key.expression()));
+        Sql sql = new Sql()
+                .add("select " + String.join(", ", columns) + " from " + from())
+                .add(" where ")
+                .add(where);
+        if (after != null) {
+            sql.add(" and ").add(OrderKey.after(order, after));
+        }
+        if (!path.isOne()) {
+            sql.add(" order by ")
+                    .add(String.join(", ", order.stream().map(OrderKey::orderBy).toList()))
+                    .add(" limit " + limit);
+        }
+        if (skip > 0) {
+            sql.add(" offset ").bind(skip);
+        }
+        return sql;
+    }
+
+    /// The number of rows of all pages. Observations that no filter picks from are counted by the totals of their
+    /// Datastreams, not by looking at them.
+    public Sql count() {
+        if (path.type() == EntityType.OBSERVATION && options.filter() == null) {
+            if (!path.hasParent()) {
+                return new Sql()
+                        .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id not in (")
+                        .add("select d.id from datastream d where " + NOT_SERVED + ")");
+            }
+            Relation relation = path.last().relation();
+            if (relation != null && relation.source() == EntityType.DATASTREAM) {
+                return new Sql()
+                        .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id = ")
+                        .add(idOf(path.parent()));
+            }
+        }
+        return new Sql().add("select count(*) from " + from() + " where ").add(where);
+    }
+
+    /// The id of the one entity, if it is there.
+    public static Sql id(ResourcePath path) {
+        return selectFrom(path, "id");
+    }
+
+    /// The Datastream and the phenomenonTime of an Observation.
+    public static Sql placeOf(long observationId) {
+        return new Sql()
+                .add("select o.datastream_id, o.phenomenon_start, o.phenomenon_end from observation o where ")
+                .add(where(ResourcePath.of(EntityType.OBSERVATION, observationId)));
+    }
+
+    private String from() {
+        return path.type() == EntityType.DATASTREAM
+                ? "datastream d left join datastream_state st on st.datastream_id = d.id"
+                : path.type().table();
+    }
+
+    private static Sql where(ResourcePath path) {
+        Step last = path.last();
+        Sql sql = visible(path);
+        if (last.key().isPresent()) {
+            sql.add(" and ").add(FilterSql.byId(last.type(), last.key().getAsLong()));
+        }
+        if (last.relation() != null) {
+            sql.add(" and ").add(related(last.relation(), path.parent()));
+            if (isKnownById(path.parent()) && last.relation().join() instanceof Join.NamedBy) {
+                sql.add(" and exists (").add(id(path.parent())).add(")");
+            }
+        }
+        return sql;
+    }
+
+    private static Sql visible(ResourcePath path) {
+        return new Sql()
+                .add(
+                        switch (path.type()) {
+                            case THING, SENSOR, OBSERVED_PROPERTY ->
+                                "not " + path.type().alias() + ".hidden";
+                            case DATASTREAM -> "not " + NOT_SERVED;
+                            case OBSERVATION ->
+                                isOfOneDatastream(path)
+                                        ? "true"
+                                        : "o.datastream_id not in (select d.id from datastream d where " + NOT_SERVED + ")";
+                            case LOCATION, HISTORICAL_LOCATION, FEATURE_OF_INTEREST -> "true";
+                        });
+    }
+
+    /// Then the Datastream itself is asked whether it is visible, once.
+    private static boolean isOfOneDatastream(ResourcePath path) {
+        Relation relation = path.last().relation();
+        return relation != null && relation.source() == EntityType.DATASTREAM;
+    }
+
+    private static boolean isKnownById(ResourcePath path) {
+        return path.last().key().isPresent();
+    }
+
+    /// The rows that hang on the parent by this relation.
+    private static Sql related(Relation relation, ResourcePath parent) {
+        String target = relation.target().alias();
+        return switch (relation.join()) {
+            case Join.Names(var column) ->
+                new Sql().add(target + ".id = (").add(selectFrom(parent, column)).add(")");
+            case Join.NamedBy(var column) ->
+                new Sql().add(target + "." + column + " = ").add(idOf(parent));
+            case Join.Pairs(var table, var source, var column, _) ->
+                new Sql()
+                        .add("%s.id in (select j.%s from %s j where j.%s in (".formatted(target, column, table, source))
+                        .add(selectFrom(parent, "id"))
+                        .add("))");
+            case Join.Observed _ ->
+                new Sql()
+                        .add("o.datastream_id in (select j.datastream_id from datastream_feature j where j.feature_id = ")
+                        .add(idOf(parent))
+                        .add(") and o.feature_id = ")
+                        .add(idOf(parent));
+        };
+    }
+
+    /// The id itself where the address names it, so that the planner sees a value and not a subquery.
+    private static Sql idOf(ResourcePath path) {
+        Step last = path.last();
+        return isKnownById(path)
+                ? new Sql().bind(last.key().getAsLong())
+                : new Sql().add("(").add(selectFrom(path, "id")).add(")");
+    }
+
+    private static Sql selectFrom(ResourcePath path, String column) {
+        EntityType type = path.type();
+        return new Sql()
+                .add("select %s.%s from %s where ".formatted(type.alias(), column, type.table()))
+                .add(where(path));
+    }
+}
