@@ -32,6 +32,11 @@ public final class TestTown {
         return new TestTown(cities.create(NewCity.named(slug, "Teststadt " + number)), port);
     }
 
+    /// One that is there already.
+    public static TestTown of(City city, int port) {
+        return new TestTown(city, port);
+    }
+
     public City city() {
         return city;
     }

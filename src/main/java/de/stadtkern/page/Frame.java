@@ -1,10 +1,12 @@
 package de.stadtkern.page;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What every page has around its own content, for one request. Controllers take it as an argument.
 ///
 /// @param town       name in the header
+/// @param townLanguage the town's first language, in which its data have their names
 /// @param demo       whether the page is marked as a demonstration
 /// @param styles     addresses of the style sheets, the town's colours last
 /// @param languages  to choose from; a single one is not offered
@@ -13,6 +15,7 @@ import java.util.List;
 public record Frame(
         Wording wording,
         String town,
+        String townLanguage,
         boolean demo,
         List<String> styles,
         List<LanguageLink> languages,
@@ -31,6 +34,11 @@ public record Frame(
 
     public String say(String key, Object... arguments) {
         return wording.say(key, arguments);
+    }
+
+    /// Language tag of names that come from the data and not from us; null where it is the page's own.
+    public @Nullable String dataLanguage() {
+        return townLanguage.equals(language()) ? null : townLanguage;
     }
 
     String language() {

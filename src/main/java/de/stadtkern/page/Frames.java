@@ -58,6 +58,7 @@ class Frames implements HandlerMethodArgumentResolver {
         return new Frame(
                 new Wording(texts, locale, town.map(City::zone).orElse(ZoneId.of("Europe/Berlin")), clock.instant()),
                 town.map(City::name).orElse("Stadtkern"),
+                TownLocale.offered(town).getFirst(),
                 town.map(City::demo).orElse(false),
                 List.of(
                         frontEnd.style(),

@@ -1,0 +1,108 @@
+package de.stadtkern.site;
+
+import de.stadtkern.TestTown;
+import de.stadtkern.sensorthings.Duplicates;
+import de.stadtkern.sensorthings.NewObservation;
+import de.stadtkern.sensorthings.ObservationWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// A town with measuring points, one built after the other: first the point, then what it measures, then the values.
+final class MeasuredTown {
+
+    private final TestTown town;
+    private final JdbcClient jdbc;
+    private final ObservationWriter writer;
+    private long thing;
+    private long datastream;
+
+    MeasuredTown(ApplicationContext context, TestTown town) {
+        this.town = town;
+        jdbc = JdbcClient.create(context.getBean(DataSource.class));
+        writer = context.getBean(ObservationWriter.class);
+    }
+
+    MeasuredTown point(String name, String description, String properties) {
+        thing = id(
+                "insert into thing (name, description, properties) values (?, ?, ?::jsonb) returning id",
+                name,
+                description,
+                properties);
+        return this;
+    }
+
+    MeasuredTown point(String name) {
+        return point(name, "", "{}");
+    }
+
+    /// @param aggregation `sum`, `mean` or empty for a property that does not say
+    MeasuredTown measures(String name, String unit, String symbol, String aggregation, String properties) {
+        long sensor = id("insert into sensor (name, description, encoding_type, metadata) values ('S', '',"
+                + " 'text/plain', '\"\"') returning id");
+        long property = id(
+                "insert into observed_property (name, definition, description, properties) values (?, '', '',"
+                        + " jsonb_build_object('aggregation', ?::text)) returning id",
+                name,
+                aggregation);
+        datastream = id("""
+            insert into datastream (name, description, observation_type, units, properties, thing_id, sensor_id)
+            values (?, '', '', jsonb_build_array(jsonb_build_object('name', ?::text, 'symbol', ?::text)), ?::jsonb, ?, ?) returning id
+            """, name, unit, symbol, properties, thing, sensor);
+        update("insert into datastream_observed_property values (?, 0, ?)", datastream, property);
+        update("insert into datastream_state (datastream_id) values (?)", datastream);
+        return this;
+    }
+
+    MeasuredTown counts(String name, String unit) {
+        return measures(name, unit, "1", "sum", "{}");
+    }
+
+    MeasuredTown simulates(String name, String unit) {
+        return measures(name, unit, "1", "sum", "{\"simulated\": true}");
+    }
+
+    MeasuredTown value(Instant time, double number) {
+        town.in(() -> writer.write(NewObservation.of(datastream, time, number)));
+        return this;
+    }
+
+    /// Whole hours up to the one that contains `last`, busy by day; every fifth day lacks its late morning.
+    MeasuredTown hours(Instant last, int number) {
+        List<NewObservation> rows = new ArrayList<>();
+        Instant end = last.truncatedTo(ChronoUnit.HOURS);
+        for (int back = number - 1; back >= 0; back--) {
+            Instant start = end.minus(Duration.ofHours(back));
+            long hour = start.getEpochSecond() / 3600;
+            if (hour / 24 % 5 != 0 || hour % 24 < 9 || hour % 24 > 11) {
+                double busy = Math.max(0, Math.sin((hour % 24 - 5) / 16.0 * Math.PI));
+                rows.add(NewObservation.of(
+                        datastream,
+                        start,
+                        start.plus(Duration.ofHours(1)),
+                        Math.rint(busy * (600 + hour / 24 % 7 * 60))));
+            }
+        }
+        town.in(() -> writer.write(rows, Duplicates.INSERT));
+        return this;
+    }
+
+    /// A text result, which is no number.
+    MeasuredTown text(Instant time, String json) {
+        town.in(() -> writer.write(new NewObservation(datastream, time, null, null, 0, json, null)));
+        return this;
+    }
+
+    private long id(String sql, Object... parameters) {
+        return town.in(() -> jdbc.sql(sql).params(parameters).query(Long.class).single());
+    }
+
+    private void update(String sql, Object... parameters) {
+        town.in(() -> jdbc.sql(sql).params(parameters).update());
+    }
+}

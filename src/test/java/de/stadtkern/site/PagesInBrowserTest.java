@@ -1,0 +1,235 @@
+package de.stadtkern.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestBrowser;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.city.NewCity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// Every page and state as people meet it, in a browser. Leaves pictures of all of them in `target/screens`.
+@StadtkernTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesInBrowserTest {
+
+    @Autowired
+    Cities cities;
+
+    @Autowired
+    ApplicationContext context;
+
+    @LocalServerPort
+    int port;
+
+    private TestTown measured;
+    private TestTown empty;
+    private TestTown demo;
+    private final List<String> complaints = new ArrayList<>();
+    private final List<BrowserContext> open = new ArrayList<>();
+
+    /// @param town which of the three towns
+    record Visit(String name, String town, String path, String language, int width, ColorScheme scheme) {
+        @Override
+        public String toString() {
+            return "%s %s %d %s".formatted(name, language, width, scheme).toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    @BeforeAll
+    void towns() {
+        Instant now = Instant.now();
+        measured = TestTown.create(cities, port);
+        new MeasuredTown(context, measured)
+                .point(
+                        "Bahnhofstraße",
+                        "Zwischen Bahnhof und Löbdergraben",
+                        "{\"attribution\": \"Stadt Zürich\","
+                                + " \"licence\": \"https://creativecommons.org/licenses/by/4.0/\", \"source\":"
+                                + " \"https://data.stadt-zuerich.ch/dataset/hystreet_fussgaengerfrequenzen\"}")
+                .counts("Passanten je Stunde", "Personen")
+                .hours(now.minus(Duration.ofMinutes(50)), 300)
+                .measures("Lufttemperatur", "Grad Celsius", "°C", "", "{}")
+                .hours(now.minus(Duration.ofMinutes(50)), 300)
+                .point("Hafenstraße")
+                .counts("Fahrräder je Stunde", "Fahrräder")
+                .hours(Instant.parse("2024-03-05T13:00:00Z"), 200)
+                .point("Marktplatz")
+                .simulates("Passanten je Viertelstunde", "Personen")
+                .hours(now.minus(Duration.ofMinutes(50)), 60)
+                .point("Saaleufer")
+                .measures("Pegel", "Meter", "m", "mean", "{}");
+        empty = TestTown.create(cities, port);
+        demo = TestTown.of(
+                cities.create(NewCity.named("vorfuehrung-" + Long.toString(System.nanoTime(), 36), "Jena (Demo)")
+                        .asDemo()),
+                port);
+    }
+
+    Stream<Visit> visits() {
+        List<Visit> visits = new ArrayList<>();
+        for (String language : List.of("de", "en")) {
+            for (int width : new int[] {1280, 320}) {
+                visits.add(new Visit("start", "measured", "/", language, width, ColorScheme.LIGHT));
+                visits.add(new Visit("empty", "empty", "/", language, width, ColorScheme.LIGHT));
+                visits.add(new Visit("demo", "demo", "/", language, width, ColorScheme.LIGHT));
+                visits.add(new Visit("missing", "measured", "/nothing-here", language, width, ColorScheme.LIGHT));
+                visits.add(new Visit(
+                        "unavailable", "demo", "/test/problem/UNAVAILABLE", language, width, ColorScheme.LIGHT));
+            }
+            visits.add(new Visit("invalid", "measured", "/?page=x", language, 1280, ColorScheme.LIGHT));
+            visits.add(new Visit("failed", "measured", "/test/fails", language, 1280, ColorScheme.LIGHT));
+            visits.add(new Visit("start", "measured", "/", language, 1280, ColorScheme.DARK));
+            visits.add(new Visit("demo", "demo", "/", language, 320, ColorScheme.DARK));
+        }
+        return visits.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("visits")
+    void everybodyCanUseThePage(Visit visit) {
+        Page page = visit(visit);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
+        page.locator("main details").evaluateAll("all => all.forEach(one => one.open = true)");
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .as("accessibility")
+                .isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no horizontal scrolling")
+                .isEqualTo(true);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void theKeyboardReachesTheContentWithTwoKeys() {
+        Page page = visit(new Visit("start", "measured", "/", "de", 1280, ColorScheme.LIGHT));
+        page.keyboard().press("Tab");
+        assertThat(focused(page)).isEqualTo("Zum Inhalt springen");
+        assertThat(page.locator(".skip-link").boundingBox().y).isNotNegative();
+        page.keyboard().press("Enter");
+        assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
+    }
+
+    @Test
+    void theFocusCanBeSeenEverywhere() {
+        Page page = visit(new Visit("start", "demo", "/", "de", 1280, ColorScheme.LIGHT));
+        List<String> unseen = new ArrayList<>();
+        for (int stop = 0; stop < 12; stop++) {
+            page.keyboard().press("Tab");
+            Object seen = page.evaluate("""
+                (() => { const style = getComputedStyle(document.activeElement);
+                  return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
+                """);
+            if (seen.equals(false)) {
+                unseen.add(focused(page));
+            }
+        }
+        assertThat(unseen).isEmpty();
+    }
+
+    @Test
+    void theTableOpensByKeyboard() {
+        Page page = visit(new Visit("start", "measured", "/", "de", 1280, ColorScheme.LIGHT));
+        page.locator("main summary").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("main table").first().isVisible()).isTrue();
+    }
+
+    @Test
+    void everythingIsThereWithoutScripts() {
+        BrowserContext context = context(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Page page = context.newPage();
+        page.navigate(address(measured, "/"));
+        assertThat(page.locator(".chart-drawing").count()).isEqualTo(4);
+        page.locator("main summary").first().click();
+        assertThat(page.locator("main table").first().isVisible()).isTrue();
+        page.getByText("English").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("What is measured here");
+        page.navigate(address(measured, "/"));
+        assertThat(page.locator("h1").textContent()).isEqualTo("What is measured here");
+    }
+
+    @Test
+    void thePrintedPageHasNoControls() {
+        Page page = visit(new Visit("start", "demo", "/", "de", 1280, ColorScheme.LIGHT));
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator(".languages").isVisible()).isFalse();
+        assertThat(page.locator("h1").isVisible()).isTrue();
+        assertThat(page.getByText("Demonstration.").isVisible()).isTrue();
+    }
+
+    private Page visit(Visit visit) {
+        BrowserContext context = context(new Browser.NewContextOptions()
+                .setLocale(visit.language())
+                .setColorScheme(visit.scheme())
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setViewportSize(visit.width(), 800));
+        Page page = context.newPage();
+        TestTown town = switch (visit.town()) {
+            case "empty" -> empty;
+            case "demo" -> demo;
+            default -> measured;
+        };
+        String own = address(town, "/");
+        page.onRequest(request -> {
+            if (!request.url().startsWith(own) && !request.url().startsWith("data:")) {
+                complaints.add("asks elsewhere: " + request.url());
+            }
+        });
+        page.onConsoleMessage(message -> {
+            if (!message.text().startsWith("Failed to load resource: the server responded with a status of")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(address(town, visit.path()));
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo(visit.language());
+        return page;
+    }
+
+    private BrowserContext context(Browser.NewContextOptions options) {
+        BrowserContext context =
+                TestBrowser.get().newContext(options.setLocale(options.locale == null ? "de" : options.locale));
+        open.add(context);
+        return context;
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(BrowserContext::close);
+        open.clear();
+        complaints.clear();
+    }
+
+    private String address(TestTown town, String path) {
+        return "http://%s.localhost:%d%s".formatted(town.city().slug(), port, path);
+    }
+
+    private static String focused(Page page) {
+        return String.valueOf(page.evaluate("document.activeElement.textContent.trim()"));
+    }
+}
