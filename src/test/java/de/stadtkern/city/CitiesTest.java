@@ -1,0 +1,58 @@
+package de.stadtkern.city;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.problem.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@StadtkernTest
+class CitiesTest {
+
+    @Autowired
+    Cities cities;
+
+    @Test
+    void aTownAnswersAtOnceToItsNameAndItsHostsAndUnknownHostsGetTheDefaultTown() {
+        City city = cities.create(NewCity.named("hausen", "Hausen").withHosts(List.of("Daten.Hausen.example")));
+        assertThat(cities.byHost("hausen.localhost")).isEqualTo(city);
+        assertThat(cities.byHost("daten.hausen.EXAMPLE")).isEqualTo(city);
+        assertThat(cities.byHost("unknown.example").isDefault()).isTrue();
+    }
+
+    @Test
+    void twoTownsCannotShareANameOrAHost() {
+        cities.create(NewCity.named("dorf", "Dorf").withHosts(List.of("dorf.example")));
+        assertThatThrownBy(() -> cities.create(NewCity.named("dorf", "Dorf 2"))).hasMessageContaining("'dorf' already");
+        assertThatThrownBy(() -> cities.create(NewCity.named("dorf2", "Dorf 2").withHosts(List.of("dorf.example"))))
+                .hasMessageContaining("dorf.example");
+        assertThat(cities.findBySlug("dorf2")).isEmpty();
+    }
+
+    @Test
+    void aTownNeedsASlugAndAnArsAndAZoneThatCanBe() {
+        for (String slug : List.of("", "Dorf", "1dorf", "dorf_1", "a; drop schema", "x".repeat(41))) {
+            assertThatThrownBy(() -> NewCity.named(slug, "Dorf")).isInstanceOf(Problem.class);
+        }
+        assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withArs("123")).hasMessageContaining("12 digits");
+        assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withZone("Mars/Olympus")).hasMessageContaining("Mars/Olympus");
+    }
+
+    @Test
+    void removingATownNeedsItsNameTypedAndLeavesAnArchiveOfEveryTable() throws Exception {
+        City city = cities.create(NewCity.named("weiler", "Weiler am Bach"));
+        assertThatThrownBy(() -> cities.remove(city, "weiler")).hasMessageContaining("Weiler am Bach");
+        assertThat(cities.findBySlug("weiler")).isPresent();
+
+        Path archive = cities.remove(city, "Weiler am Bach");
+        assertThat(cities.findBySlug("weiler")).isEmpty();
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            assertThat(zip.stream().map(entry -> entry.getName())).contains("observation.copy", "datastream.copy", "town.txt");
+        }
+    }
+}
