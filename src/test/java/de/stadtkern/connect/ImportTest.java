@@ -48,7 +48,7 @@ class ImportTest {
         assertThat(town.datastreams()).isEqualTo("Zählstelle A, Anzahl: 1\nZählstelle B, Anzahl: 1");
         assertThat(town.rows()).isEqualTo("""
             Zählstelle A 2024-05-01T10:00:00Z/null null 1
-            Zählstelle B 2024-05-01T11:00:00Z/null null 3\s\
+            Zählstelle B 2024-05-01T11:00:00Z/null null 3\
             """);
     }
 
