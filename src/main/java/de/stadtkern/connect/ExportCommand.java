@@ -83,7 +83,7 @@ class ExportCommand implements Command {
         }
         Path file = terminal.resolve(words.option("--out").get());
         long count = write(what, period, format, file, terminal);
-        terminal.line("%,d values written to %s".formatted(count, file));
+        terminal.line("%d values written to %s".formatted(count, file));
         if (format == Exports.Format.CSV) {
             Path mapping = file.resolveSibling(file.getFileName() + ".mapping.yaml");
             Files.writeString(mapping, exports.mapping(what));

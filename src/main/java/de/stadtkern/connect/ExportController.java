@@ -67,8 +67,7 @@ class ExportController {
         var period = new Exports.Period(TimeParameter.read("from", from), TimeParameter.read("to", to));
         boolean csv = format.equals("csv");
         response.setContentType(csv ? "text/csv;charset=UTF-8" : "application/json");
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.%s\"".formatted(name, format));
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.%s\"".formatted(name, format));
         exports.write(what, period, csv ? Exports.Format.CSV : Exports.Format.JSON, response.getOutputStream());
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -93,17 +94,22 @@ class ImportCommand implements Command {
 
     private static String summary(ImportReport report, boolean dry) {
         String values = dry
-                ? "%,d values understood, nothing stored".formatted(report.values())
-                : "%,d values imported, %,d were there already".formatted(report.written(), report.existing());
-        return "%s%,d lines, %s, %,d missing, %,d refused, %.1f s, %,d values/s"
-                .formatted(
-                        report.cancelled() ? "stopped; run it again to go on. " : "",
-                        report.lines(),
-                        values,
-                        report.missing(),
-                        report.refused(),
-                        report.took().toMillis() / 1000.0,
-                        report.valuesPerSecond());
+                ? text("%,d values understood, nothing stored", report.values())
+                : text("%,d values imported, %,d were there already", report.written(), report.existing());
+        return text(
+                "%s%,d lines, %s, %,d missing, %,d refused, %.1f s, %,d rows/s",
+                report.cancelled() ? "stopped; run it again to go on. " : "",
+                report.lines(),
+                values,
+                report.missing(),
+                report.refused(),
+                report.took().toMillis() / 1000.0,
+                report.valuesPerSecond());
+    }
+
+    /// Programs read these lines too, so they look alike on every machine.
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ENGLISH, format, values);
     }
 
     private record AtTheTerminal(SourceFile file, Terminal terminal, RefusedFile refused) implements ImportListener {
@@ -116,14 +122,9 @@ class ImportCommand implements Command {
         @Override
         public void progress(ImportReport soFar) {
             String bar = "#".repeat(soFar.percent() / 5) + ".".repeat(20 - soFar.percent() / 5);
-            terminal.progress("%s [%s] %d %%  %,d values, %,d values/s, %,d refused"
-                    .formatted(
-                            file.name(),
-                            bar,
-                            soFar.percent(),
-                            soFar.values(),
-                            soFar.valuesPerSecond(),
-                            soFar.refused()));
+            terminal.progress(text(
+                    "%s [%s] %d %%  %,d values, %,d rows/s, %,d refused",
+                    file.name(), bar, soFar.percent(), soFar.values(), soFar.valuesPerSecond(), soFar.refused()));
         }
 
         @Override

@@ -79,21 +79,23 @@ class ImportController {
             throw refused;
         }
         return ResponseEntity.accepted()
-                .location(UriComponentsBuilder.fromPath("/api/v1/imports/{id}")
-                        .build(job.id()))
+                .location(UriComponentsBuilder.fromPath("/api/v1/imports/{id}").build(job.id()))
                 .body(Status.of(job));
     }
 
     private static Part part(HttpServletRequest request, String name) {
         if (request.getContentType() == null || !request.getContentType().startsWith("multipart/form-data")) {
             throw new Problem(
-                    Problem.Kind.MEDIA_TYPE, "not-a-form", "An import is a form (multipart/form-data) with file and mapping.");
+                    Problem.Kind.MEDIA_TYPE,
+                    "not-a-form",
+                    "An import is a form (multipart/form-data) with file and mapping.");
         }
         Part part;
         try {
             part = request.getPart(name);
         } catch (ServletException | IOException unreadable) {
-            throw new Problem(Problem.Kind.INVALID, "form-unreadable", "The form is damaged or was not sent as a whole.");
+            throw new Problem(
+                    Problem.Kind.INVALID, "form-unreadable", "The form is damaged or was not sent as a whole.");
         } catch (IllegalStateException tooLarge) {
             throw new Problem(
                     Problem.Kind.TOO_LARGE,

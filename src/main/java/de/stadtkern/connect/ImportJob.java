@@ -59,16 +59,19 @@ final class ImportJob implements ImportListener {
         return state;
     }
 
-    @Nullable ImportReport report() {
+    @Nullable
+    ImportReport report() {
         return report;
     }
 
     /// Why it failed, in a sentence for the person who asked for it.
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 
-    @Nullable Instant endedAt() {
+    @Nullable
+    Instant endedAt() {
         return endedAt;
     }
 

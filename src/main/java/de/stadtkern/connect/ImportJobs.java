@@ -60,8 +60,7 @@ class ImportJobs {
         }
         forgetOldest();
         String id = UUID.randomUUID().toString();
-        var job = new ImportJob(
-                id, CityContext.current().id(), name, dryRun, folder.resolve(id + ".rejected.csv"));
+        var job = new ImportJob(id, CityContext.current().id(), name, dryRun, folder.resolve(id + ".rejected.csv"));
         jobs.put(id, job);
         Thread.ofVirtual().name("import-" + id).start(CityContext.wrap(() -> run(job, content, mapping)));
         return job;

@@ -17,7 +17,8 @@ final class RefusedFile implements AutoCloseable {
     private static final int MOST = 100_000;
 
     private final Path path;
-    private @Nullable CsvWriter writer;
+    private volatile @Nullable CsvWriter writer;
+    private boolean closed;
     private int count;
 
     RefusedFile(Path path) {
@@ -51,7 +52,8 @@ final class RefusedFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (writer != null) {
+        if (writer != null && !closed) {
+            closed = true;
             writer.close();
         }
     }

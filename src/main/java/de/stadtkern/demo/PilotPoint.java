@@ -28,8 +28,8 @@ record PilotPoint(String key, String name, int busiest) {
         return new NewMeasuringPoint(
                 key,
                 name + SIMULATED,
-                "Testbereich des Jenaer Pilots zur Passantenfrequenzmessung. Die Werte sind simuliert: Stadtkern erzeugt"
-                        + " sie für die Vorführung, gezählt wird hier nicht.",
+                "Testbereich des Jenaer Pilots zur Passantenfrequenzmessung. Die Werte sind simuliert: Stadtkern"
+                        + " erzeugt sie für die Vorführung, gezählt wird hier nicht.",
                 null,
                 null,
                 Map.of("simulated", true, "source", SOURCE),
@@ -50,13 +50,12 @@ record PilotPoint(String key, String name, int busiest) {
 
     /// The made-up count of the quarter of an hour that begins then: the same each time it is asked for.
     long count(ZonedDateTime quarter) {
-        double day =
-                switch (quarter.getDayOfWeek()) {
-                    case SUNDAY -> 0.35;
-                    case SATURDAY -> 1.15;
-                    case FRIDAY -> 1.05;
-                    default -> 0.9;
-                };
+        double day = switch (quarter.getDayOfWeek()) {
+            case SUNDAY -> 0.35;
+            case SATURDAY -> 1.15;
+            case FRIDAY -> 1.05;
+            default -> 0.9;
+        };
         double hour = quarter.getHour() + quarter.getMinute() / 60.0;
         double curve = 0.02 + 0.75 * bell(hour, 12.5, 2.2) + 0.8 * bell(hour, 16.5, 2.4) + 0.15 * bell(hour, 20.5, 1.6);
         var chance = new SplittableRandom(31L * key.hashCode() + quarter.toEpochSecond());

@@ -65,8 +65,7 @@ class Simulator implements TownJob {
             long datastream =
                     Objects.requireNonNull(points.ensure(point.description()).get(PilotPoint.SERIES));
             for (Instant at = from; at.isBefore(over); at = at.plus(QUARTER)) {
-                values.add(NewObservation.of(
-                        datastream, at, at.plus(QUARTER), point.count(at.atZone(city.zone()))));
+                values.add(NewObservation.of(datastream, at, at.plus(QUARTER), point.count(at.atZone(city.zone()))));
             }
         }
         writer.write(values, Duplicates.IGNORE);

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 final class ImportBench {
 
     private static final int RUNS = 5;
-    private static final Path FILE = Path.of("src/main/resources/demo/muenster_bike_3stations_hourly.csv.gz");
-    private static final Path MAPPING = Path.of("src/main/resources/demo/muenster.yaml");
+    private static final Path FILE = Path.of("src/main/resources/demo/muenster-radverkehr.csv.gz");
+    private static final Path MAPPING = Path.of("src/main/resources/demo/muenster-radverkehr.yaml");
     private static final Pattern RATE = Pattern.compile("([0-9.,]+) rows/s");
 
     private final BenchServer server;

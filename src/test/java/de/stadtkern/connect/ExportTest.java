@@ -62,7 +62,8 @@ class ExportTest {
     @Test
     void whatIsExportedAndImportedElsewhereGivesTheSameRows() {
         scenario.importLines("A;2024-05-01T10:00;1");
-        fillWithEverythingARowCanHold(scenario.points().getFirst().series().getFirst().datastreamId());
+        fillWithEverythingARowCanHold(
+                scenario.points().getFirst().series().getFirst().datastreamId());
         String csv = export(Exports.Format.CSV, null, null);
         String mapping = town.in(() -> exports.mapping(thing()));
 
@@ -79,10 +80,10 @@ class ExportTest {
         var details = new NewObservation.Details(
                 null, TEN, end, "{\"status\": \"; \\\"x\\\"\"}", "{\"a\": [1, null, \"ü\"]}");
         values.add(new NewObservation(datastream, TEN.plusNanos(123_456_000), end, end, 0.1, null, details));
-        List<String> results = List.of("\"12\"", "null", "[1, 2.5]", "{\"b\": \"\"}", "90071992547409931", "\"a\\nb;c\"");
+        List<String> results =
+                List.of("\"12\"", "null", "[1, 2.5]", "{\"b\": \"\"}", "90071992547409931", "\"a\\nb;c\"");
         for (String json : results) {
-            values.add(new NewObservation(
-                    datastream, TEN.plusSeconds(values.size()), null, null, 0, json, null));
+            values.add(new NewObservation(datastream, TEN.plusSeconds(values.size()), null, null, 0, json, null));
         }
         town.in(() -> writer.write(values, Duplicates.INSERT));
     }
@@ -105,7 +106,8 @@ class ExportTest {
         assertThat(export(Exports.Format.JSON, null, null)).isEqualTo("""
             {"thing":%d,"name":"Zählstelle A","description":"","properties":{},"datastreams":[{"id":%d,"key":"Anzahl",\
             "name":"Anzahl","unit":"Personen","observedProperty":"Personen","properties":{},"observations":[\
-            {"phenomenonTime":"2024-05-01T10:00:00Z","result":1.5}]}]}""".formatted(thing, datastream));
+            {"phenomenonTime":"2024-05-01T10:00:00Z","result":1.5}]}]}\
+            """.formatted(thing, datastream));
     }
 
     @Test
@@ -120,7 +122,11 @@ class ExportTest {
         town.in(() -> writer.write(values.subList(7_000, 12_001), Duplicates.INSERT));
         List<Integer> read = new ArrayList<>();
         town.in(() -> {
-            reader.read(datastream, TEN, null, row -> read.add((int) row.observation().number()));
+            reader.read(
+                    datastream,
+                    TEN,
+                    null,
+                    row -> read.add((int) row.observation().number()));
             return 0;
         });
         assertThat(read).hasSize(12_001).doesNotHaveDuplicates();

@@ -51,14 +51,19 @@ class MappingTest {
 
     @Test
     void keysKeepTheLettersTheyWereWrittenWith() {
-        assertThat(Mapping.read(GOOD.replace("key: m1", "key: 007")).points().known().getFirst().key())
+        assertThat(Mapping.read(GOOD.replace("key: m1", "key: 007"))
+                        .points()
+                        .known()
+                        .getFirst()
+                        .key())
                 .isEqualTo("007");
     }
 
     @Test
     void whatIsNoMappingAtAllIsRefusedToo() {
         assertThat(refusal("")).isEqualTo("The mapping is empty (line 1).");
-        assertThat(refusal("- a\n- b")).isEqualTo("Field 'mapping' of the mapping has fields of its own, 'name: value' each (line 1).");
+        assertThat(refusal("- a\n- b"))
+                .isEqualTo("Field 'mapping' of the mapping has fields of its own, 'name: value' each (line 1).");
         assertThat(refusal("a: [b")).startsWith("The mapping is no YAML: ");
         assertThat(refusal("a: 1\na: 2")).startsWith("The mapping is no YAML: ");
         assertThat(refusal("[".repeat(5_000))).startsWith("The mapping is ");

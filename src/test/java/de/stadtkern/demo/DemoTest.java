@@ -49,7 +49,8 @@ class DemoTest {
         }
         assertThat(series(town)).isEqualTo("""
             Münster, Zählstelle 100031297, Radfahrende je Stunde: 6000
-            Zürich, Bahnhofstrasse Süd, Fußgängerinnen und Fußgänger je Stunde, Bahnhofstrasse Süd: 6000""");
+            Zürich, Bahnhofstrasse Süd, Fußgängerinnen und Fußgänger je Stunde, Bahnhofstrasse Süd: 6000\
+            """);
     }
 
     private ImportReport importBeginning(String name) throws IOException {
