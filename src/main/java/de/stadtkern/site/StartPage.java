@@ -70,9 +70,9 @@ class StartPage {
                 series.name(),
                 number == null ? "" : wording.number(number),
                 unit(series),
-                latest == null ? "" : wording.age(moment(latest)),
+                latest == null ? "" : wording.age(moment(wording, latest)),
                 latest == null ? "" : time(wording, latest),
-                latest != null && moment(latest).plus(CURRENT).isBefore(wording.now()),
+                latest != null && moment(wording, latest).plus(CURRENT).isBefore(wording.now()),
                 latest == null ? wording.say("site.no-value") : number == null ? wording.say("site.no-number") : "",
                 Boolean.TRUE.equals(series.properties().get("simulated")),
                 series.aggregation() == null,
@@ -110,10 +110,13 @@ class StartPage {
         return bucket.value(sum ? Aggregation.SUM : Aggregation.MEAN);
     }
 
-    /// An hourly count is as old as the end of its hour.
-    private static Instant moment(MeasuringPoint.Latest latest) {
+    /// A count of an hour is as old as the end of its hour; while the hour is running it is of now.
+    private static Instant moment(Wording wording, MeasuringPoint.Latest latest) {
         Instant end = latest.end();
-        return end == null ? latest.start() : end;
+        if (end == null || latest.start().isAfter(wording.now())) {
+            return latest.start();
+        }
+        return end.isAfter(wording.now()) ? wording.now() : end;
     }
 
     private static String time(Wording wording, MeasuringPoint.Latest latest) {

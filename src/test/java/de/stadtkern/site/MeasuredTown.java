@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,24 +73,40 @@ final class MeasuredTown {
         return this;
     }
 
-    /// Whole hours up to the one that contains `last`, busy by day; every fifth day lacks its late morning.
-    MeasuredTown hours(Instant last, int number) {
+    /// Counts of whole hours, the last one over at `until`: busy by day; every fifth day lacks its late morning.
+    MeasuredTown hours(Instant until, int number) {
         List<NewObservation> rows = new ArrayList<>();
-        Instant end = last.truncatedTo(ChronoUnit.HOURS);
-        for (int back = number - 1; back >= 0; back--) {
-            Instant start = end.minus(Duration.ofHours(back));
+        for (Instant start : starts(until, number)) {
             long hour = start.getEpochSecond() / 3600;
-            if (hour / 24 % 5 != 0 || hour % 24 < 9 || hour % 24 > 11) {
-                double busy = Math.max(0, Math.sin((hour % 24 - 5) / 16.0 * Math.PI));
-                rows.add(NewObservation.of(
-                        datastream,
-                        start,
-                        start.plus(Duration.ofHours(1)),
-                        Math.rint(busy * (600 + hour / 24 % 7 * 60))));
-            }
+            double busy = Math.max(0, Math.sin((hour % 24 - 5) / 16.0 * Math.PI));
+            rows.add(NewObservation.of(
+                    datastream, start, start.plus(Duration.ofHours(1)), Math.rint(busy * (600 + hour / 24 % 7 * 60))));
         }
         town.in(() -> writer.write(rows, Duplicates.INSERT));
         return this;
+    }
+
+    /// Levels at the same hours, below and above zero.
+    MeasuredTown levels(Instant until, int number) {
+        List<NewObservation> rows = new ArrayList<>();
+        for (Instant start : starts(until, number)) {
+            long hour = start.getEpochSecond() / 3600;
+            double level = Math.sin((hour % 24 - 9) / 12.0 * Math.PI) * 4 + Math.sin(hour / 40.0) * 3 + 2.5;
+            rows.add(NewObservation.of(datastream, start, Math.rint(level * 10) / 10));
+        }
+        town.in(() -> writer.write(rows, Duplicates.INSERT));
+        return this;
+    }
+
+    private static List<Instant> starts(Instant until, int number) {
+        Instant end = until.truncatedTo(ChronoUnit.HOURS);
+        return IntStream.rangeClosed(1, number)
+                .mapToObj(back -> end.minus(Duration.ofHours(number + 1L - back)))
+                .filter(start -> {
+                    long hour = start.getEpochSecond() / 3600;
+                    return hour / 24 % 5 != 0 || hour % 24 < 9 || hour % 24 > 11;
+                })
+                .toList();
     }
 
     /// A text result, which is no number.

@@ -15,7 +15,6 @@ import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.NewCity;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +44,11 @@ class PagesInBrowserTest {
     int port;
 
     private TestTown measured;
-    private TestTown empty;
     private TestTown demo;
     private final List<String> complaints = new ArrayList<>();
     private final List<BrowserContext> open = new ArrayList<>();
 
-    /// @param town which of the three towns
+    /// @param town `measured`, or `demo`, which has no measuring points yet
     record Visit(String name, String town, String path, String language, int width, ColorScheme scheme) {
         @Override
         public String toString() {
@@ -70,18 +68,17 @@ class PagesInBrowserTest {
                                 + " \"licence\": \"https://creativecommons.org/licenses/by/4.0/\", \"source\":"
                                 + " \"https://data.stadt-zuerich.ch/dataset/hystreet_fussgaengerfrequenzen\"}")
                 .counts("Passanten je Stunde", "Personen")
-                .hours(now.minus(Duration.ofMinutes(50)), 300)
+                .hours(now, 300)
                 .measures("Lufttemperatur", "Grad Celsius", "°C", "", "{}")
-                .hours(now.minus(Duration.ofMinutes(50)), 300)
+                .levels(now, 300)
                 .point("Hafenstraße")
                 .counts("Fahrräder je Stunde", "Fahrräder")
                 .hours(Instant.parse("2024-03-05T13:00:00Z"), 200)
                 .point("Marktplatz")
                 .simulates("Passanten je Viertelstunde", "Personen")
-                .hours(now.minus(Duration.ofMinutes(50)), 60)
+                .hours(now, 60)
                 .point("Saaleufer")
                 .measures("Pegel", "Meter", "m", "mean", "{}");
-        empty = TestTown.create(cities, port);
         demo = TestTown.of(
                 cities.create(NewCity.named("vorfuehrung-" + Long.toString(System.nanoTime(), 36), "Jena (Demo)")
                         .asDemo()),
@@ -93,17 +90,15 @@ class PagesInBrowserTest {
         for (String language : List.of("de", "en")) {
             for (int width : new int[] {1280, 320}) {
                 visits.add(new Visit("start", "measured", "/", language, width, ColorScheme.LIGHT));
-                visits.add(new Visit("empty", "empty", "/", language, width, ColorScheme.LIGHT));
-                visits.add(new Visit("demo", "demo", "/", language, width, ColorScheme.LIGHT));
-                visits.add(new Visit("missing", "measured", "/nothing-here", language, width, ColorScheme.LIGHT));
-                visits.add(new Visit(
-                        "unavailable", "demo", "/test/problem/UNAVAILABLE", language, width, ColorScheme.LIGHT));
+                visits.add(new Visit("empty", "demo", "/", language, width, ColorScheme.LIGHT));
             }
-            visits.add(new Visit("invalid", "measured", "/?page=x", language, 1280, ColorScheme.LIGHT));
-            visits.add(new Visit("failed", "measured", "/test/fails", language, 1280, ColorScheme.LIGHT));
-            visits.add(new Visit("start", "measured", "/", language, 1280, ColorScheme.DARK));
-            visits.add(new Visit("demo", "demo", "/", language, 320, ColorScheme.DARK));
+            visits.add(new Visit("missing", "measured", "/nothing-here", language, 1280, ColorScheme.LIGHT));
+            visits.add(new Visit("invalid", "measured", "/?page=x", language, 320, ColorScheme.LIGHT));
+            visits.add(new Visit("unavailable", "demo", "/test/problem/UNAVAILABLE", language, 320, ColorScheme.LIGHT));
+            visits.add(new Visit("failed", "demo", "/test/fails", language, 1280, ColorScheme.LIGHT));
         }
+        visits.add(new Visit("start", "measured", "/", "de", 1280, ColorScheme.DARK));
+        visits.add(new Visit("empty", "demo", "/", "en", 320, ColorScheme.DARK));
         return visits.stream();
     }
 
@@ -114,8 +109,9 @@ class PagesInBrowserTest {
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
-        page.locator("main details").evaluateAll("all => all.forEach(one => one.open = true)");
-        assertThat(new AxeBuilder(page).analyze().getViolations())
+        // One table is enough: they are all made by one template, and each has some 170 cells to look at.
+        page.locator("details").evaluateAll("all => all.slice(0, 2).forEach(one => one.open = true)");
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
                 .as("accessibility")
                 .isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
@@ -136,10 +132,11 @@ class PagesInBrowserTest {
 
     @Test
     void theFocusCanBeSeenEverywhere() {
-        Page page = visit(new Visit("start", "demo", "/", "de", 1280, ColorScheme.LIGHT));
+        Page page = visit(new Visit("start", "measured", "/", "de", 1280, ColorScheme.LIGHT));
+        page.locator("main details").first().evaluate("one => one.open = true");
         List<String> unseen = new ArrayList<>();
-        for (int stop = 0; stop < 12; stop++) {
-            page.keyboard().press("Tab");
+        page.keyboard().press("Tab");
+        for (; !"BODY".equals(page.evaluate("document.activeElement.tagName")); page.keyboard().press("Tab")) {
             Object seen = page.evaluate("""
                 (() => { const style = getComputedStyle(document.activeElement);
                   return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
@@ -175,7 +172,7 @@ class PagesInBrowserTest {
 
     @Test
     void thePrintedPageHasNoControls() {
-        Page page = visit(new Visit("start", "demo", "/", "de", 1280, ColorScheme.LIGHT));
+        Page page = visit(new Visit("empty", "demo", "/", "de", 1280, ColorScheme.LIGHT));
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.locator(".languages").isVisible()).isFalse();
         assertThat(page.locator("h1").isVisible()).isTrue();
@@ -189,11 +186,7 @@ class PagesInBrowserTest {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(visit.width(), 800));
         Page page = context.newPage();
-        TestTown town = switch (visit.town()) {
-            case "empty" -> empty;
-            case "demo" -> demo;
-            default -> measured;
-        };
+        TestTown town = visit.town().equals("demo") ? demo : measured;
         String own = address(town, "/");
         page.onRequest(request -> {
             if (!request.url().startsWith(own) && !request.url().startsWith("data:")) {

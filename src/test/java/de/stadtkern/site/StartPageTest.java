@@ -67,7 +67,7 @@ class StartPageTest {
 
     @Test
     void oldDataSayTheirDateAndShowTheirLastDays() {
-        measured.point("Bahnhof").counts("Passanten", "Personen").hours(Instant.parse("2024-03-05T13:00:00Z"), 200);
+        measured.point("Bahnhof").counts("Passanten", "Personen").hours(Instant.parse("2024-03-05T14:00:00Z"), 200);
         assertThat(text("/"))
                 .contains("Passanten Nicht aktuell", "5. März 2024, 14:00 bis 15:00 Uhr")
                 .contains("Die letzten 7 Tage mit Daten", "28. Februar 2024 bis 5. März 2024: insgesamt");
