@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.CityContext;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.DeepInsert.Given;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.RequestRefused;
 import de.stadtkern.sensorthings.query.ResourcePath;
@@ -9,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import javax.sql.DataSource;
-import de.stadtkern.sensorthings.DeepInsert.Given;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -46,7 +46,8 @@ class EntityWriter {
 
     Created create(ResourcePath path, byte[] body, Duplicates rule) {
         if (path.type() == EntityType.OBSERVATION && isPlainObservationTarget(path)) {
-            Long datastream = path.hasParent() ? Long.valueOf(path.parent().last().key().orElseThrow()) : null;
+            Long datastream =
+                    path.hasParent() ? Long.valueOf(path.parent().last().key().orElseThrow()) : null;
             NewObservation observation = NewObservations.parse(body, datastream);
             if (observation != null) {
                 return createObservation(observation, rule);
@@ -145,7 +146,8 @@ class EntityWriter {
             return new Problem(
                     Problem.Kind.CONFLICTING,
                     "link-target-gone",
-                    "An entity this request links to has just been deleted, or others still link to this one; look again.");
+                    "An entity this request links to has just been deleted, or others still link to this one; look"
+                            + " again.");
         }
         return EntityReader.unanswerable(failed);
     }

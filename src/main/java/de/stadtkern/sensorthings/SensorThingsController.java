@@ -20,7 +20,8 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// SensorThings 1.1 over HTTP (OGC 18-088). Addresses are parsed by [RequestParser]; reading is [EntityReader]'s, writing
+/// SensorThings 1.1 over HTTP (OGC 18-088). Addresses are parsed by [RequestParser]; reading is [EntityReader]'s,
+/// writing
 /// [EntityWriter]'s.
 @RestController
 @RequestMapping({Address.SERVICE, Address.SERVICE + "/**"})
@@ -60,8 +61,7 @@ class SensorThingsController {
             throw methodNotAllowed(response, "GET", address.path(), "POST");
         }
         switch (RequestParser.parse(address.path(), address.query())) {
-            case Request.EntitySet set ->
-                stream(response, reader.set(set.path(), set, set.options(), address));
+            case Request.EntitySet set -> stream(response, reader.set(set.path(), set, set.options(), address));
             case Request.References references ->
                 stream(response, reader.set(references.path(), references, references.options(), address));
             case Request.Entity entity -> answer(response, JSON, reader.entity(entity, address.root()));

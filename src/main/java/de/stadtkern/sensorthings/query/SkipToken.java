@@ -6,7 +6,8 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Where a page ended: the order keys of its last row, as text. A next page begins after them, however many rows came or
+/// Where a page ended: the order keys of its last row, as text. A next page begins after them, however many rows came
+/// or
 /// went before it; `$skip` would skip or repeat some.
 public record SkipToken(List<@Nullable String> keys) {
 
@@ -24,7 +25,9 @@ public record SkipToken(List<@Nullable String> keys) {
             text.append(text.isEmpty() ? "" : SEPARATOR);
             text.append(key == null ? String.valueOf(ABSENT) : PRESENT + key);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     static SkipToken parse(String text) {
