@@ -8,6 +8,7 @@ import de.stadtkern.sensorthings.query.RequestRefused;
 import de.stadtkern.sensorthings.query.ResourcePath;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ class EntityWriter {
             if (observation != null) {
                 return createObservation(observation, rule);
             }
+        }
+        if (rule != Duplicates.INSERT) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "duplicates-not-possible",
+                    "'duplicates' is for Observations that link to existing entities; this request creates others too.",
+                    Map.of("option", "duplicates"));
         }
         Given given = path.hasParent() ? given(path) : null;
         NewEntity entity = EntityBody.create(path.type(), body);
@@ -157,7 +165,7 @@ class EntityWriter {
                 Problem.Kind.INVALID,
                 "link-target-unknown",
                 "%s(%d) does not exist.".formatted(type.set(), id),
-                java.util.Map.of("field", type.entity(), "id", id));
+                Map.of("field", type.entity(), "id", id));
     }
 
     static RequestRefused gone(EntityType type, long id) {

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({Address.SERVICE, Address.SERVICE + "/**"})
 class SensorThingsController {
 
+    private static final Logger log = LoggerFactory.getLogger(SensorThingsController.class);
     private static final String JSON = "application/json;charset=UTF-8";
     private static final String TEXT = "text/plain;charset=UTF-8";
     private static final String CREATE_OBSERVATIONS = "CreateObservations";
@@ -82,7 +85,12 @@ class SensorThingsController {
         if (isWhole) {
             response.setContentLength(answer.size());
         }
-        answer.writeTo(response.getOutputStream(), isWhole);
+        try {
+            answer.writeTo(response.getOutputStream(), isWhole);
+        } catch (RuntimeException failed) {
+            // Half an answer is on its way already: it ends here, is no valid JSON, and so cannot be taken for whole.
+            log.error("Reading went wrong in the middle of an answer", failed);
+        }
     }
 
     private static void answer(HttpServletResponse response, String type, byte[] body) throws IOException {
