@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/// Reads the body of CreateObservations while it comes in: for each Datastream the names of the components, then rows of
+/// Reads the body of CreateObservations while it comes in: for each Datastream the names of the components, then rows
+/// of
 /// values. A bad row is answered as such; a body that is no such body is refused as a whole.
 final class DataArrays {
 
@@ -23,7 +24,8 @@ final class DataArrays {
 
     void read() {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw wrong("CreateObservations", "The body is an array of objects with Datastream, components and dataArray");
+            throw wrong(
+                    "CreateObservations", "The body is an array of objects with Datastream, components and dataArray");
         }
         while (parser.nextToken() == JsonToken.START_OBJECT) {
             readDatastream();
@@ -33,7 +35,8 @@ final class DataArrays {
         }
     }
 
-    /// The standard gives the members an order in its example only; `dataArray` has to be the last all the same, because rows
+    /// The standard gives the members an order in its example only; `dataArray` has to be the last all the same,
+    /// because rows
     /// are written as they are read.
     private void readDatastream() {
         Long datastream = null;
@@ -92,13 +95,14 @@ final class DataArrays {
                 components.add(parser.getString());
             }
         }
-        boolean known = List.of("phenomenonTime", "result", "resultTime", "validTime", "resultQuality", "parameters", FEATURE)
+        boolean known = List.of(
+                        "phenomenonTime", "result", "resultTime", "validTime", "resultQuality", "parameters", FEATURE)
                 .containsAll(components);
         if (parser.currentToken() != JsonToken.END_ARRAY || !known || !components.contains("result")) {
             throw wrong(
                     "components",
-                    "'components' is an array with result and any of phenomenonTime, resultTime, validTime, resultQuality,"
-                            + " parameters and FeatureOfInterest/id");
+                    "'components' is an array with result and any of phenomenonTime, resultTime, validTime,"
+                            + " resultQuality, parameters and FeatureOfInterest/id");
         }
         return components;
     }
@@ -170,7 +174,6 @@ final class DataArrays {
     private Problem wrong(String field, String message) {
         int line = Math.max(1, parser.currentLocation().getLineNr());
         int column = Math.max(1, parser.currentLocation().getColumnNr());
-        return EntityBody.wrong(
-                field, "body-wrong", "%s (line %d, column %d).".formatted(message, line, column));
+        return EntityBody.wrong(field, "body-wrong", "%s (line %d, column %d).".formatted(message, line, column));
     }
 }

@@ -57,11 +57,13 @@ final class DeepInsert {
             }
             years.add(partitions.yearOf(start));
         }
-        some.links().values().forEach(links -> links.forEach(link -> {
-            if (link instanceof Link.Inline(var inner)) {
-                collectYears(inner, years);
-            }
-        }));
+        some.links()
+                .values()
+                .forEach(links -> links.forEach(link -> {
+                    if (link instanceof Link.Inline(var inner)) {
+                        collectYears(inner, years);
+                    }
+                }));
     }
 
     long run(Connection connection) throws SQLException {
@@ -107,7 +109,10 @@ final class DeepInsert {
     private void attach(Connection connection, NewEntity some, Relation relation, long id, @Nullable Given parent)
             throws SQLException {
         List<Link> links = some.links(relation);
-        if (links.isEmpty() && relation.isMandatory() && relation.join() instanceof Join.Pairs && !isGiven(relation, parent)) {
+        if (links.isEmpty()
+                && relation.isMandatory()
+                && relation.join() instanceof Join.Pairs
+                && !isGiven(relation, parent)) {
             throw missing(relation);
         }
         if (relation.target() == EntityType.OBSERVATION) {
@@ -120,8 +125,7 @@ final class DeepInsert {
                 case Join.Pairs pairs -> Links.pair(connection, pairs, id, target(connection, relation, link));
                 case Join.NamedBy(var column) -> {
                     switch (link) {
-                        case Link.Existing(var target) ->
-                            Links.rename(connection, relation, column, id, target);
+                        case Link.Existing(var target) -> Links.rename(connection, relation, column, id, target);
                         case Link.Inline(var inner) -> insert(connection, inner, new Given(relation, id));
                     }
                 }
@@ -186,7 +190,8 @@ final class DeepInsert {
             throw EntityBody.wrong(
                     relation.name(),
                     "link-not-possible",
-                    "Existing Observations cannot be moved to a new %s.".formatted(relation.source().entity()));
+                    "Existing Observations cannot be moved to a new %s."
+                            .formatted(relation.source().entity()));
         }
         List<NewEntity> inner =
                 links.stream().map(link -> ((Link.Inline) link).entity()).toList();
@@ -209,5 +214,4 @@ final class DeepInsert {
         observed.addAll(observations.observed());
         return ids;
     }
-
 }

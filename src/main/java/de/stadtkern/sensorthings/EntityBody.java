@@ -18,7 +18,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads the body of a POST or PATCH. What it does not know it refuses by name; ids and what the store computes are ignored,
+/// Reads the body of a POST or PATCH. What it does not know it refuses by name; ids and what the store computes are
+/// ignored,
 /// as the standard wants.
 final class EntityBody {
 
@@ -112,11 +113,12 @@ final class EntityBody {
         return links;
     }
 
-    /// An object with an id and nothing else is a link; with more it is a new entity, whose id is not for the caller to choose.
+    /// An object with an id and nothing else is a link; with more it is a new entity, whose id is not for the caller to
+    /// choose.
     private Link link(Relation relation, JsonNode node, String at, int depth) {
         JsonNode id = node.get("@iot.id");
-        boolean onlyAnnotations = node.isObject()
-                && node.propertyNames().stream().allMatch(name -> name.contains("@iot."));
+        boolean onlyAnnotations =
+                node.isObject() && node.propertyNames().stream().allMatch(name -> name.contains("@iot."));
         if (id != null && onlyAnnotations) {
             if (!id.isIntegralNumber() || !id.canConvertToLong()) {
                 throw wrong(at + "/@iot.id", "type-wrong", "'%s/@iot.id' is a whole number.".formatted(at));

@@ -55,7 +55,8 @@ final class EntityJson {
     }
 
     /// The bare value, as `$value` gives it; null if there is none.
-    @Nullable String rawValue(ResultSet row) throws SQLException {
+    @Nullable
+    String rawValue(ResultSet row) throws SQLException {
         Selection.Field field = selection.fields().getFirst();
         Property property = ((Selected.Value) field.what()).property();
         int column = field.column();
@@ -68,7 +69,9 @@ final class EntityJson {
             case Property.Period _ -> period(row, column);
             case Property.Result _ -> {
                 double number = row.getDouble(column);
-                yield row.wasNull() ? row.getString(column + 1) : isWhole(number) ? Long.toString((long) number) : Double.toString(number);
+                yield row.wasNull()
+                        ? row.getString(column + 1)
+                        : isWhole(number) ? Long.toString((long) number) : Double.toString(number);
             }
         };
     }
@@ -94,23 +97,23 @@ final class EntityJson {
             throws SQLException {
         switch (property) {
             case Property.Id _ -> json.writeNumberProperty("@iot.id", row.getLong(column));
-            case Property.Text(var name, _, _) -> writeText(json, property, name, row.getString(column));
-            case Property.Time(var name, _, _) -> {
-                Instant time = instant(row, column);
-                writeText(json, property, name, time == null ? null : time.toString());
+            case Property.Text text -> writeText(json, text, row.getString(column));
+            case Property.Time time -> {
+                Instant moment = instant(row, column);
+                writeText(json, time, moment == null ? null : moment.toString());
             }
-            case Property.Period(var name, _, _, _) -> writeText(json, property, name, period(row, column));
-            case Property.Json(var name, _, _, _) -> writeRaw(json, name, row.getString(column));
-            case Property.Unit(var name, _, _) -> writeRaw(json, name, row.getString(column));
-            case Property.Result(var name, _, _, _) -> writeResult(row, json, name, column);
+            case Property.Period period -> writeText(json, period, period(row, column));
+            case Property.Json part -> writeRaw(json, part.name(), row.getString(column));
+            case Property.Unit unit -> writeRaw(json, unit.name(), row.getString(column));
+            case Property.Result result -> writeResult(row, json, result.name(), column);
         }
     }
 
-    private static void writeText(JsonGenerator json, Property property, String name, @Nullable String value) {
+    private static void writeText(JsonGenerator json, Property property, @Nullable String value) {
         if (value != null) {
-            json.writeStringProperty(name, value);
+            json.writeStringProperty(property.name(), value);
         } else if (property.isShownAbsent()) {
-            json.writeNullProperty(name);
+            json.writeNullProperty(property.name());
         }
     }
 

@@ -27,7 +27,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Answers what a [Request] asks for, straight from rows to JSON.
 ///
-/// Rows are read in chunks that begin after the last row of the chunk before. Each chunk is held in memory, its connection
+/// Rows are read in chunks that begin after the last row of the chunk before. Each chunk is held in memory, its
+/// connection
 /// given back, and only then written to the caller: a slow reader holds some megabytes, never a connection.
 @Component
 class EntityReader {
@@ -142,7 +143,8 @@ class EntityReader {
             this.after = options.after();
         }
 
-        /// Reads the first chunk, so that what is wrong is known before anything is written; true if it is the whole answer.
+        /// Reads the first chunk, so that what is wrong is known before anything is written; true if it is the whole
+        /// answer.
         boolean begin() {
             json.writeStartObject();
             if (options.count()) {
@@ -272,7 +274,8 @@ class EntityReader {
         return statement;
     }
 
-    /// A value the database cannot take (class 22: a number or time out of its range, a zero character) is the caller's.
+    /// A value the database cannot take (class 22: a number or time out of its range, a zero character) is the
+    /// caller's.
     static RuntimeException unanswerable(SQLException failed) {
         String state = failed.getSQLState();
         if (state != null && state.startsWith("22")) {

@@ -41,8 +41,7 @@ final class EntityRemoval {
                         id);
                 Links.update(connection, "delete from location where id = ?", id);
             }
-            case HISTORICAL_LOCATION ->
-                Links.update(connection, "delete from historical_location where id = ?", id);
+            case HISTORICAL_LOCATION -> Links.update(connection, "delete from historical_location where id = ?", id);
             case FEATURE_OF_INTEREST -> deleteFeature(connection, id);
             case OBSERVATION -> throw new IllegalArgumentException("Observations are removed by ObservationEdit");
         }
@@ -60,16 +59,14 @@ final class EntityRemoval {
         Links.update(connection, "update datastream set hidden = true where id in (%s)".formatted(select), id);
     }
 
-    /// Its Observations have no index of their own: each Datastream that has observed it is gone through, with its totals
+    /// Its Observations have no index of their own: each Datastream that has observed it is gone through, with its
+    /// totals
     /// locked as every change of Observations does.
     private static void deleteFeature(Connection connection, long id) throws SQLException {
         List<Long> datastreams = Links.ids(
                 connection, "select datastream_id from datastream_feature where feature_id = ? order by 1", id);
         for (long datastream : datastreams) {
-            Links.update(
-                    connection,
-                    "update datastream_state set n = n where datastream_id = ?",
-                    datastream);
+            Links.update(connection, "update datastream_state set n = n where datastream_id = ?", datastream);
             Links.update(connection, """
                 with gone as (
                   delete from observation where datastream_id = ? and feature_id = ? returning date_trunc('hour', phenomenon_start, 'UTC') as hour

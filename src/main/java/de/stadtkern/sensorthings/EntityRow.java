@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Columns of one row on their way into an `insert` or `update`. Column names come from our own model, values are bound.
+/// Columns of one row on their way into an `insert` or `update`. Column names come from our own model, values are
+/// bound.
 final class EntityRow {
 
     private record Cell(
@@ -45,17 +46,17 @@ final class EntityRow {
 
     private void add(Property property, JsonNode value) {
         switch (property) {
-            case Property.Text(_, var column, _) -> addCell(column, "?", value.asString());
-            case Property.Json(var name, var column, _, _) -> {
-                addCell(column, "?::jsonb", value.isNull() ? null : EntityBody.MAPPER.writeValueAsString(value));
-                if (name.equals("location") || name.equals("feature")) {
+            case Property.Text text -> addCell(text.column(), "?", value.asString());
+            case Property.Json json -> {
+                addCell(json.column(), "?::jsonb", value.isNull() ? null : EntityBody.MAPPER.writeValueAsString(value));
+                if (json.name().equals("location") || json.name().equals("feature")) {
                     addGeometry(value);
                 }
             }
-            case Property.Unit(_, var column, _) ->
-                addCell(column, "jsonb_build_array(?::jsonb)", EntityBody.MAPPER.writeValueAsString(value));
-            case Property.Time(_, var column, _) ->
-                addCell(column, "?", TimePeriod.instant(value.asString()).atOffset(ZoneOffset.UTC));
+            case Property.Unit unit ->
+                addCell(unit.column(), "jsonb_build_array(?::jsonb)", EntityBody.MAPPER.writeValueAsString(value));
+            case Property.Time time ->
+                addCell(time.column(), "?", TimePeriod.instant(value.asString()).atOffset(ZoneOffset.UTC));
             case Property.Id _, Property.Period _, Property.Result _ ->
                 throw new IllegalArgumentException(property.name() + " is not written like this");
         }

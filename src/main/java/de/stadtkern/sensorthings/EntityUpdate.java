@@ -10,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// PATCH of an entity that is no Observation: the properties named get new values, a link to one is exchanged, links to many
+/// PATCH of an entity that is no Observation: the properties named get new values, a link to one is exchanged, links to
+/// many
 /// are added.
 final class EntityUpdate {
 
@@ -31,7 +32,8 @@ final class EntityUpdate {
         }
         if (change.type() == EntityType.LOCATION
                 && change.values().keySet().stream().anyMatch(p -> p.name().equals("location"))) {
-            // What was observed so far was observed at the old place; the next Observation gets a feature of the new one.
+            // What was observed so far was observed at the old place; the next Observation gets a feature of the new
+            // one.
             Links.update(connection, "update location set feature_id = null where id = ?", id);
         }
         ChangeLog.record(connection, change.type());

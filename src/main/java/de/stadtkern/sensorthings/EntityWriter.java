@@ -2,14 +2,15 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.CityContext;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.DeepInsert.Given;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.RequestRefused;
 import de.stadtkern.sensorthings.query.ResourcePath;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
-import de.stadtkern.sensorthings.DeepInsert.Given;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -46,11 +47,19 @@ class EntityWriter {
 
     Created create(ResourcePath path, byte[] body, Duplicates rule) {
         if (path.type() == EntityType.OBSERVATION && isPlainObservationTarget(path)) {
-            Long datastream = path.hasParent() ? Long.valueOf(path.parent().last().key().orElseThrow()) : null;
+            Long datastream =
+                    path.hasParent() ? Long.valueOf(path.parent().last().key().orElseThrow()) : null;
             NewObservation observation = NewObservations.parse(body, datastream);
             if (observation != null) {
                 return createObservation(observation, rule);
             }
+        }
+        if (rule != Duplicates.INSERT) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "duplicates-not-possible",
+                    "'duplicates' is for Observations that link to existing entities; this request creates others too.",
+                    Map.of("option", "duplicates"));
         }
         Given given = path.hasParent() ? given(path) : null;
         NewEntity entity = EntityBody.create(path.type(), body);
@@ -145,7 +154,8 @@ class EntityWriter {
             return new Problem(
                     Problem.Kind.CONFLICTING,
                     "link-target-gone",
-                    "An entity this request links to has just been deleted, or others still link to this one; look again.");
+                    "An entity this request links to has just been deleted, or others still link to this one; look"
+                            + " again.");
         }
         return EntityReader.unanswerable(failed);
     }
@@ -155,7 +165,7 @@ class EntityWriter {
                 Problem.Kind.INVALID,
                 "link-target-unknown",
                 "%s(%d) does not exist.".formatted(type.set(), id),
-                java.util.Map.of("field", type.entity(), "id", id));
+                Map.of("field", type.entity(), "id", id));
     }
 
     static RequestRefused gone(EntityType type, long id) {

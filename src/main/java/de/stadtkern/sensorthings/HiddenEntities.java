@@ -42,7 +42,8 @@ class HiddenEntities implements TownJob {
                 "delete from thing t where t.hidden and not exists (select from datastream d where d.thing_id = t.id)");
         Links.update(
                 connection,
-                "delete from sensor s where s.hidden and not exists (select from datastream d where d.sensor_id = s.id)");
+                "delete from sensor s where s.hidden and not exists (select from datastream d where d.sensor_id ="
+                        + " s.id)");
         Links.update(connection, """
             delete from observed_property p where p.hidden and not exists (
               select from datastream_observed_property dp where dp.observed_property_id = p.id)

@@ -63,8 +63,9 @@ final class Links {
                 datastreamId);
     }
 
-    /// What a new entity means for where Things are: a Thing with Locations gets its first HistoricalLocation, a Thing
-    /// with a new Location has left the old ones, and a HistoricalLocation newer than all others says where the Thing is now.
+    /// What a new entity means for where Things are. A Thing with Locations gets its first HistoricalLocation, one with
+    /// a
+    /// new Location has left the old ones, and a HistoricalLocation newer than all others says where it is.
     static void followLocations(Connection connection, NewEntity entity, long id, @Nullable Given given)
             throws SQLException {
         switch (entity.type()) {
@@ -102,7 +103,9 @@ final class Links {
 
     private static void recordHistory(Connection connection, long thingId) throws SQLException {
         List<Long> created = ids(
-                connection, "insert into historical_location (thing_id, time) values (?, clock_timestamp()) returning id", thingId);
+                connection,
+                "insert into historical_location (thing_id, time) values (?, clock_timestamp()) returning id",
+                thingId);
         update(
                 connection,
                 "insert into historical_location_location (historical_location_id, location_id)"

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// An entity as a body describes it, or the part of it a PATCH changes. Types are checked; whether linked entities exist is
+/// An entity as a body describes it, or the part of it a PATCH changes. Types are checked; whether linked entities
+/// exist is
 /// found out when it is written.
 ///
 /// @param values null nodes take an optional property away

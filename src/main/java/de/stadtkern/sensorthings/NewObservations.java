@@ -54,6 +54,8 @@ class NewObservations {
                     }
                     datastream = isDatastream ? Long.valueOf(id) : datastream;
                     feature = isDatastream ? feature : Long.valueOf(id);
+                } else if (name.contains("@iot.")) {
+                    parser.skipChildren();
                 } else if (!fields.accept(name, parser)) {
                     return null;
                 }
@@ -130,11 +132,13 @@ class NewObservations {
                 }
             }
             long[] ids = writeAll(observations);
+            if (ids == null) {
+                return;
+            }
             int at = 0;
             for (Object row : waiting) {
-                if (row instanceof NewObservation observation) {
-                    answer(ids == null ? null : ids[at], observation);
-                    at++;
+                if (row instanceof NewObservation) {
+                    answer(ids[at++]);
                 } else {
                     json.writeString("error: " + row);
                 }
@@ -142,27 +146,46 @@ class NewObservations {
             waiting.clear();
         }
 
-        /// The address, or what happened to the one row.
-        private void answer(@Nullable Long id, NewObservation observation) {
-            if (id != null) {
-                json.writeString(id == 0 ? "ignored" : EntityJson.selfLink(root, EntityType.OBSERVATION, id));
-                return;
-            }
-            try {
-                answer(create(observation, rule), observation);
-            } catch (Problem refused) {
-                requireAboutTheRow(refused);
-                json.writeString("error: " + refused.getMessage());
-            }
+        private void answer(long id) {
+            json.writeString(id == 0 ? "ignored" : EntityJson.selfLink(root, EntityType.OBSERVATION, id));
         }
 
-        /// All at once; null if one of them is refused, and each has to be tried for itself.
+        /// All at once; null if one of them was refused and this has begun again without it.
         private long @Nullable [] writeAll(List<NewObservation> observations) {
             try {
                 return writer.write(observations, rule);
+            } catch (DatastreamUnknown unknown) {
+                Object id = unknown.facts().get("datastream");
+                waiting.replaceAll(row -> row instanceof NewObservation observation
+                                && Long.valueOf(observation.datastreamId()).equals(id)
+                        ? String.valueOf(unknown.getMessage())
+                        : row);
+                write();
+                return null;
             } catch (Problem refused) {
                 requireAboutTheRow(refused);
+                waiting.replaceAll(row -> row instanceof NewObservation observation ? tried(observation) : row);
+                waiting.forEach(this::answerTried);
+                waiting.clear();
                 return null;
+            }
+        }
+
+        /// One by one, because nobody knows which of them was refused: its id, or the reason.
+        private Object tried(NewObservation observation) {
+            try {
+                return create(observation, rule);
+            } catch (Problem refused) {
+                requireAboutTheRow(refused);
+                return String.valueOf(refused.getMessage());
+            }
+        }
+
+        private void answerTried(Object row) {
+            if (row instanceof Long id) {
+                answer(id);
+            } else {
+                json.writeString("error: " + row);
             }
         }
 

@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// PATCH and DELETE of one Observation. The totals of its Datastream are locked before it is touched, as every writer does.
+/// PATCH and DELETE of one Observation. The totals of its Datastream are locked before it is touched, as every writer
+/// does.
 final class ObservationEdit {
 
     private final long id;
@@ -41,9 +42,7 @@ final class ObservationEdit {
         return connection -> {
             if (fields.phenomenonTime != null) {
                 partitions.require(
-                        CityContext.current(),
-                        connection,
-                        Set.of(partitions.yearOf(fields.phenomenonTime.start())));
+                        CityContext.current(), connection, Set.of(partitions.yearOf(fields.phenomenonTime.start())));
             }
         };
     }
@@ -74,8 +73,8 @@ final class ObservationEdit {
 
     void delete(Connection connection) throws SQLException {
         Place place = lock(connection, null);
-        try (PreparedStatement statement = connection.prepareStatement(
-                "delete from observation where id = ? and phenomenon_start = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from observation where id = ? and phenomenon_start = ?")) {
             statement.setLong(1, id);
             statement.setObject(2, utc(place.start()));
             statement.executeUpdate();
@@ -168,8 +167,8 @@ final class ObservationEdit {
         Links.update(connection, "delete from observation_moved where id = ?", id);
         Instant hour = ObservationId.hour(id);
         if (start.isBefore(hour) || !start.isBefore(hour.plusSeconds(3600))) {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "insert into observation_moved (id, phenomenon_start) values (?, ?)")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("insert into observation_moved (id, phenomenon_start) values (?, ?)")) {
                 statement.setLong(1, id);
                 statement.setObject(2, utc(start));
                 statement.executeUpdate();

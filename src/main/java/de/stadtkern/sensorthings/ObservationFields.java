@@ -13,7 +13,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 
-/// The properties of one Observation as they come out of a JSON parser, one after the other: from a body, from a row of a
+/// The properties of one Observation as they come out of a JSON parser, one after the other: from a body, from a row of
+/// a
 /// data array, from a deep insert.
 final class ObservationFields {
 
@@ -23,17 +24,32 @@ final class ObservationFields {
     /// So many characters of a number are always read back the same from a double.
     private static final int EXACT_DIGITS = 15;
 
-    @Nullable TimePeriod phenomenonTime;
-    @Nullable Instant resultTime;
+    @Nullable
+    TimePeriod phenomenonTime;
+
+    @Nullable
+    Instant resultTime;
+
     boolean hasResultTime;
     boolean hasResult;
     double number;
-    @Nullable String json;
-    @Nullable TimePeriod validTime;
+
+    @Nullable
+    String json;
+
+    @Nullable
+    TimePeriod validTime;
+
     boolean hasValidTime;
-    @Nullable String resultQuality;
+
+    @Nullable
+    String resultQuality;
+
     boolean hasResultQuality;
-    @Nullable String parameters;
+
+    @Nullable
+    String parameters;
+
     boolean hasParameters;
 
     /// Takes the value the parser stands on; false if an Observation has no property of this name.

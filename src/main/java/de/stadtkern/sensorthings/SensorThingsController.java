@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -20,12 +22,14 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// SensorThings 1.1 over HTTP (OGC 18-088). Addresses are parsed by [RequestParser]; reading is [EntityReader]'s, writing
+/// SensorThings 1.1 over HTTP (OGC 18-088). Addresses are parsed by [RequestParser]; reading is [EntityReader]'s,
+/// writing
 /// [EntityWriter]'s.
 @RestController
 @RequestMapping({Address.SERVICE, Address.SERVICE + "/**"})
 class SensorThingsController {
 
+    private static final Logger log = LoggerFactory.getLogger(SensorThingsController.class);
     private static final String JSON = "application/json;charset=UTF-8";
     private static final String TEXT = "text/plain;charset=UTF-8";
     private static final String CREATE_OBSERVATIONS = "CreateObservations";
@@ -60,8 +64,7 @@ class SensorThingsController {
             throw methodNotAllowed(response, "GET", address.path(), "POST");
         }
         switch (RequestParser.parse(address.path(), address.query())) {
-            case Request.EntitySet set ->
-                stream(response, reader.set(set.path(), set, set.options(), address));
+            case Request.EntitySet set -> stream(response, reader.set(set.path(), set, set.options(), address));
             case Request.References references ->
                 stream(response, reader.set(references.path(), references, references.options(), address));
             case Request.Entity entity -> answer(response, JSON, reader.entity(entity, address.root()));
@@ -82,7 +85,12 @@ class SensorThingsController {
         if (isWhole) {
             response.setContentLength(answer.size());
         }
-        answer.writeTo(response.getOutputStream(), isWhole);
+        try {
+            answer.writeTo(response.getOutputStream(), isWhole);
+        } catch (RuntimeException failed) {
+            // Half an answer is on its way already: it ends here, is no valid JSON, and so cannot be taken for whole.
+            log.error("Reading went wrong in the middle of an answer", failed);
+        }
     }
 
     private static void answer(HttpServletResponse response, String type, byte[] body) throws IOException {

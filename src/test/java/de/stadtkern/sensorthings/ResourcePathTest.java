@@ -42,7 +42,8 @@ class ResourcePathTest {
                 .isEqualTo("Things, Locations, HistoricalLocations, Datastreams, Sensors, ObservedProperties,"
                         + " Observations, FeaturesOfInterest");
         assertThat(root.get("value").get(0).get("url").asString())
-                .isEqualTo("http://%s.localhost/sta/v1.1/Things", sta.town.city().slug());
+                .isEqualTo(
+                        "http://%s.localhost/sta/v1.1/Things", sta.town.city().slug());
         assertThat(root.get("serverSettings").get("conformance").toString()).contains("datamodel");
     }
 
@@ -85,7 +86,8 @@ class ResourcePathTest {
         assertThat(sta.names(one + "/Datastream/ObservedProperty/Datastreams")).isEqualTo("Reihe Markt");
         assertThat(sta.names(one + "/Datastream/Thing/Locations")).isEqualTo("Ort Markt");
         assertThat(sta.names("/HistoricalLocations(1)/Locations")).isEqualTo("Ort Markt");
-        assertThat(sta.names("/Locations(1)/HistoricalLocations(1)/Thing/Datastreams")).isEqualTo("Reihe Markt");
+        assertThat(sta.names("/Locations(1)/HistoricalLocations(1)/Thing/Datastreams"))
+                .isEqualTo("Reihe Markt");
         assertThat(sta.names("/Locations(1)/Things")).isEqualTo("Markt");
     }
 
@@ -95,9 +97,11 @@ class ResourcePathTest {
         assertThat(sta.get("/Things(" + thing + ")/name/$value").body()).isEqualTo("Markt");
         assertThat(sta.get("/Things(" + thing + ")/properties/street").body())
                 .isEqualTo("{\"street\":\"Marktstraße\"}");
-        assertThat(sta.get("/Datastreams(" + datastream + ")/unitOfMeasurement/symbol").body())
+        assertThat(sta.get("/Datastreams(" + datastream + ")/unitOfMeasurement/symbol")
+                        .body())
                 .isEqualTo("{\"symbol\":\"1\"}");
-        assertThat(sta.get("/Datastreams(" + datastream + ")/phenomenonTime/$value").body())
+        assertThat(sta.get("/Datastreams(" + datastream + ")/phenomenonTime/$value")
+                        .body())
                 .isEqualTo("2025-06-01T08:00:00Z/2025-06-01T08:00:00Z");
     }
 
@@ -120,7 +124,8 @@ class ResourcePathTest {
     void whatIsNotThereIs404() {
         assertThat(sta.outcome("/Things(4711)")).isEqualTo("404 entity-unknown");
         assertThat(sta.outcome("/Things(4711)/Datastreams")).isEqualTo("404 entity-unknown");
-        assertThat(sta.outcome("/Things(" + thing + ")/Datastreams(4711)/Observations")).isEqualTo("404 entity-unknown");
+        assertThat(sta.outcome("/Things(" + thing + ")/Datastreams(4711)/Observations"))
+                .isEqualTo("404 entity-unknown");
         assertThat(sta.outcome("/Observations(4711)")).isEqualTo("404 entity-unknown");
         assertThat(sta.outcome("/Things(abc)")).isEqualTo("404 path-unknown");
         assertThat(sta.outcome("/Dinge")).isEqualTo("404 path-unknown");

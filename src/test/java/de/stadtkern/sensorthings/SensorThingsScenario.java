@@ -89,7 +89,9 @@ class SensorThingsScenario {
         while (next != null) {
             pages.add(list(next, field));
             JsonNode link = json(next).get("@iot.nextLink");
-            next = link == null ? null : link.asString().substring(link.asString().indexOf(ROOT) + ROOT.length());
+            next = link == null
+                    ? null
+                    : link.asString().substring(link.asString().indexOf(ROOT) + ROOT.length());
         }
         return String.join(" | ", pages);
     }
@@ -115,7 +117,11 @@ class SensorThingsScenario {
     /// A Thing at the market place with one Datastream; returns the id of the Datastream.
     long datastream(String name) {
         long thing = create("/Things", thing(name));
-        return json("/Things(" + thing + ")/Datastreams").get("value").get(0).get("@iot.id").asLong();
+        return json("/Things(" + thing + ")/Datastreams")
+                .get("value")
+                .get(0)
+                .get("@iot.id")
+                .asLong();
     }
 
     static String thing(String name) {

@@ -68,7 +68,8 @@ final class FilterParser {
     private Filter not() {
         Token token = tokens.peek();
         if (++depth > MAX_DEPTH) {
-            throw RequestRefused.filter("Parentheses and 'not' are nested more than %d deep".formatted(MAX_DEPTH), token.position());
+            throw RequestRefused.filter(
+                    "Parentheses and 'not' are nested more than %d deep".formatted(MAX_DEPTH), token.position());
         }
         try {
             if (token.is("not")) {
@@ -95,7 +96,8 @@ final class FilterParser {
     private Filter comparison() {
         Token first = tokens.peek();
         if (++comparisons > MAX_COMPARISONS) {
-            throw RequestRefused.filter("There are more than %d comparisons".formatted(MAX_COMPARISONS), first.position());
+            throw RequestRefused.filter(
+                    "There are more than %d comparisons".formatted(MAX_COMPARISONS), first.position());
         }
         @Nullable Literal literal = literal(first);
         if (literal != null) {
@@ -110,7 +112,8 @@ final class FilterParser {
         if (value == null) {
             path(tokens.take());
             throw RequestRefused.notOffered(
-                    "$filter", "Comparing two properties with each other is not offered yet: '%s'.".formatted(second.text()));
+                    "$filter",
+                    "Comparing two properties with each other is not offered yet: '%s'.".formatted(second.text()));
         }
         tokens.take();
         refuseArithmetic(tokens.peek());
@@ -121,7 +124,8 @@ final class FilterParser {
         Token token = tokens.take();
         refuseArithmetic(token);
         if (token.is("in") || token.is("has")) {
-            throw RequestRefused.notOffered(token.text(), "The operator '%s' is not offered yet.".formatted(token.text()));
+            throw RequestRefused.notOffered(
+                    token.text(), "The operator '%s' is not offered yet.".formatted(token.text()));
         }
         if (token.kind() == Kind.NAME) {
             for (Operator operator : Operator.values()) {
@@ -185,11 +189,13 @@ final class FilterParser {
         }
         if (tokens.peek().kind() == Kind.OPEN) {
             throw RequestRefused.notOffered(
-                    token.text(), "The function '%s' is not offered yet.".formatted(RequestRefused.shown(token.text())));
+                    token.text(),
+                    "The function '%s' is not offered yet.".formatted(RequestRefused.shown(token.text())));
         }
         if (tokens.peek().kind() == Kind.TEXT) {
             throw RequestRefused.notOffered(
-                    token.text(), "Values written %s'…' are not offered yet.".formatted(RequestRefused.shown(token.text())));
+                    token.text(),
+                    "Values written %s'…' are not offered yet.".formatted(RequestRefused.shown(token.text())));
         }
         return path(type, token.text(), "$filter");
     }
@@ -208,8 +214,7 @@ final class FilterParser {
                 type.findProperty(name).orElseThrow(() -> RequestRefused.unknownProperty(option, type, name));
         List<String> inner = parts.subList(1, parts.size());
         if (!inner.isEmpty() && (!property.hasParts() || !inner.stream().allMatch(FilterLexer::isName))) {
-            throw RequestRefused.option(
-                    option, "'%s' has no parts: '%s'.".formatted(name, RequestRefused.shown(text)));
+            throw RequestRefused.option(option, "'%s' has no parts: '%s'.".formatted(name, RequestRefused.shown(text)));
         }
         return new PropertyPath(type, property, inner);
     }

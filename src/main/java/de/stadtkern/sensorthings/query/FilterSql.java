@@ -19,7 +19,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
-/// Turns the tree of `$filter` into a condition. Logic is two-valued, as the standard wants it: a comparison with something
+/// Turns the tree of `$filter` into a condition. Logic is two-valued, as the standard wants it: a comparison with
+/// something
 /// absent is false (`ne` true), and `not` of that is true.
 final class FilterSql {
 
@@ -41,14 +42,14 @@ final class FilterSql {
         Literal value = comparison.value();
         return switch (path.property()) {
             case Id id -> id(path.type(), id, comparison);
-            case Text(_, var column, _) ->
-                value instanceof Literal.Text(var text)
-                        ? plain(column, comparison.operator(), text)
-                        : absentOr(column, comparison);
-            case Time(_, var column, _) ->
+            case Text text ->
+                value instanceof Literal.Text(var literal)
+                        ? plain(text.column(), comparison.operator(), literal)
+                        : absentOr(text.column(), comparison);
+            case Time time ->
                 value instanceof Literal.Moment(var moment)
-                        ? plain(column, comparison.operator(), bound(moment))
-                        : absentOr(column, comparison);
+                        ? plain(time.column(), comparison.operator(), bound(moment))
+                        : absentOr(time.column(), comparison);
             case Period period ->
                 value instanceof Literal.Moment(var moment)
                         ? period(period, comparison.operator(), bound(moment))
@@ -80,7 +81,8 @@ final class FilterSql {
         String path = RequestRefused.shown(comparison.path().text());
         return RequestRefused.option(
                 "$filter",
-                "'%s' cannot be compared with %s here.".formatted(path, comparison.value().kind()));
+                "'%s' cannot be compared with %s here."
+                        .formatted(path, comparison.value().kind()));
     }
 
     private static Sql id(EntityType type, Id id, Comparison comparison) {
@@ -98,7 +100,8 @@ final class FilterSql {
                 : plain(id.column(), comparison.operator(), whole);
     }
 
-    /// An Observation's id carries the hour of its phenomenonTime, which leads to the partition and into the index by time;
+    /// An Observation's id carries the hour of its phenomenonTime, which leads to the partition and into the index by
+    /// time;
     /// the few that are elsewhere stand in `observation_moved`.
     static Sql byId(EntityType type, long id) {
         Sql sql = new Sql().add(type.id().column() + " = ").bind(id);
@@ -120,7 +123,8 @@ final class FilterSql {
                 .add(")");
     }
 
-    /// A stretch of time lies before a moment if it has ended by then, and after it if it has not begun before. The first
+    /// A stretch of time lies before a moment if it has ended by then, and after it if it has not begun before. The
+    /// first
     /// half of each condition is for the index.
     private static Sql period(Period period, Operator operator, Object moment) {
         String start = period.start();
@@ -148,23 +152,23 @@ final class FilterSql {
                         .add(" and coalesce(" + end + ", " + start + ") = ")
                         .bind(moment)
                         .add(")");
-            case NE -> new Sql().add("(").add(period(period, Operator.EQ, moment)).add(" is not true)");
+            case NE ->
+                new Sql().add("(").add(period(period, Operator.EQ, moment)).add(" is not true)");
         };
     }
 
     /// The expression of a JSON property or of a part of it. Names of parts are letters, digits and `_ - . : @ $` only.
     static String json(PropertyPath path) {
         StringBuilder parts = new StringBuilder();
-        String column =
-                switch (path.property()) {
-                    case Json json -> json.column();
-                    case Unit unit -> {
-                        parts.append("'0'");
-                        yield unit.column();
-                    }
-                    case Id _, Text _, Time _, Period _, Result _ ->
-                        throw new IllegalArgumentException(path.text() + " is no JSON");
-                };
+        String column = switch (path.property()) {
+            case Json json -> json.column();
+            case Unit unit -> {
+                parts.append("'0'");
+                yield unit.column();
+            }
+            case Id _, Text _, Time _, Period _, Result _ ->
+                throw new IllegalArgumentException(path.text() + " is no JSON");
+        };
         for (String part : path.inner()) {
             parts.append(parts.isEmpty() ? "" : ", ")
                     .append('\'')
@@ -196,7 +200,8 @@ final class FilterSql {
                 throw RequestRefused.option(
                         "$filter",
                         "'%s' is JSON, which knows no times; compare it with text in quotes."
-                                .formatted(RequestRefused.shown(comparison.path().text())));
+                                .formatted(
+                                        RequestRefused.shown(comparison.path().text())));
         };
     }
 

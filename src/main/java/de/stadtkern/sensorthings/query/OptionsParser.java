@@ -56,8 +56,7 @@ final class OptionsParser {
                 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!isNumber) {
             throw RequestRefused.option(
-                    option,
-                    "%s is a whole number from 0 on, not '%s'.".formatted(option, RequestRefused.shown(value)));
+                    option, "%s is a whole number from 0 on, not '%s'.".formatted(option, RequestRefused.shown(value)));
         }
         return OptionalLong.of(Long.parseLong(value));
     }
@@ -92,7 +91,8 @@ final class OptionsParser {
     private PropertyPath path(String text) {
         if (text.indexOf('(') >= 0) {
             throw RequestRefused.notOffered(
-                    "$orderby", "Functions in $orderby are not offered yet: '%s'.".formatted(RequestRefused.shown(text)));
+                    "$orderby",
+                    "Functions in $orderby are not offered yet: '%s'.".formatted(RequestRefused.shown(text)));
         }
         return FilterParser.path(type, text, "$orderby");
     }

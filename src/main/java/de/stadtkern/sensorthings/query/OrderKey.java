@@ -14,7 +14,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// One expression of an `order by`. The last one is always the id, so that no two rows are equal and a page can begin after
+/// One expression of an `order by`. The last one is always the id, so that no two rows are equal and a page can begin
+/// after
 /// the last row of the page before.
 ///
 /// @param nullable absent values come first, and last when descending, as OData wants it
@@ -30,7 +31,8 @@ record OrderKey(String expression, Kind kind, boolean nullable, boolean descendi
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /// The keys of an order; without one, Observations come by phenomenonTime and everything else by id. Stretches of time
+    /// The keys of an order; without one, Observations come by phenomenonTime and everything else by id. Stretches of
+    /// time
     /// are ordered by their beginning.
     static List<OrderKey> of(EntityType type, List<Order> orders) {
         List<OrderKey> keys = new ArrayList<>();
@@ -52,15 +54,17 @@ record OrderKey(String expression, Kind kind, boolean nullable, boolean descendi
         boolean optional = path.property().need() != Need.MANDATORY;
         switch (path.property()) {
             case Property.Id(var column) -> keys.add(new OrderKey(column, Kind.WHOLE, false, descending));
-            case Property.Text(_, var column, _) -> keys.add(new OrderKey(column, Kind.TEXT, optional, descending));
-            case Property.Time(_, var column, _) -> keys.add(new OrderKey(column, Kind.TIME, optional, descending));
-            case Property.Period(_, var start, _, _) ->
-                keys.add(new OrderKey(start, Kind.TIME, !start.equals("o.phenomenon_start"), descending));
+            case Property.Text text -> keys.add(new OrderKey(text.column(), Kind.TEXT, optional, descending));
+            case Property.Time time -> keys.add(new OrderKey(time.column(), Kind.TIME, optional, descending));
+            case Property.Period period -> {
+                boolean isNullable = !period.start().equals("o.phenomenon_start");
+                keys.add(new OrderKey(period.start(), Kind.TIME, isNullable, descending));
+            }
             case Property.Json _, Property.Unit _ ->
                 keys.add(new OrderKey(FilterSql.json(path), Kind.JSON, true, descending));
-            case Property.Result(_, var number, var json, _) -> {
-                keys.add(new OrderKey(number, Kind.DECIMAL, true, descending));
-                keys.add(new OrderKey(json, Kind.JSON, true, descending));
+            case Property.Result result -> {
+                keys.add(new OrderKey(result.number(), Kind.DECIMAL, true, descending));
+                keys.add(new OrderKey(result.json(), Kind.JSON, true, descending));
             }
         }
     }
@@ -108,7 +112,8 @@ record OrderKey(String expression, Kind kind, boolean nullable, boolean descendi
             throw SkipToken.unreadable();
         }
         boolean oneDirection = keys.stream()
-                .allMatch(key -> !key.nullable() && key.descending() == keys.getFirst().descending());
+                .allMatch(key ->
+                        !key.nullable() && key.descending() == keys.getFirst().descending());
         return oneDirection ? rowAfter(keys, token) : anyAfter(keys, token);
     }
 

@@ -13,7 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class QueryString {
 
     private static final Set<String> LATER = Set.of(
-            "$expand", "$resultFormat", "$resultMetadata", "$apply", "$search", "$format", "$compute", "$levels", "$id");
+            "$expand",
+            "$resultFormat",
+            "$resultMetadata",
+            "$apply",
+            "$search",
+            "$format",
+            "$compute",
+            "$levels",
+            "$id");
 
     private final Map<String, String> options = new LinkedHashMap<>();
 
@@ -38,7 +46,8 @@ final class QueryString {
         return parsed;
     }
 
-    @Nullable String take(String name) {
+    @Nullable
+    String take(String name) {
         return options.remove(name);
     }
 

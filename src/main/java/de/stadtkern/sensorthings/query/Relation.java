@@ -35,10 +35,7 @@ public record Relation(EntityType source, String name, EntityType target, Join j
     }
 
     private static final List<Relation> ALL = List.of(
-            toMany(
-                    THING,
-                    LOCATION,
-                    new Join.Pairs("thing_location", "thing_id", "location_id", true)),
+            toMany(THING, LOCATION, new Join.Pairs("thing_location", "thing_id", "location_id", true)),
             toMany(THING, HISTORICAL_LOCATION, new Join.NamedBy("thing_id")),
             toMany(THING, DATASTREAM, new Join.NamedBy("thing_id")),
             toMany(LOCATION, THING, new Join.Pairs("thing_location", "location_id", "thing_id", true)),

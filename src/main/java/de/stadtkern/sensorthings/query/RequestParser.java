@@ -1,6 +1,5 @@
 package de.stadtkern.sensorthings.query;
 
-import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.ResourcePath.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +85,7 @@ public final class RequestParser {
         steps.add(new Step(type, null, key.id()));
         while (at < segments.size() && steps.getLast().isOne()) {
             Key next = Key.of(segments.get(at));
-            Relation relation =
-                    steps.getLast().type().findRelation(next.name()).orElse(null);
+            Relation relation = steps.getLast().type().findRelation(next.name()).orElse(null);
             if (relation == null) {
                 break;
             }
@@ -106,7 +104,9 @@ public final class RequestParser {
                 .findProperty(name)
                 .orElseThrow(() -> RequestRefused.noSuchPath("%s has no '%s'; it has: %s."
                         .formatted(
-                                path.type().entity(), RequestRefused.shown(name), path.type().knownProperties())));
+                                path.type().entity(),
+                                RequestRefused.shown(name),
+                                path.type().knownProperties())));
         boolean raw = at < segments.size() && segments.getLast().equals("$value");
         List<String> inner = segments.subList(at, raw ? segments.size() - 1 : segments.size());
         for (String part : inner) {
@@ -126,9 +126,8 @@ public final class RequestParser {
                 return new Key(segment, OptionalLong.empty());
             }
             String id = matcher.group(2);
-            boolean number = !id.isEmpty()
-                    && id.length() <= MAX_KEY_DIGITS
-                    && id.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean number =
+                    !id.isEmpty() && id.length() <= MAX_KEY_DIGITS && id.chars().allMatch(c -> c >= '0' && c <= '9');
             if (!number) {
                 throw RequestRefused.noSuchPath(
                         "'%s' does not exist; ids are whole numbers.".formatted(RequestRefused.shown(segment)));

@@ -65,12 +65,12 @@ public final class Selection {
     private static List<String> columns(Property property) {
         return switch (property) {
             case Property.Id(var column) -> List.of(column);
-            case Property.Text(_, var column, _) -> List.of(column);
-            case Property.Json(_, var column, _, _) -> List.of(column);
-            case Property.Unit(_, var column, _) -> List.of(column + " -> 0");
-            case Property.Time(_, var column, _) -> List.of(column);
-            case Property.Period(_, var start, var end, _) -> List.of(start, end);
-            case Property.Result(_, var number, var json, _) -> List.of(number, json);
+            case Property.Text text -> List.of(text.column());
+            case Property.Json json -> List.of(json.column());
+            case Property.Unit unit -> List.of(unit.column() + " -> 0");
+            case Property.Time time -> List.of(time.column());
+            case Property.Period period -> List.of(period.start(), period.end());
+            case Property.Result result -> List.of(result.number(), result.json());
         };
     }
 

@@ -4,43 +4,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/// Where a page ended: the order keys of its last row, as text. A next page begins after them, however many rows came or
+/// Where a page ended: the order keys of its last row, as text. A next page begins after them, however many rows came
+/// or
 /// went before it; `$skip` would skip or repeat some.
 public record SkipToken(List<@Nullable String> keys) {
 
-    private static final char ABSENT = '-';
-    private static final char PRESENT = '+';
-    private static final char SEPARATOR = '\u0001';
+    private static final String ABSENT = "~";
 
     public SkipToken {
         keys = new ArrayList<>(keys);
     }
 
     public String text() {
-        StringBuilder text = new StringBuilder();
+        StringJoiner text = new StringJoiner(".");
         for (String key : keys) {
-            text.append(text.isEmpty() ? "" : SEPARATOR);
-            text.append(key == null ? String.valueOf(ABSENT) : PRESENT + key);
+            text.add(
+                    key == null
+                            ? ABSENT
+                            : Base64.getUrlEncoder()
+                                    .withoutPadding()
+                                    .encodeToString(key.getBytes(StandardCharsets.UTF_8)));
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+        return text.toString();
     }
 
     static SkipToken parse(String text) {
+        List<@Nullable String> keys = new ArrayList<>();
         try {
-            String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-            List<@Nullable String> keys = new ArrayList<>();
-            for (String part : decoded.split(String.valueOf(SEPARATOR), -1)) {
-                if (part.isEmpty() || part.charAt(0) != PRESENT && !part.equals(String.valueOf(ABSENT))) {
-                    throw unreadable();
-                }
-                keys.add(part.charAt(0) == PRESENT ? part.substring(1) : null);
+            for (String part : text.split("\\.", -1)) {
+                keys.add(
+                        part.equals(ABSENT)
+                                ? null
+                                : new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8));
             }
-            return new SkipToken(keys);
         } catch (IllegalArgumentException notBase64) {
             throw unreadable();
         }
+        return new SkipToken(keys);
     }
 
     static RequestRefused unreadable() {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns a request into SQL: one statement for the rows, one for their number.
 ///
-/// Aliases are one per entity type; a parent stands in a subquery of its own that refers to nothing outside, so the same type
+/// Aliases are one per entity type; a parent stands in a subquery of its own that refers to nothing outside, so the
+/// same type
 /// may occur twice on a path. Every statement of one shape has the same text, so that it is planned once.
 public final class Statements {
 
@@ -43,8 +44,9 @@ public final class Statements {
                 new Statements(path, options, Selection.of(type, options.select()));
             case Request.References(var path, var options) ->
                 new Statements(path, options, Selection.of(type, List.of(new Request.Selected.SelfLink())));
-            case Request.PropertyOf(var path, var property, var inner, _) ->
-                new Statements(path, Options.NONE, Selection.ofProperty(type, property, inner));
+            case Request.PropertyOf wanted ->
+                new Statements(
+                        wanted.path(), Options.NONE, Selection.ofProperty(type, wanted.property(), wanted.inner()));
         };
     }
 
@@ -147,7 +149,8 @@ public final class Statements {
                             case OBSERVATION ->
                                 isOfOneDatastream(path)
                                         ? "true"
-                                        : "o.datastream_id not in (select d.id from datastream d where " + NOT_SERVED + ")";
+                                        : "o.datastream_id not in (select d.id from datastream d where " + NOT_SERVED
+                                                + ")";
                             case LOCATION, HISTORICAL_LOCATION, FEATURE_OF_INTEREST -> "true";
                         });
     }
@@ -167,17 +170,22 @@ public final class Statements {
         String target = relation.target().alias();
         return switch (relation.join()) {
             case Join.Names(var column) ->
-                new Sql().add(target + ".id = (").add(selectFrom(parent, column)).add(")");
+                new Sql()
+                        .add(target + ".id = (")
+                        .add(selectFrom(parent, column))
+                        .add(")");
             case Join.NamedBy(var column) ->
                 new Sql().add(target + "." + column + " = ").add(idOf(parent));
-            case Join.Pairs(var table, var source, var column, _) ->
+            case Join.Pairs pairs ->
                 new Sql()
-                        .add("%s.id in (select j.%s from %s j where j.%s in (".formatted(target, column, table, source))
+                        .add("%s.id in (select j.%s from %s j where j.%s in ("
+                                .formatted(target, pairs.targetColumn(), pairs.table(), pairs.sourceColumn()))
                         .add(selectFrom(parent, "id"))
                         .add("))");
             case Join.Observed _ ->
                 new Sql()
-                        .add("o.datastream_id in (select j.datastream_id from datastream_feature j where j.feature_id = ")
+                        .add("o.datastream_id in (select j.datastream_id from datastream_feature j where"
+                                + " j.feature_id = ")
                         .add(idOf(parent))
                         .add(") and o.feature_id = ")
                         .add(idOf(parent));
