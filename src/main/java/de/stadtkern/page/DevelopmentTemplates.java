@@ -95,7 +95,7 @@ class DevelopmentTemplates implements Templates {
         Map<String, Class<?>> byTemplate = new HashMap<>();
         for (Path file : compiled(folder)) {
             Class<?> template = define(folder, folder.relativize(file));
-            if (template.getEnclosingClass() == null) {
+            if (!file.getFileName().toString().contains("$")) {
                 byTemplate.put(templateOf(folder.relativize(file)), template);
             }
         }

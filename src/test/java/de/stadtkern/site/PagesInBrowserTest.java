@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,14 @@ import org.springframework.context.ApplicationContext;
 @StadtkernTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesInBrowserTest {
+
+    private static final String ORIGIN = """
+        {
+          "attribution": "Stadt Zürich",
+          "licence": "https://creativecommons.org/licenses/by/4.0/",
+          "source": "https://data.stadt-zuerich.ch/dataset/hystreet_fussgaengerfrequenzen"
+        }
+        """;
 
     @Autowired
     Cities cities;
@@ -52,7 +61,7 @@ class PagesInBrowserTest {
     record Visit(String name, String town, String path, String language, int width, ColorScheme scheme) {
         @Override
         public String toString() {
-            return "%s %s %d %s".formatted(name, language, width, scheme).toLowerCase(java.util.Locale.ROOT);
+            return "%s %s %d %s".formatted(name, language, width, scheme).toLowerCase(Locale.ROOT);
         }
     }
 
@@ -61,12 +70,7 @@ class PagesInBrowserTest {
         Instant now = Instant.now();
         measured = TestTown.create(cities, port);
         new MeasuredTown(context, measured)
-                .point(
-                        "Bahnhofstraße",
-                        "Zwischen Bahnhof und Löbdergraben",
-                        "{\"attribution\": \"Stadt Zürich\","
-                                + " \"licence\": \"https://creativecommons.org/licenses/by/4.0/\", \"source\":"
-                                + " \"https://data.stadt-zuerich.ch/dataset/hystreet_fussgaengerfrequenzen\"}")
+                .point("Bahnhofstraße", "Zwischen Bahnhof und Löbdergraben", ORIGIN)
                 .counts("Passanten je Stunde", "Personen")
                 .hours(now, 300)
                 .measures("Lufttemperatur", "Grad Celsius", "°C", "", "{}")
@@ -136,7 +140,9 @@ class PagesInBrowserTest {
         page.locator("main details").first().evaluate("one => one.open = true");
         List<String> unseen = new ArrayList<>();
         page.keyboard().press("Tab");
-        for (; !"BODY".equals(page.evaluate("document.activeElement.tagName")); page.keyboard().press("Tab")) {
+        for (;
+                !"BODY".equals(page.evaluate("document.activeElement.tagName"));
+                page.keyboard().press("Tab")) {
             Object seen = page.evaluate("""
                 (() => { const style = getComputedStyle(document.activeElement);
                   return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
