@@ -57,7 +57,8 @@ class CommandsTest {
               refused: line 3, column Zeit: 'x' is no time as in iso
             werte.csv: 2 lines, 1 values imported, 0 were there already, 0 missing, 1 refused
             All refusals with their lines: werte.csv.rejected.csv
-            code 1""");
+            code 1\
+            """);
         assertThat(folder.resolve("werte.csv.rejected.csv")).hasContent("""
             \ufeffline;column;value;reason
             3;Zeit;x;is no time as in iso
@@ -72,7 +73,8 @@ class CommandsTest {
                       refused: line 3, column Zeit: 'x' is no time as in iso
                     werte.csv: 2 lines, 1 values understood, nothing stored, 0 missing, 1 refused
                     All refusals with their lines: r.csv
-                    code 1""");
+                    code 1\
+                    """);
         assertThat(town.in(points::list)).isEmpty();
     }
 
@@ -83,14 +85,18 @@ class CommandsTest {
         assertThat(run(exportCommand, "--thing", thing, "--out", "aus.csv")).isEqualTo("""
             1 values written to aus.csv
             To import them again: import aus.csv --mapping aus.csv.mapping.yaml
-            code 0""");
-        assertThat(run(importCommand, "aus.csv", "--mapping", "aus.csv.mapping.yaml")).isEqualTo("""
-            aus.csv: 1 lines, 0 values imported, 1 were there already, 0 missing, 0 refused
-            code 0""");
+            code 0\
+            """);
+        assertThat(run(importCommand, "aus.csv", "--mapping", "aus.csv.mapping.yaml"))
+                .isEqualTo("""
+                    aus.csv: 1 lines, 0 values imported, 1 were there already, 0 missing, 0 refused
+                    code 0\
+                    """);
         assertThat(run(exportCommand, "--thing", thing)).isEqualTo("""
             datastream,phenomenonTime,phenomenonTimeEnd,resultTime,result,resultQuality,validTime,validTimeEnd,parameters
             Anzahl,2024-05-01T10:00:00Z,,,1,,,,
-            code 0""");
+            code 0\
+            """);
     }
 
     @Test
@@ -106,10 +112,10 @@ class CommandsTest {
     private String run(Command command, String... words) throws IOException {
         terminal.lines.clear();
         int code = command.run(
-                Stream.concat(Stream.of(words), Stream.of("--town", town.city().slug())).toList(), terminal);
-        return String.join("\n", terminal.lines)
-                        .replace(folder + "/", "")
-                        .replaceAll(", [0-9.]+ s, [0-9,]+ rows/s", "")
+                Stream.concat(Stream.of(words), Stream.of("--town", town.city().slug()))
+                        .toList(),
+                terminal);
+        return String.join("\n", terminal.lines).replace(folder + "/", "").replaceAll(", [0-9.]+ s, [0-9,]+ rows/s", "")
                 + "\ncode " + code;
     }
 
