@@ -1,6 +1,7 @@
 package de.stadtkern.city;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -60,8 +61,16 @@ class TownJobs implements SmartLifecycle {
     @EventListener
     void removed(CityRemoved event) {
         if (scheduler instanceof Scheduler running) {
-            tasks.forEach(task -> running.cancel(
-                    TaskInstanceId.of(task.getName(), event.city().slug())));
+            tasks.forEach(task -> cancel(
+                    running, TaskInstanceId.of(task.getName(), event.city().slug())));
+        }
+    }
+
+    private static void cancel(Scheduler running, TaskInstanceId task) {
+        try {
+            running.cancel(task);
+        } catch (TaskInstanceException atWork) {
+            // It runs at this moment, and takes itself off the list when it finds no town the next time.
         }
     }
 

@@ -15,7 +15,7 @@ import tools.jackson.core.JsonToken;
 /// that nobody knows: a misspelt setting must not be passed over in silence.
 final class Fields {
 
-    private static final int MAX_TEXT = 4_000;
+    private static final int MAX_TEXT = 100_000;
 
     private final String path;
     private final Yaml.Node node;

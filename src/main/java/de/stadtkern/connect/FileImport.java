@@ -1,6 +1,7 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.NewObservation;
+import de.stadtkern.sensorthings.ObservationWriter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// One run over one file: reads, hands batches on, counts, tells.
 final class FileImport implements LineReader.Sink {
 
-    private static final int BATCH = 5_000;
+    /// The largest the store takes: each batch costs a commit and several round trips.
+    private static final int BATCH = ObservationWriter.MOST;
     private static final int REFUSALS_KEPT = 100;
     private static final int LOOK_EVERY_LINES = 1_000;
     private static final long TELL_EVERY_NANOS = Duration.ofMillis(500).toNanos();

@@ -35,7 +35,7 @@ final class MappingWriter {
     private static Map<String, Object> point(NewMeasuringPoint point) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("key", point.key());
-        fields.put("name", point.name());
+        fields.put("name", orDash(point.name()));
         fields.put("description", point.description());
         if (point.longitude() != null && point.latitude() != null) {
             fields.put("longitude", point.longitude());
@@ -47,7 +47,7 @@ final class MappingWriter {
 
     private static Map<String, Object> value(NewMeasuringPoint.Series series) {
         Map<String, Object> property = new LinkedHashMap<>();
-        property.put("name", series.property());
+        property.put("name", orDash(series.property()));
         property.put("definition", series.definition());
         if (series.aggregation() != null) {
             property.put("aggregation", series.aggregation().name().toLowerCase(Locale.ROOT));
@@ -57,7 +57,7 @@ final class MappingWriter {
         fields.put("kind", "json");
         fields.put("key", series.key());
         fields.put("when", Map.of("column", "datastream", "is", series.key()));
-        fields.put("name", series.name());
+        fields.put("name", orDash(series.name()));
         fields.put("description", series.description());
         fields.put(
                 "unit",
@@ -74,5 +74,10 @@ final class MappingWriter {
         fields.put("quality-json", "resultQuality");
         fields.put("parameters-json", "parameters");
         return fields;
+    }
+
+    /// Through the API a name may be empty, in a mapping it may not.
+    private static String orDash(String name) {
+        return name.isBlank() ? "-" : name;
     }
 }

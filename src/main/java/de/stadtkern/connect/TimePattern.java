@@ -26,6 +26,8 @@ final class TimePattern {
 
     private static final Map<String, Integer> ZONE_HOURS =
             Map.of("MEZ", 1, "MESZ", 2, "CET", 1, "CEST", 2, "UTC", 0, "GMT", 0, "Z", 0);
+    private static final long YEAR_1 = -62_135_596_800L;
+    private static final long YEAR_10000 = 253_402_300_800L;
     private static final String LETTERS = "yMdHmsSXz";
     private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -268,7 +270,7 @@ final class TimePattern {
             hasOffset = true;
             epochSeconds = Math.floorDiv(sign * value, (long) unit);
             nanos = (int) Math.floorMod(sign * value, (long) unit) * (1_000_000_000 / unit);
-            return at > start && Math.abs(epochSeconds) < 253_402_300_800L;
+            return at > start && epochSeconds >= YEAR_1 && epochSeconds < YEAR_10000;
         }
 
         boolean finish(Written into) {

@@ -1,5 +1,6 @@
 package de.stadtkern.demo;
 
+import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.city.TownJob;
 import de.stadtkern.connect.ImportListener;
@@ -30,10 +31,12 @@ class DemoCounts implements TownJob {
     private static final Logger log = LoggerFactory.getLogger(DemoCounts.class);
     static final List<String> FILES = List.of("zuerich-bahnhofstrasse-sued", "muenster-radverkehr");
 
+    private final DemoWork work;
     private final Imports imports;
     private final JdbcClient jdbc;
 
-    DemoCounts(Imports imports, DataSource dataSource) {
+    DemoCounts(DemoWork work, Imports imports, DataSource dataSource) {
+        this.work = work;
         this.imports = imports;
         this.jdbc = JdbcClient.create(dataSource);
     }
@@ -51,9 +54,9 @@ class DemoCounts implements TownJob {
 
     @Override
     public void run() {
-        if (CityContext.current().demo()) {
-            FILES.stream().filter(file -> !isDone(file)).forEach(this::importFile);
-        }
+        work.in(
+                CityContext.current(),
+                () -> FILES.stream().filter(file -> !isDone(file)).forEach(this::importFile));
     }
 
     private boolean isDone(String file) {
@@ -88,11 +91,14 @@ class DemoCounts implements TownJob {
         }
     }
 
-    /// The scheduler interrupts its jobs when the process ends.
-    private static final class UntilStopped implements ImportListener {
+    private final class UntilStopped implements ImportListener {
+
+        private final City city = CityContext.current();
+
+        /// The scheduler interrupts its jobs when the process ends.
         @Override
         public boolean isCancelled() {
-            return Thread.currentThread().isInterrupted();
+            return Thread.currentThread().isInterrupted() || work.isLeaving(city);
         }
     }
 }

@@ -25,11 +25,13 @@ class Simulator implements TownJob {
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration BACK = Duration.ofDays(7);
 
+    private final DemoWork work;
     private final MeasuringPoints points;
     private final ObservationWriter writer;
     private final Map<Long, Instant> writtenUntil = new ConcurrentHashMap<>();
 
-    Simulator(MeasuringPoints points, ObservationWriter writer) {
+    Simulator(DemoWork work, MeasuringPoints points, ObservationWriter writer) {
+        this.work = work;
         this.points = points;
         this.writer = writer;
     }
@@ -46,9 +48,7 @@ class Simulator implements TownJob {
 
     @Override
     public void run() {
-        if (CityContext.current().demo()) {
-            runUntil(Instant.now());
-        }
+        work.in(CityContext.current(), () -> runUntil(Instant.now()));
     }
 
     /// Values that are there already stay, so that a restart and a second process change nothing.

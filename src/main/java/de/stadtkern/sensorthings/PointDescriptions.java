@@ -52,23 +52,7 @@ class PointDescriptions {
     private Optional<DescribedPoint> describe(long thing, @Nullable Long onlyDatastream) {
         List<Long> ids = new ArrayList<>();
         List<NewMeasuringPoint.Series> series = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
-        jdbc.sql("""
-            select d.id, d.name, d.description, d.properties, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol,
-              d.units -> 0 ->> 'definition' as unit_definition, p.name as property, p.definition,
-              p.properties ->> 'aggregation' as aggregation, s.name as sensor, s.description as sensor_description
-            from datastream d
-            join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
-            join observed_property p on p.id = dp.observed_property_id
-            join sensor s on s.id = d.sensor_id
-            where d.thing_id = :thing and not d.hidden and (:only::bigint is null or d.id = :only) order by d.id
-            """)
-                .param("thing", thing)
-                .param("only", onlyDatastream, Types.BIGINT)
-                .query(row -> {
-                    ids.add(row.getLong("id"));
-                    series.add(series(row, keys));
-                });
+        readSeries(thing, onlyDatastream, ids, series);
         return jdbc.sql("""
             select t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude from thing t
             left join lateral (select l.point from thing_location tl join location l on l.id = tl.location_id
@@ -91,6 +75,27 @@ class PointDescriptions {
                             ids);
                 })
                 .optional();
+    }
+
+    private void readSeries(
+            long thing, @Nullable Long onlyDatastream, List<Long> ids, List<NewMeasuringPoint.Series> series) {
+        Set<String> keys = new HashSet<>();
+        jdbc.sql("""
+            select d.id, d.name, d.description, d.properties, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol,
+              d.units -> 0 ->> 'definition' as unit_definition, p.name as property, p.definition,
+              p.properties ->> 'aggregation' as aggregation, s.name as sensor, s.description as sensor_description
+            from datastream d
+            join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
+            join observed_property p on p.id = dp.observed_property_id
+            join sensor s on s.id = d.sensor_id
+            where d.thing_id = :thing and not d.hidden and (:only::bigint is null or d.id = :only) order by d.id
+            """)
+                .param("thing", thing)
+                .param("only", onlyDatastream, Types.BIGINT)
+                .query(row -> {
+                    ids.add(row.getLong("id"));
+                    series.add(series(row, keys));
+                });
     }
 
     private static NewMeasuringPoint.Series series(ResultSet row, Set<String> keys) throws SQLException {
