@@ -20,12 +20,12 @@ final class EntityJson {
     private static final double EXACT = 1L << 53;
 
     private final Selection selection;
-    private final String root;
+    private final String address;
 
     /// @param root address of the service with a slash at the end
     EntityJson(Selection selection, String root) {
         this.selection = selection;
-        this.root = root;
+        this.address = root + selection.type().set() + "(";
     }
 
     void write(ResultSet row, JsonGenerator json) throws SQLException {
@@ -82,7 +82,7 @@ final class EntityJson {
     }
 
     private String selfLink(long id) {
-        return root + selection.type().set() + "(" + id + ")";
+        return address + id + ")";
     }
 
     static String selfLink(String root, EntityType type, long id) {

@@ -11,15 +11,18 @@ import de.stadtkern.sensorthings.query.Statements;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -67,7 +70,7 @@ class EntityReader {
         return one(request.path(), statements, row -> {
             if (request.raw()) {
                 String value = entity.rawValue(row);
-                return value == null ? null : value.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                return value == null ? null : value.getBytes(StandardCharsets.UTF_8);
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
@@ -114,7 +117,6 @@ class EntityReader {
 
     /// A set that is read chunk by chunk while it is written.
     ///
-    /// @param address of the request without the query part, and [Answer#query] its options for the next page
     Answer set(ResourcePath path, Request request, Options options, Address address) {
         return new Answer(path, Statements.of(request), options, address);
     }
@@ -151,7 +153,11 @@ class EntityReader {
                 json.writeNumberProperty("@iot.count", count());
             }
             json.writeArrayPropertyStart("value");
-            return remaining == 0 ? end() : readChunk();
+            if (remaining == 0) {
+                requireParent(0);
+                return end();
+            }
+            return readChunk();
         }
 
         int size() {
@@ -172,8 +178,7 @@ class EntityReader {
         private boolean readChunk() {
             int wanted = Math.min(remaining + 1, CHUNK_ROWS);
             Sql sql = statements.rows(after, isFirst ? options.skip() : 0, wanted);
-            int read = 0;
-            boolean isFull = false;
+            int read;
             try (Connection connection = dataSource.getConnection()) {
                 // Only inside a transaction does the driver fetch in portions; otherwise it holds the whole result.
                 boolean inPortions = wanted > FETCH_ROWS;
@@ -182,21 +187,7 @@ class EntityReader {
                 }
                 try (PreparedStatement statement = prepare(connection, sql)) {
                     statement.setFetchSize(inPortions ? FETCH_ROWS : 0);
-                    try (ResultSet rows = statement.executeQuery()) {
-                        while (!isFull && rows.next()) {
-                            read++;
-                            if (remaining == 0) {
-                                hasMore = true;
-                                break;
-                            }
-                            remaining--;
-                            entity.write(rows, json);
-                            if (read == wanted || remaining == 0 || (read & 63) == 0 && isFull()) {
-                                after = token(rows);
-                                isFull = remaining > 0 && isFull();
-                            }
-                        }
-                    }
+                    read = readRows(statement, wanted);
                 } finally {
                     if (inPortions) {
                         connection.rollback();
@@ -208,13 +199,36 @@ class EntityReader {
             }
             requireParent(read);
             isFirst = false;
-            boolean goesOn = isFull || read == wanted && !hasMore;
+            boolean goesOn = !hasMore && (read == wanted || isFull());
             json.flush();
             return !goesOn && end();
         }
 
+        /// Until the chunk is full, or one row more than asked for tells that there is a next page.
+        private int readRows(PreparedStatement statement, int wanted) throws SQLException {
+            int read = 0;
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    read++;
+                    if (remaining == 0) {
+                        hasMore = true;
+                        break;
+                    }
+                    remaining--;
+                    entity.write(rows, json);
+                    boolean isLast = read == wanted || isFull();
+                    if (isLast || remaining == 0) {
+                        after = token(rows);
+                    }
+                    if (isLast) {
+                        break;
+                    }
+                }
+            }
+            return read;
+        }
+
         private boolean isFull() {
-            json.flush();
             return buffer.size() >= CHUNK_BYTES;
         }
 
@@ -243,7 +257,7 @@ class EntityReader {
                 keys.add(
                         switch (value) {
                             case null -> null;
-                            case java.sql.Timestamp _ ->
+                            case Timestamp _ ->
                                 row.getObject(column, OffsetDateTime.class)
                                         .toInstant()
                                         .toString();
@@ -284,6 +298,6 @@ class EntityReader {
                     "value-out-of-range",
                     "A value of this request is out of the range the store knows.");
         }
-        return new org.springframework.jdbc.UncategorizedSQLException("SensorThings", null, failed);
+        return new UncategorizedSQLException("SensorThings", null, failed);
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.core.json.JsonFactory;
 final class LandingPage {
 
     private static final String REQUIREMENT = "http://www.opengis.net/spec/iot_sensing/1.1/req/";
-    private static final String LIMITS = "https://stadtkern.de/sensorthings/limits";
+    private static final String LIMITS = "urn:stadtkern:sensorthings:limits";
 
     private static final List<String> CONFORMANCE = List.of(
             "datamodel",

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
 import java.net.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -269,6 +271,67 @@ class CreateUpdateDeleteTest {
         assertThat(links.get(2).asString()).isEqualTo("error: the row has fewer values than components");
         assertThat(links.get(4).asString()).isEqualTo("error: Datastream 4711 does not exist.");
         assertThat(sta.list("/Observations", "result")).isEqualTo("1, zu");
+    }
+
+    @Test
+    void aHeaderSaysTheDuplicateRuleToo() {
+        long datastream = sta.datastream("Markt");
+        sta.observe(datastream, "2025-01-01T10:00:00Z", "1");
+        var answer = sta.town.send(sta.town
+                .request("/sta/v1.1/Datastreams(" + datastream + ")/Observations")
+                .header("Content-Type", "application/json")
+                .header("Duplicates", "replace")
+                .POST(HttpRequest.BodyPublishers.ofString(observation("2025-01-01T10:00:00Z", "2"))));
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(sta.list("/Observations", "result")).isEqualTo("2");
+        assertThat(outcome(sta.post("/Things?duplicates=ignore", thing("X")))).isEqualTo("400 duplicates-not-possible");
+    }
+
+    @Test
+    void aDatastreamWithTwoObservedPropertiesIsNoDatastreamHere() {
+        long datastream = sta.datastream("Markt");
+        long id = sta.observe(datastream, "2025-01-01T10:00:00Z", "1");
+        sta.town.in(() -> sta.jdbc()
+                .sql("update datastream set units = units || units where id = ?")
+                .param(datastream)
+                .update());
+        assertThat(sta.names("/Datastreams")).isEmpty();
+        assertThat(sta.list("/Observations", "result")).isEmpty();
+        assertThat(sta.json("/Observations?$count=true").get("@iot.count").asInt())
+                .isZero();
+        assertThat(sta.outcome("/Observations(" + id + ")")).isEqualTo("404 entity-unknown");
+        assertThat(sta.outcome("/Datastreams(" + datastream + ")/Observations?$count=true&$top=0"))
+                .isEqualTo("404 entity-unknown");
+    }
+
+    @Test
+    void changesDeletionsAndInsertsAtOnceLeaveTrueTotals() throws InterruptedException {
+        long datastream = sta.datastream("Markt");
+        List<Thread> writers = new ArrayList<>();
+        for (int writer = 0; writer < 6; writer++) {
+            int hour = writer;
+            writers.add(Thread.ofVirtual().start(() -> {
+                for (int i = 10; i < 25; i++) {
+                    long id = sta.observe(datastream, "2025-01-0%dT10:%d:00Z".formatted(hour + 1, i), "1");
+                    switch (i % 3) {
+                        case 0 -> sta.delete("/Observations(" + id + ")");
+                        case 1 ->
+                            sta.patch(
+                                    "/Observations(" + id + ")", observation("2025-02-01T10:%d:00Z".formatted(i), "7"));
+                        default -> {}
+                    }
+                }
+            }));
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        String kept = sta.totals(datastream);
+        assertThat(kept).isEqualTo("60 01-01 10:11..02-01 10:22 last 7");
+        assertThat(sta.json("/Observations?$count=true&$filter=result ge 0")
+                        .get("@iot.count")
+                        .asInt())
+                .isEqualTo(60);
     }
 
     @Test

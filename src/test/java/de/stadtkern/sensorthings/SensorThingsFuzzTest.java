@@ -24,7 +24,7 @@ import org.springframework.context.ApplicationContext;
 class SensorThingsFuzzTest {
 
     private static final long SEED = 18_088;
-    private static final int CASES = 2_000;
+    private static final int CASES = 1_500;
 
     private static final List<String> SETS = List.of(
             "Things",
@@ -334,8 +334,8 @@ class SensorThingsFuzzTest {
         for (String field : FIELDS) {
             for (String value : VALUES) {
                 String change = "{\"%s\":%s}".formatted(field, value);
-                check(change, sta.patch("/Datastreams(1)/Thing", change));
-                check(change, sta.patch("/Datastreams(1)", change));
+                String target = random.nextBoolean() ? "/Datastreams(1)/Thing" : "/Datastreams(1)";
+                check(change, sta.patch(target, change));
                 String added = observation.substring(0, observation.length() - 1) + "," + change.substring(1);
                 check(added, sta.post("/Datastreams(1)/Observations", added));
             }

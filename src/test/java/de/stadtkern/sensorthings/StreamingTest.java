@@ -57,7 +57,8 @@ class StreamingTest {
     }
 
     private String address() {
-        return "/sta/v1.1/Datastreams(" + datastream + ")/Observations?$top=1000000&$count=true";
+        return "/sta/v1.1/Datastreams(" + datastream
+                + ")/Observations?$top=1000000&$count=true&$select=phenomenonTime,result";
     }
 
     @Test
@@ -80,7 +81,7 @@ class StreamingTest {
                     lines += buffer[i] == '{' ? 1 : 0;
                 }
                 if (bytes >= nextLook) {
-                    nextLook = bytes + (60 << 20);
+                    nextLook = bytes + (12 << 20);
                     most = Math.max(most, usedHeap());
                 }
             }
