@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -184,6 +185,7 @@ class EntityReader {
                 boolean inPortions = wanted > FETCH_ROWS;
                 if (inPortions) {
                     connection.setAutoCommit(false);
+                    preferIndexOrder(connection);
                 }
                 try (PreparedStatement statement = prepare(connection, sql)) {
                     statement.setFetchSize(inPortions ? FETCH_ROWS : 0);
@@ -202,6 +204,16 @@ class EntityReader {
             boolean goesOn = !hasMore && (read == wanted || isFull());
             json.flush();
             return !goesOn && end();
+        }
+
+        /// Right after a large import the planner knows little of the table and would rather sort all that is left for
+        /// every chunk (44 s for a million rows) than follow the index (8 s).
+        private void preferIndexOrder(Connection connection) throws SQLException {
+            if (statements.followsIndex()) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("set local enable_sort = off; set local enable_bitmapscan = off");
+                }
+            }
         }
 
         /// Until the chunk is full, or one row more than asked for tells that there is a next page.

@@ -63,6 +63,17 @@ public final class Statements {
         return selection.columns().size() + 1;
     }
 
+    /// Whether an index holds the rows in the order asked for: Observations by phenomenonTime, of all or of one
+    /// Datastream.
+    public boolean followsIndex() {
+        Relation relation = path.last().relation();
+        return path.type() == EntityType.OBSERVATION
+                && (relation == null || relation.source() == EntityType.DATASTREAM)
+                && order.size() == 2
+                && order.getFirst().expression().equals("o.phenomenon_start")
+                && order.getFirst().descending() == order.getLast().descending();
+    }
+
     /// A row of a set or the one entity.
     ///
     /// @param after where to go on; null to begin at the beginning
