@@ -14,8 +14,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /// For development: compiles a class when its source is saved, whereupon devtools restarts Stadtkern. Only what was
-/// saved is compiled, and without the checks of the build, so that it takes a second; an IDE that compiles by itself is
-/// as good.
+/// saved is compiled, and without the checks of the build, so that it takes a second; an IDE that compiles by itself
+/// is as good.
 @Component
 class DevelopmentClasses implements DisposableBean {
 

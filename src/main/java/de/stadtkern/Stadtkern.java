@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.modulith.Modulithic;
 
-/// The one process. Without a command it serves the town; with one (`import`, `town`, …) it asks the running process to
-/// do the work, or does it itself when none runs.
+/// The one process. Without a command it serves the town; with one (`import`, `town`, …) it asks the running process
+/// to do the work, or does it itself when none runs.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 @Modulithic(systemName = "Stadtkern")

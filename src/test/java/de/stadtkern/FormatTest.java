@@ -15,8 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The formatter runs here and not as a Maven plugin, because it parses with the compiler of the Java it runs on, and
-/// Maven may
-/// run on an older one than the sources are written for. `bin/format` runs this with `-Dformat.apply=true`.
+/// Maven may run on an older one than the sources are written for. `bin/format` runs this with `-Dformat.apply=true`.
 class FormatTest {
 
     @Test

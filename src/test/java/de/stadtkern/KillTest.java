@@ -22,9 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Acknowledged means durable: writers over HTTP while the JVM and the PostgreSQL are killed with -9. Two kills of each
-/// by
-/// default, `-Dkills=20` for the long run.
+/// Acknowledged means durable: writers over HTTP while the JVM and the PostgreSQL are killed with -9. Two kills of
+/// each by default, `-Dkills=20` for the long run.
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("kills", 2);

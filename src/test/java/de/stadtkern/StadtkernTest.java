@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-/// A whole Stadtkern with its embedded PostgreSQL, a web server on a free port and writes allowed. All tests with this
-/// annotation share one process; each makes its own town with [TestTown].
+/// A whole Stadtkern with its embedded PostgreSQL, a web server on a free port and writes allowed. All tests with
+/// this annotation share one process; each makes its own town with [TestTown].
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

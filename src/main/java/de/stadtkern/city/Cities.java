@@ -18,8 +18,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
 /// The towns of this installation: found by host name, created, changed and removed while it runs. Other processes on
-/// the same
-/// database see a change within two seconds.
+/// the same database see a change within two seconds.
 @Service
 public class Cities {
 
@@ -87,7 +86,8 @@ public class Cities {
         return beingMigrated.contains(city.id());
     }
 
-    /// Creates a town with its schema; it answers to `SLUG.localhost` at once. The first town becomes the default one.
+    /// Creates a town with its schema; it answers to `SLUG.localhost` at once. The first town becomes the default
+    /// one.
     public City create(NewCity wish) {
         if (findBySlug(wish.slug()).isPresent()) {
             throw new Problem(

@@ -13,8 +13,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 /// Hands out connections whose `search_path` is the schema of the bound town, and none without a town.
 ///
 /// The path is set only when the physical connection last worked for another town (161 against 304 µs a query). That
-/// memory
-/// is true because the pool runs with auto-commit on: the `SET` is committed by itself and no later rollback undoes it.
+/// memory is true because the pool runs with auto-commit on: the `SET` is committed by itself and no later rollback
+/// undoes it.
 final class CityDataSource extends DelegatingDataSource {
 
     private final Map<PgConnection, String> schemaOf = Collections.synchronizedMap(new WeakHashMap<>());

@@ -52,7 +52,8 @@ class CityDatabaseConfiguration {
         return new HikariDataSource(config);
     }
 
-    /// Whatever Spring runs on other threads (`@Async`, event listeners) sees the town of the thread that asked for it.
+    /// Whatever Spring runs on other threads (`@Async`, event listeners) sees the town of the thread that asked for
+    /// it.
     @Bean
     TaskDecorator townTaskDecorator() {
         return work -> CityContext.isBound() ? CityContext.wrap(work) : work;

@@ -6,8 +6,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The way to the schema `stadtkern`. Deliberately no `DataSource` bean, so that nobody gets it by accident; its
-/// statements
-/// name the schema themselves.
+/// statements name the schema themselves.
 record InstallationDataSource(HikariDataSource pool) {
 
     JdbcClient jdbc() {

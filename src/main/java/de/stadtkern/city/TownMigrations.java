@@ -18,8 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Brings schemas to the version this build was written for. One history per town; a town already there costs nothing
-/// at
-/// start, because its version stands in its row.
+/// at start, because its version stands in its row.
 @Component
 class TownMigrations {
 
@@ -41,8 +40,8 @@ class TownMigrations {
         this.archive = archive;
     }
 
-    /// The version of the newest town migration in this build, for example `202611221430`; versions have one length and
-    /// sort as text.
+    /// The version of the newest town migration in this build, for example `202611221430`; versions have one length
+    /// and sort as text.
     String buildVersion() {
         return buildVersion;
     }

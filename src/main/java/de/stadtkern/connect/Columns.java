@@ -23,8 +23,7 @@ record Columns(List<String> names, Map<String, Integer> places, char separator) 
     private static final int LOOK = 32 * 1024;
 
     /// Looks at the beginning of the file, which the reader must be able to mark, and leaves the reader where the
-    /// header
-    /// begins.
+    /// header begins.
     static Columns find(BufferedReader file, Mapping mapping) throws IOException {
         Mapping.Format format = mapping.format();
         for (int skipped = 0; skipped < format.skipLines(); skipped++) {

@@ -6,8 +6,8 @@ import java.io.Reader;
 /// Cuts a file into lines and fields, in memory that does not grow with the file, its lines or its fields.
 ///
 /// A parser of its own, because of what happens at a stray quote: it must cost the line it stands in, not everything
-/// behind
-/// it. So a line that cannot be read is refused, and reading goes on at the next line break after its beginning.
+/// behind it. So a line that cannot be read is refused, and reading goes on at the next line break after its
+/// beginning.
 final class CsvReader {
 
     static final int MAX_LINE = 64 * 1024;
@@ -117,8 +117,7 @@ final class CsvReader {
     }
 
     /// Returns what comes behind the closing quote, -1 if there is none. A field with doubled quotes is marked by a
-    /// negative
-    /// end.
+    /// negative end.
     private int quotedField(CsvLine into, int field, int end) {
         boolean escaped = false;
         int close = field + 1;

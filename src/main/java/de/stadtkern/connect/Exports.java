@@ -10,9 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/// The front door for Observations on their way out, for the bound town. What is exported as CSV can be imported again
-/// with
-/// [#mapping], here or in another town.
+/// The front door for Observations on their way out, for the bound town. What is exported as CSV can be imported
+/// again with [#mapping], here or in another town.
 @Service
 public class Exports {
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
 /// The fields of one node of a mapping, asked for by name. Remembers what was asked for, so that [#done] can refuse a
-/// field
-/// that nobody knows: a misspelt setting must not be passed over in silence.
+/// field that nobody knows: a misspelt setting must not be passed over in silence.
 final class Fields {
 
     private static final int MAX_TEXT = 100_000;

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Imports that run in the background for callers over HTTP. They live in the memory of this process: after a restart
-/// an import
-/// is asked for again, and goes on where it was.
+/// an import is asked for again, and goes on where it was.
 @Component
 class ImportJobs {
 

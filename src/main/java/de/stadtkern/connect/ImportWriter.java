@@ -11,8 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Writes batches on a thread of its own while the next ones are being read. At most a few wait, so that memory stays
-/// the same
-/// however large the file is. What has been written is committed, whatever happens later.
+/// the same however large the file is. What has been written is committed, whatever happens later.
 final class ImportWriter implements FileImport.Out, AutoCloseable {
 
     private static final int WAITING = 3;

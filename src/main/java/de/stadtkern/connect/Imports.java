@@ -8,8 +8,7 @@ import org.springframework.stereotype.Service;
 /// The front door for files on their way in, for the bound town.
 ///
 /// An import can be stopped or fail at any time and be run again: what is in the store already is recognised by its
-/// Datastream
-/// and phenomenonTime and left as it is.
+/// Datastream and phenomenonTime and left as it is.
 @Service
 public class Imports {
 

@@ -11,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Which moment a local time of a file means, in the two nights of the clock change too.
 ///
 /// In spring an hour is skipped: a value that claims to be from it is refused. In autumn an hour comes twice and the
-/// file
-/// writes both alike: what comes first in the file is the first, and as soon as the clock of a Datastream does not go
-/// on, the
-/// second has begun. A file that runs backwards in time is recognised by the line before.
+/// file writes both alike: what comes first in the file is the first, and as soon as the clock of a Datastream does
+/// not go on, the second has begun. A file that runs backwards in time is recognised by the line before.
 final class LocalClock {
 
     /// What one Datastream's lines have shown so far.

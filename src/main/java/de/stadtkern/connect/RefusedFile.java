@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The refusals of an import as a table to be read, repaired and imported again. Made with the first refusal; without
-/// any
-/// there is no file.
+/// any there is no file.
 final class RefusedFile implements AutoCloseable {
 
     /// A file of the wrong kind may be refused line by line; nobody reads more than this.

@@ -21,8 +21,7 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// A file to be imported, wherever it lies. Recognises gzip, byte order marks and charsets by looking at its first
-/// bytes, and
-/// says which other kind of file it is if it is no text.
+/// bytes, and says which other kind of file it is if it is no text.
 ///
 /// @param name as people know it
 /// @param size in bytes as it lies there, compressed or not; progress is counted in these

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /// How a file writes its times. Reads straight from the line's letters into numbers: `java.time`'s own parser takes
-/// some
-/// 800 ns for each value, this one some 30.
+/// some 800 ns for each value, this one some 30.
 ///
 /// Known are `iso` (`2024-03-31T01:00`, also with a blank, seconds, an offset, or the date alone), `epoch-seconds`,
 /// `epoch-millis`, and patterns of `yyyy`, `yy` (20yy), `MM`, `M`, `dd`, `d`, `HH`, `H`, `mm`, `ss`, `S` (digits of a

@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The times of a line. [#read] reads the letters of the phenomenonTime once for all values of the line; which moment
-/// they
-/// mean is asked for each Datastream, because in the autumn night it depends on the lines before.
+/// they mean is asked for each Datastream, because in the autumn night it depends on the lines before.
 final class TimeReader {
 
     private static final long DAY = Duration.ofDays(1).toSeconds();

@@ -1,8 +1,7 @@
 package de.stadtkern.connect;
 
-/// A field that is not what the mapping says. Never leaves the reading of its line; has no stack trace, because a file
-/// may
-/// have a million of them.
+/// A field that is not what the mapping says. Never leaves the reading of its line; has no stack trace, because a
+/// file may have a million of them.
 final class Unreadable extends Exception {
 
     private final int place;

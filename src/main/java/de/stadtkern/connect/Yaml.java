@@ -13,10 +13,9 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 
-/// A YAML document as plain text in a tree, each piece with its line. Scalars keep the letters they were written with,
-/// so
-/// that the station `007` does not become the number 7; nothing is ever turned into an object of a class the file
-/// names.
+/// A YAML document as plain text in a tree, each piece with its line. Scalars keep the letters they were written
+/// with, so that the station `007` does not become the number 7; nothing is ever turned into an object of a class the
+/// file names.
 sealed interface Yaml {
 
     int MAX_LENGTH = 512 * 1024;

@@ -21,8 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Brings the open counts of Zürich and Münster into the demo town, in the background, by the importer itself. Where
-/// they come
-/// from and under which licence stands in `demo/SOURCES.md`.
+/// they come from and under which licence stands in `demo/SOURCES.md`.
 ///
 /// A file that was interrupted is imported again at the next start; what is there already is left as it is.
 @Component

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// The test areas of Jena's pilot for pedestrian counting. The places are real, the values are made up here and say so
-/// wherever
-/// they appear.
+/// The test areas of Jena's pilot for pedestrian counting. The places are real, the values are made up here and say
+/// so wherever they appear.
 ///
 /// @param busiest how many people in the busiest quarter of an hour of a working day, before chance
 record PilotPoint(String key, String name, int busiest) {

@@ -17,8 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /// Feeds the demo town's three pilot points: a value for each quarter of an hour that is over, and at the first run
-/// those of
-/// the last week. In other towns it does nothing; when the town goes, its job goes with it.
+/// those of the last week. In other towns it does nothing; when the town goes, its job goes with it.
 @Component
 class Simulator implements TownJob {
 

@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// One command of `bin/stadtkern`. Runs inside the process that holds the data folder, whichever that is; paths given
-/// by the
-/// person at the terminal are resolved against the folder that person stands in.
+/// by the person at the terminal are resolved against the folder that person stands in.
 public interface Command {
 
     /// The word after `bin/stadtkern`.

@@ -50,8 +50,8 @@ public record CommandLine(List<String> settings, List<String> words) {
         return !words.isEmpty();
     }
 
-    /// Lets the running Stadtkern of this data folder do it, or starts one without a web server for just this command.
-    /// Returns the exit code for the shell.
+    /// Lets the running Stadtkern of this data folder do it, or starts one without a web server for just this
+    /// command. Returns the exit code for the shell.
     public int run(Class<?> application) {
         if (words.getFirst().equals("help")) {
             System.out.println(HELP);

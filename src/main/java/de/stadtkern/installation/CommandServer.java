@@ -21,9 +21,8 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Takes commands for the running process on a loopback port of its own. Port and token stand in the file `running` of
-/// the
-/// data folder, which only its owner may read: whoever can read it could read the database files as well.
+/// Takes commands for the running process on a loopback port of its own. Port and token stand in the file `running`
+/// of the data folder, which only its owner may read: whoever can read it could read the database files as well.
 @Component
 class CommandServer {
 

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The folder this installation keeps everything in. Whoever holds this object holds the lock on the folder: the
-/// operating
-/// system gives it to one process only and takes it back when that process ends, however it ends.
+/// operating system gives it to one process only and takes it back when that process ends, however it ends.
 @Component
 public final class DataFolder {
 

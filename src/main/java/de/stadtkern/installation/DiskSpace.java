@@ -9,8 +9,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /// Watches the room left on the disk of the data folder. A full disk stops PostgreSQL in the middle; refusing writes
-/// while
-/// there is still room keeps reading, and the way back, open.
+/// while there is still room keeps reading, and the way back, open.
 @Component
 public class DiskSpace {
 

@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 /// `synchronous_commit` stay on), on a loopback port, with a random password.
 ///
 /// It outlives a `kill -9` of this process; the next start finds it by its pid file, stops it and starts anew. Should
-/// it be
-/// killed itself, it is started again on the same port and recovers from its own log.
+/// it be killed itself, it is started again on the same port and recovers from its own log.
 final class EmbeddedPostgres {
 
     static final int MAJOR = 18;

@@ -18,8 +18,7 @@ import org.tukaani.xz.XZInputStream;
 /// The programs `postgres`, `initdb` and `pg_ctl`, unpacked once from the archive in our jar.
 ///
 /// PostgreSQL refuses to run as root. Where Stadtkern itself runs as root (a container, a test machine), its programs
-/// run in
-/// a user namespace of their own, in which root is nobody.
+/// run in a user namespace of their own, in which root is nobody.
 final class PostgresBinaries {
 
     private final Path folder;

@@ -23,9 +23,9 @@ import javax.tools.ToolProvider;
 
 /// For development: a saved template shows at the next reload of the page.
 ///
-/// JTE's own reloading cannot do it. It gives reloaded templates a class loader of their own, and there a template may
-/// not see the package-private record it shows. So the reloaded classes are given a new name (`…Generated_2`) and are
-/// defined beside the records, in the same package and the same class loader.
+/// JTE's own reloading cannot do it. It gives reloaded templates a class loader of their own, and there a template
+/// may not see the package-private record it shows. So the reloaded classes are given a new name (`…Generated_2`) and
+/// are defined beside the records, in the same package and the same class loader.
 class DevelopmentTemplates implements Templates {
 
     private static final Path SOURCES = Path.of("src/main/jte");

@@ -21,8 +21,8 @@ import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
-/// Shows a problem as a page to whoever prefers pages. The status code and the problem itself are decided elsewhere, in
-/// the one place that knows them; here its last step, the writing, is done as HTML instead of JSON.
+/// Shows a problem as a page to whoever prefers pages. The status code and the problem itself are decided elsewhere,
+/// in the one place that knows them; here its last step, the writing, is done as HTML instead of JSON.
 @ControllerAdvice
 class ErrorPages implements ResponseBodyAdvice<Object> {
 

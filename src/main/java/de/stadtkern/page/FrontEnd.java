@@ -7,9 +7,8 @@ import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The addresses of the built styles and scripts, as the front-end build's manifest names them: each carries a hash of
-/// its
-/// content, so browsers may keep it for ever.
+/// The addresses of the built styles and scripts, as the front-end build's manifest names them: each carries a hash
+/// of its content, so browsers may keep it for ever.
 class FrontEnd {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -18,9 +18,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /// What the pages say, in every language they are written in: `texts/MODULE_LANGUAGE.properties`, keys beginning with
-/// the
-/// module's name. Values that are given arguments are in the syntax of [MessageFormat], the others are taken as they
-/// are.
+/// the module's name. Values that are given arguments are in the syntax of [MessageFormat], the others are taken as
+/// they are.
 @Component
 public class Texts {
 

@@ -16,9 +16,8 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 
-/// The language of a page: the one asked for in the address, else the one chosen before, else what the browser prefers,
-/// else
-/// the town's first. Always one the town offers.
+/// The language of a page: the one asked for in the address, else the one chosen before, else what the browser
+/// prefers, else the town's first. Always one the town offers.
 class TownLocale implements LocaleResolver {
 
     static final String PARAMETER = "lang";

@@ -57,8 +57,8 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
         return time.atZone(zone).toLocalTime().equals(LocalTime.MIDNIGHT) ? "24:00" : time(time);
     }
 
-    /// How long ago that was, in the largest unit that has passed: `vor 5 Minuten`, `vor 2 Jahren`. What is more than a
-    /// minute ahead is said with its date.
+    /// How long ago that was, in the largest unit that has passed: `vor 5 Minuten`, `vor 2 Jahren`. What is more than
+    /// a minute ahead is said with its date.
     public String age(Instant time) {
         Duration age = Duration.between(time, now);
         if (age.compareTo(Duration.ofMinutes(-1)) < 0) {

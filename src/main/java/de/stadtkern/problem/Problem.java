@@ -4,8 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Something the caller can act on. Programs read the name and the facts; people read the message: subject, present
-/// tense,
-/// the identifier, and where possible the way out.
+/// tense, the identifier, and where possible the way out.
 public class Problem extends RuntimeException {
 
     /// What sort of answer it is; the status code is chosen from this at the edge.

@@ -20,9 +20,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/// Turns what went wrong into an answer. The only place that knows the status code of a problem; what is our own fault
-/// is
-/// logged here once, and the caller learns only that it is our fault.
+/// Turns what went wrong into an answer. The only place that knows the status code of a problem; what is our own
+/// fault is logged here once, and the caller learns only that it is our fault.
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE - 10)
 class ProblemAdvice extends ResponseEntityExceptionHandler {

@@ -15,9 +15,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/// What the standard has no word for and every client asks for: the latest values of all Datastreams in one answer, and
-/// a
-/// Datastream by hour or day. Times in UTC; days are those of the town's time zone.
+/// What the standard has no word for and every client asks for: the latest values of all Datastreams in one answer,
+/// and a Datastream by hour or day. Times in UTC; days are those of the town's time zone.
 @RestController
 @RequestMapping("/api/v1")
 class AggregateController {

@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Rows on their way into one statement, in columns, with what follows from them: the totals per Datastream in
-/// ascending
-/// order (the order in which every transaction locks them) and the marks of the hours they touch.
+/// ascending order (the order in which every transaction locks them) and the marks of the hours they touch.
 ///
 /// Times are microseconds since 1970; [#NONE] stands for null.
 final class Batch {

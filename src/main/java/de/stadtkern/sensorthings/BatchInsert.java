@@ -8,10 +8,9 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a batch with one statement, which in auto-commit is one round trip and one commit: Observations, marks of old
-/// roll-ups, a line of the change log, and last the totals in ascending order of Datastream. Every transaction that
-/// touches
-/// totals keeps that order, so that two never wait for each other.
+/// Writes a batch with one statement, which in auto-commit is one round trip and one commit: Observations, marks of
+/// old roll-ups, a line of the change log, and last the totals in ascending order of Datastream. Every transaction
+/// that touches totals keeps that order, so that two never wait for each other.
 final class BatchInsert {
 
     private static final String EPOCH = "timestamptz 'epoch' + ";

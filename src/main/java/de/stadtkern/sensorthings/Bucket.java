@@ -2,7 +2,8 @@ package de.stadtkern.sensorthings;
 
 import java.time.Instant;
 
-/// The numeric Observations of one Datastream in one hour or one day of the town, none missing and none counted twice.
+/// The numeric Observations of one Datastream in one hour or one day of the town, none missing and none counted
+/// twice.
 ///
 /// @param start beginning of the bucket; a day begins at midnight of the town's time zone
 /// @param n     how many; a bucket without any is absent, not zero

@@ -8,8 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /// Reads the body of CreateObservations while it comes in: for each Datastream the names of the components, then rows
-/// of
-/// values. A bad row is answered as such; a body that is no such body is refused as a whole.
+/// of values. A bad row is answered as such; a body that is no such body is refused as a whole.
 final class DataArrays {
 
     private static final String FEATURE = "FeatureOfInterest/id";
@@ -36,8 +35,7 @@ final class DataArrays {
     }
 
     /// The standard gives the members an order in its example only; `dataArray` has to be the last all the same,
-    /// because rows
-    /// are written as they are read.
+    /// because rows are written as they are read.
     private void readDatastream() {
         Long datastream = null;
         List<String> components = null;

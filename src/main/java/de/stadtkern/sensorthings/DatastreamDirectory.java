@@ -17,10 +17,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /// What the writer must know of a Datastream before it may write: that it is there, and which FeatureOfInterest an
-/// Observation
-/// without one gets (derived once from the Thing's Location, OGC 18-088 table 21). Remembered for a second; changes
-/// made by
-/// this process are forgotten at once.
+/// Observation without one gets (derived once from the Thing's Location, OGC 18-088 table 21). Remembered for a
+/// second; changes made by this process are forgotten at once.
 @Component
 class DatastreamDirectory {
 
@@ -51,8 +49,8 @@ class DatastreamDirectory {
         return town.derivedFeature;
     }
 
-    /// Remembers that a Datastream has observed a feature it was given explicitly, and refuses a feature that does not
-    /// exist.
+    /// Remembers that a Datastream has observed a feature it was given explicitly, and refuses a feature that does
+    /// not exist.
     void requireFeature(City city, Connection connection, long datastreamId, long featureId) throws SQLException {
         if (!town(city).pairs.contains(new Pair(datastreamId, featureId))) {
             if (!exists(connection, featureId)) {
@@ -145,8 +143,8 @@ class DatastreamDirectory {
         return single(connection, "select count(*) from feature_of_interest where id = ?", featureId) == 1;
     }
 
-    /// A new pair of Datastream and feature widens the observedArea: the feature's own geometry while there is one, the
-    /// envelope of all when there are more.
+    /// A new pair of Datastream and feature widens the observedArea: the feature's own geometry while there is one,
+    /// the envelope of all when there are more.
     private static void observe(Town town, Connection connection, long datastreamId, long featureId)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""

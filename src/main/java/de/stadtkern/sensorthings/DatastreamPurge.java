@@ -11,8 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Removes the Observations of deleted Datastreams, month by month: hiding answered the caller at once, this is what
-/// takes
-/// its time. Deleting by time windows with constant bounds costs 0.5 µs a row, by lists of ids fifty times as much.
+/// takes its time. Deleting by time windows with constant bounds costs 0.5 µs a row, by lists of ids fifty times as
+/// much.
 @Component
 class DatastreamPurge implements TownJob {
 

@@ -19,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads the body of a POST or PATCH. What it does not know it refuses by name; ids and what the store computes are
-/// ignored,
-/// as the standard wants.
+/// ignored, as the standard wants.
 final class EntityBody {
 
     static final JsonMapper MAPPER = JsonMapper.builder(RequestBody.JSON)
@@ -113,8 +112,8 @@ final class EntityBody {
         return links;
     }
 
-    /// An object with an id and nothing else is a link; with more it is a new entity, whose id is not for the caller to
-    /// choose.
+    /// An object with an id and nothing else is a link; with more it is a new entity, whose id is not for the caller
+    /// to choose.
     private Link link(Relation relation, JsonNode node, String at, int depth) {
         JsonNode id = node.get("@iot.id");
         boolean onlyAnnotations =

@@ -32,8 +32,8 @@ import tools.jackson.core.json.JsonFactory;
 /// Answers what a [Request] asks for, straight from rows to JSON.
 ///
 /// Rows are read in chunks that begin after the last row of the chunk before. Each chunk is held in memory, its
-/// connection
-/// given back, and only then written to the caller: a slow reader holds some megabytes, never a connection.
+/// connection given back, and only then written to the caller: a slow reader holds some megabytes, never a
+/// connection.
 @Component
 class EntityReader {
 
@@ -206,8 +206,8 @@ class EntityReader {
             return !goesOn && end();
         }
 
-        /// Right after a large import the planner knows little of the table and would rather sort all that is left for
-        /// every chunk (44 s for a million rows) than follow the index (8 s).
+        /// Right after a large import the planner knows little of the table and would rather sort all that is left
+        /// for every chunk (44 s for a million rows) than follow the index (8 s).
         private void preferIndexOrder(Connection connection) throws SQLException {
             if (statements.followsIndex()) {
                 try (Statement statement = connection.createStatement()) {

@@ -60,8 +60,7 @@ final class EntityRemoval {
     }
 
     /// Its Observations have no index of their own: each Datastream that has observed it is gone through, with its
-    /// totals
-    /// locked as every change of Observations does.
+    /// totals locked as every change of Observations does.
     private static void deleteFeature(Connection connection, long id) throws SQLException {
         List<Long> datastreams = Links.ids(
                 connection, "select datastream_id from datastream_feature where feature_id = ? order by 1", id);

@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// PATCH of an entity that is no Observation: the properties named get new values, a link to one is exchanged, links to
-/// many
-/// are added.
+/// PATCH of an entity that is no Observation: the properties named get new values, a link to one is exchanged, links
+/// to many are added.
 final class EntityUpdate {
 
     private EntityUpdate() {}

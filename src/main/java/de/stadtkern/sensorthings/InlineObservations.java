@@ -16,8 +16,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
 
-/// Observations that come with the entities around them, and therefore in their transaction and not with the batches of
-/// [ObservationWriter]; the same statement writes them.
+/// Observations that come with the entities around them, and therefore in their transaction and not with the batches
+/// of [ObservationWriter]; the same statement writes them.
 final class InlineObservations {
 
     private static final int ROWS_AT_ONCE = 5_000;

@@ -16,10 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// phenomenonTime.
 ///
 /// The database holds the rule: the transaction first locks the totals of its Datastreams, in ascending order, and
-/// looks for
-/// existing rows only then, so that of two writers, in one process or two, the second sees what the first has
-/// committed.
-/// A unique index would do the same at the price of a third index on every row of the store (see decision 0003).
+/// looks for existing rows only then, so that of two writers, in one process or two, the second sees what the first
+/// has committed. A unique index would do the same at the price of a third index on every row of the store (see
+/// decision 0003).
 final class KeyedWrite {
 
     private final WriterConnection connection;
@@ -85,8 +84,7 @@ final class KeyedWrite {
     }
 
     /// Locks, and returns the beginning of the newest Observation of each Datastream that has any: whatever is newer
-    /// cannot exist
-    /// yet, which spares an import in order of time all look-ups.
+    /// cannot exist yet, which spares an import in order of time all look-ups.
     private Map<Long, Long> lockTotals(List<NewObservation> rows) throws SQLException {
         Map<Long, Long> newest = new HashMap<>();
         try (PreparedStatement statement = jdbc.prepareStatement("""

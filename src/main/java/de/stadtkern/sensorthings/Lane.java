@@ -13,10 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers the small writes of one town: a thread with its own connection takes everything that waits, writes it as one
-/// batch in one transaction, and answers each caller after the commit (group commit). Nothing waits on purpose; batches
-/// grow
-/// because callers queue while the batch before them commits.
+/// Gathers the small writes of one town: a thread with its own connection takes everything that waits, writes it as
+/// one batch in one transaction, and answers each caller after the commit (group commit). Nothing waits on purpose;
+/// batches grow because callers queue while the batch before them commits.
 final class Lane implements AutoCloseable {
 
     private static final int ROWS_PER_BATCH = 1_000;

@@ -63,9 +63,8 @@ final class Links {
                 datastreamId);
     }
 
-    /// What a new entity means for where Things are. A Thing with Locations gets its first HistoricalLocation, one with
-    /// a
-    /// new Location has left the old ones, and a HistoricalLocation newer than all others says where it is.
+    /// What a new entity means for where Things are. A Thing with Locations gets its first HistoricalLocation, one
+    /// with a new Location has left the old ones, and a HistoricalLocation newer than all others says where it is.
     static void followLocations(Connection connection, NewEntity entity, long id, @Nullable Given given)
             throws SQLException {
         switch (entity.type()) {

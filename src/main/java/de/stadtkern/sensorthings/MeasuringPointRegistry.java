@@ -11,7 +11,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Finds or creates what an importer or a simulator describes: Thing, Location, Sensor, ObservedProperty, Datastreams.
+/// Finds or creates what an importer or a simulator describes: Thing, Location, Sensor, ObservedProperty,
+/// Datastreams.
 @Repository
 class MeasuringPointRegistry {
 
@@ -41,15 +42,15 @@ class MeasuringPointRegistry {
     }
 
     /// One caller at a time for each town: Sensors and ObservedProperties are shared between Things, and two callers
-    /// who
-    /// both miss one would both create it. No unique index does this, because the standard allows two of one name.
+    /// who both miss one would both create it. No unique index does this, because the standard allows two of one
+    /// name.
     private void lock() {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(current_schema() || ' measuring points', 0))")
                 .query(row -> {});
     }
 
     private Optional<Long> findThing(String key) {
-        return jdbc.sql("select id from thing where properties ->> 'key' = ? order by id limit 1")
+        return jdbc.sql("select id from thing where properties ->> 'key' = ? and not hidden order by id limit 1")
                 .param(key)
                 .query(Long.class)
                 .optional();

@@ -50,7 +50,7 @@ class MeasuringPointStore {
             from thing t
             left join lateral (
               select l.point from thing_location tl join location l on l.id = tl.location_id where tl.thing_id = t.id order by l.id limit 1) l on true
-            order by t.name, t.id
+            where not t.hidden order by t.name, t.id
             """)
                 .query((row, number) -> new MeasuringPoint(
                         row.getLong("id"),

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/// The front door for whoever thinks in measuring points: pages, importers, the simulator. All of it is about the bound
-/// town.
+/// The front door for whoever thinks in measuring points: pages, importers, the simulator. All of it is about the
+/// bound town.
 @Service
 public class MeasuringPoints {
 

@@ -9,8 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// An entity as a body describes it, or the part of it a PATCH changes. Types are checked; whether linked entities
-/// exist is
-/// found out when it is written.
+/// exist is found out when it is written.
 ///
 /// @param values null nodes take an optional property away
 record NewEntity(EntityType type, Map<Property, JsonNode> values, Map<Relation, List<Link>> links) {

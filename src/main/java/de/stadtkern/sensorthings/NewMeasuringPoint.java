@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A Thing with its Location and Datastreams as an importer or a simulator describes it. `key` and `Series.key` are the
-/// source's own names; under them the same Thing and Datastream are found again (kept in `properties.key`).
+/// A Thing with its Location and Datastreams as an importer or a simulator describes it. `key` and `Series.key` are
+/// the source's own names; under them the same Thing and Datastream are found again (kept in `properties.key`).
 ///
 /// @param longitude  degrees WGS 84; null together with latitude if the place is not known
 /// @param properties further properties of the Thing: licence, source, attribution, place

@@ -32,8 +32,8 @@ class NewObservations {
         return writer.write(List.of(observation), rule)[0];
     }
 
-    /// One Observation that links to what exists; null if the body describes new entities too, which is the business of
-    /// [EntityBody]. This is the hot path: one pass, no tree.
+    /// One Observation that links to what exists; null if the body describes new entities too, which is the business
+    /// of [EntityBody]. This is the hot path: one pass, no tree.
     ///
     /// @param datastreamId from the address; null if the body has to say it
     static @Nullable NewObservation parse(byte[] body, @Nullable Long datastreamId) {
@@ -189,7 +189,8 @@ class NewObservations {
             }
         }
 
-        /// A full disk or a database that is away is no fault of a row: the whole request fails and may be sent again.
+        /// A full disk or a database that is away is no fault of a row: the whole request fails and may be sent
+        /// again.
         private static void requireAboutTheRow(Problem refused) {
             switch (refused.kind()) {
                 case INVALID, MISSING, CONFLICTING -> {}

@@ -43,8 +43,7 @@ final class ObservationChange {
     }
 
     /// Sets a Datastream's totals to what its Observations say. The newest is found by the index; the count and the
-    /// extents
-    /// read every row of this Datastream, which a change of the past now and then may cost.
+    /// extents read every row of this Datastream, which a change of the past now and then may cost.
     static void recount(Connection connection, long datastreamId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
             with t as materialized (

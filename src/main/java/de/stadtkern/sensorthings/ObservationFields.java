@@ -13,9 +13,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 
-/// The properties of one Observation as they come out of a JSON parser, one after the other: from a body, from a row of
-/// a
-/// data array, from a deep insert.
+/// The properties of one Observation as they come out of a JSON parser, one after the other: from a body, from a row
+/// of a data array, from a deep insert.
 final class ObservationFields {
 
     /// Integers up to here are doubles without loss.

@@ -3,9 +3,8 @@ package de.stadtkern.sensorthings;
 import java.time.Instant;
 
 /// How the id of an Observation is made: hours since 1970 in the upper bits, the writer's number in the lower 33. It
-/// stays below
-/// 2^53, so JavaScript reads it exactly, and it tells the partition without an index of its own. Clients must read no
-/// meaning into it.
+/// stays below 2^53, so JavaScript reads it exactly, and it tells the partition without an index of its own. Clients
+/// must read no meaning into it.
 ///
 /// A phenomenonTime outside 1970 to 2089 does not fit; such an id carries hour 0 and its true time stands in
 /// `observation_moved`.

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
-/// The way out of the store for whole Datastreams. Reads in pieces, each a statement of its own that goes on behind the
-/// last row seen: however slow the receiver is, it holds no connection while it is being served.
+/// The way out of the store for whole Datastreams. Reads in pieces, each a statement of its own that goes on behind
+/// the last row seen: however slow the receiver is, it holds no connection while it is being served.
 @Service
 public class ObservationReader {
 

@@ -20,9 +20,8 @@ import org.springframework.stereotype.Service;
 
 /// The one way into the store, for HTTP, MQTT, connectors and file import alike.
 ///
-/// Small writes of a town are gathered in its [Lane]; a caller who brings many rows writes them on a connection of its
-/// own,
-/// three such at a time. Either way one batch is one transaction, and the answer comes after its commit.
+/// Small writes of a town are gathered in its [Lane]; a caller who brings many rows writes them on a connection of
+/// its own, three such at a time. Either way one batch is one transaction, and the answer comes after its commit.
 @Service
 public class ObservationWriter {
 
@@ -53,8 +52,7 @@ public class ObservationWriter {
     }
 
     /// Writes all or none, at most [#MOST], and returns their ids after the commit, 0 for those [Duplicates#IGNORE]
-    /// left out.
-    /// Throws [DatastreamUnknown] if one of the Datastreams does not exist.
+    /// left out. Throws [DatastreamUnknown] if one of the Datastreams does not exist.
     public long[] write(List<NewObservation> observations, Duplicates rule) {
         if (observations.isEmpty()) {
             return new long[0];

@@ -20,8 +20,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /// The yearly partitions of `observation`. Years from 1990 to two ahead get their own when somebody writes into them;
-/// all else
-/// goes to two catch-all partitions, so no input can create more than some forty.
+/// all else goes to two catch-all partitions, so no input can create more than some forty.
 @Component
 class Partitions {
 
@@ -108,8 +107,7 @@ class Partitions {
     }
 
     /// The upper catch-all begins after the last yearly partition that may exist. When a year has passed its border
-    /// moves: the old
-    /// one is taken out, a new one made, and what it held is put back in through the parent.
+    /// moves: the old one is taken out, a new one made, and what it held is put back in through the parent.
     private void moveCatchAll(Connection connection, Statement statement) throws SQLException {
         int border = lastYear() + 1;
         int there = 0;

@@ -19,9 +19,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// Recomputes the buckets that marks point at.
 ///
 /// One round is one transaction of several statements: take the lock (one worker per town, or an older result could
-/// overwrite
-/// a newer one), delete marks, then aggregate. READ COMMITTED makes that exact: whatever mark was deleted, the later
-/// statements see the Observations it came with, because both were committed together; a mark not visible yet stays.
+/// overwrite a newer one), delete marks, then aggregate. READ COMMITTED makes that exact: whatever mark was deleted,
+/// the later statements see the Observations it came with, because both were committed together; a mark not visible
+/// yet stays.
 @Repository
 class RollupStore {
 

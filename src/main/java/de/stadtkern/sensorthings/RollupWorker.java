@@ -13,9 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Keeps the roll-ups close behind the writers: a thread per town that was written to, which ends when nothing is left
-/// to do.
-/// As a [TownJob] it also picks up what a killed process left behind.
+/// Keeps the roll-ups close behind the writers: a thread per town that was written to, which ends when nothing is
+/// left to do. As a [TownJob] it also picks up what a killed process left behind.
 @Component
 class RollupWorker implements TownJob {
 

@@ -22,8 +22,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// Reads aggregates that are exact at this moment: clean buckets from the roll-ups, those with a mark from the
-/// Observations
-/// themselves. Both questions are asked of one snapshot.
+/// Observations themselves. Both questions are asked of one snapshot.
 @Component
 class Rollups {
 

@@ -23,8 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// SensorThings 1.1 over HTTP (OGC 18-088). Addresses are parsed by [RequestParser]; reading is [EntityReader]'s,
-/// writing
-/// [EntityWriter]'s.
+/// writing [EntityWriter]'s.
 @RestController
 @RequestMapping({Address.SERVICE, Address.SERVICE + "/**"})
 class SensorThingsController {

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
-/// `bin/bench`: every bar of the store beside its floor, both measured in turn in the same run. Medians of five; warm.
+/// `bin/bench`: every bar of the store beside its floor, both measured in turn in the same run. Medians of five;
+/// warm.
 public final class Bench {
 
     private static final int RUNS = 5;

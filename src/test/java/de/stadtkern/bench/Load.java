@@ -15,13 +15,13 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /// A load generator that costs little itself, because it shares two cores with what it measures: blocking sockets,
-/// requests made
-/// beforehand, answers read only as far as HTTP asks.
+/// requests made beforehand, answers read only as far as HTTP asks.
 final class Load {
 
     private Load() {}
 
-    /// Answers a second on so many connections, each sending the next request when the answer to the one before is in.
+    /// Answers a second on so many connections, each sending the next request when the answer to the one before is
+    /// in.
     ///
     /// @param requests the bytes of request number i of a connection
     static double perSecond(int connections, Duration duration, IntFunction<byte[][]> requests)

@@ -6,7 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 
-/// Reads at ten million Observations: 285 Datastreams with a value every quarter of an hour for a year, 715 with a few.
+/// Reads at ten million Observations: 285 Datastreams with a value every quarter of an hour for a year, 715 with a
+/// few.
 final class ReadingBench {
 
     private static final int RUNS = 5;
@@ -45,8 +46,7 @@ final class ReadingBench {
     }
 
     /// The rows themselves by SQL, because ten million by HTTP would take minutes; totals and roll-ups as the writer
-    /// and the
-    /// worker would leave them.
+    /// and the worker would leave them.
     private void fill() throws SQLException, java.io.IOException, InterruptedException {
         try (Connection database = server.database(SCHEMA);
                 Statement statement = database.createStatement()) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Thousands of damaged files and mappings: each is either read, with refusals, or refused as a whole with a [Problem].
-/// The seed is in the message of a failure.
+/// Thousands of damaged files and mappings: each is either read, with refusals, or refused as a whole with a
+/// [Problem]. The seed is in the message of a failure.
 class FileFuzzTest {
 
     private static final String[] PIECES = {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/// A file and its mapping, read without a store. Begins as an hourly count in local time with a header
-/// `Zeit;Anzahl`; each step changes one thing. Values are printed as `TIME NUMBER`, several joined by ` | `.
+/// A file and its mapping, read without a store. Begins as an hourly count in local time with a header `Zeit;Anzahl`;
+/// each step changes one thing. Values are printed as `TIME NUMBER`, several joined by ` | `.
 final class FileScenario {
 
     private String format = "";

@@ -17,8 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/// Thousands of requests made of the right words in wrong places. Whatever comes, the answer is one a
-/// caller can act on: never our fault, never the inside of the program.
+/// Thousands of requests made of the right words in wrong places. Whatever comes, the answer is one a caller can act
+/// on: never our fault, never the inside of the program.
 @StadtkernTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SensorThingsFuzzTest {

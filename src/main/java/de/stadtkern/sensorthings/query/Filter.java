@@ -5,8 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /// What `$filter` says, as a tree. The rest of the standard (functions, arithmetic, paths to other entities) becomes
-/// further
-/// cases here; the compiler then names every place that has to know them.
+/// further cases here; the compiler then names every place that has to know them.
 public sealed interface Filter {
 
     record And(Filter left, Filter right) implements Filter {}

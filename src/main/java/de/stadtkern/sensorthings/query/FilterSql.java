@@ -20,8 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /// Turns the tree of `$filter` into a condition. Logic is two-valued, as the standard wants it: a comparison with
-/// something
-/// absent is false (`ne` true), and `not` of that is true.
+/// something absent is false (`ne` true), and `not` of that is true.
 final class FilterSql {
 
     private FilterSql() {}
@@ -101,8 +100,7 @@ final class FilterSql {
     }
 
     /// An Observation's id carries the hour of its phenomenonTime, which leads to the partition and into the index by
-    /// time;
-    /// the few that are elsewhere stand in `observation_moved`.
+    /// time; the few that are elsewhere stand in `observation_moved`.
     static Sql byId(EntityType type, long id) {
         Sql sql = new Sql().add(type.id().column() + " = ").bind(id);
         if (type != EntityType.OBSERVATION) {
@@ -124,8 +122,7 @@ final class FilterSql {
     }
 
     /// A stretch of time lies before a moment if it has ended by then, and after it if it has not begun before. The
-    /// first
-    /// half of each condition is for the index.
+    /// first half of each condition is for the index.
     private static Sql period(Period period, Operator operator, Object moment) {
         String start = period.start();
         String end = period.end();
@@ -157,7 +154,8 @@ final class FilterSql {
         };
     }
 
-    /// The expression of a JSON property or of a part of it. Names of parts are letters, digits and `_ - . : @ $` only.
+    /// The expression of a JSON property or of a part of it. Names of parts are letters, digits and `_ - . : @ $`
+    /// only.
     static String json(PropertyPath path) {
         StringBuilder parts = new StringBuilder();
         String column = switch (path.property()) {

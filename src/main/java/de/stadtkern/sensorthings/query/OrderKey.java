@@ -15,8 +15,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// One expression of an `order by`. The last one is always the id, so that no two rows are equal and a page can begin
-/// after
-/// the last row of the page before.
+/// after the last row of the page before.
 ///
 /// @param nullable absent values come first, and last when descending, as OData wants it
 record OrderKey(String expression, Kind kind, boolean nullable, boolean descending) {
@@ -32,8 +31,7 @@ record OrderKey(String expression, Kind kind, boolean nullable, boolean descendi
     private static final JsonFactory JSON = new JsonFactory();
 
     /// The keys of an order; without one, Observations come by phenomenonTime and everything else by id. Stretches of
-    /// time
-    /// are ordered by their beginning.
+    /// time are ordered by their beginning.
     static List<OrderKey> of(EntityType type, List<Order> orders) {
         List<OrderKey> keys = new ArrayList<>();
         for (Order order : orders) {
@@ -133,7 +131,8 @@ record OrderKey(String expression, Kind kind, boolean nullable, boolean descendi
         return new Sql().add("(").add(left).add(symbol).add(right).add(")");
     }
 
-    /// Any mixture of directions and absent values: beyond in the first key, or equal there and beyond in the second …
+    /// Any mixture of directions and absent values: beyond in the first key, or equal there and beyond in the second
+    /// …
     private static Sql anyAfter(List<OrderKey> keys, SkipToken token) {
         Sql any = new Sql().add("(false");
         Sql equalSoFar = new Sql().add("true");

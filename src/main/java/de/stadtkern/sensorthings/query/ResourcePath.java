@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// The way to an entity set or an entity: `Things(1)/Datastreams(5)/Observations`. Every step but the last leads to one
-/// entity.
+/// The way to an entity set or an entity: `Things(1)/Datastreams(5)/Observations`. Every step but the last leads to
+/// one entity.
 public record ResourcePath(List<Step> steps) {
 
     /// @param relation how it was reached from the step before; null for the first

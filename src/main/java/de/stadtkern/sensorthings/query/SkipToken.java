@@ -8,8 +8,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// Where a page ended: the order keys of its last row, as text. A next page begins after them, however many rows came
-/// or
-/// went before it; `$skip` would skip or repeat some.
+/// or went before it; `$skip` would skip or repeat some.
 public record SkipToken(List<@Nullable String> keys) {
 
     private static final String ABSENT = "~";

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Turns a request into SQL: one statement for the rows, one for their number.
 ///
 /// Aliases are one per entity type; a parent stands in a subquery of its own that refers to nothing outside, so the
-/// same type
-/// may occur twice on a path. Every statement of one shape has the same text, so that it is planned once.
+/// same type may occur twice on a path. Every statement of one shape has the same text, so that it is planned once.
 public final class Statements {
 
     /// Datastreams this API does not show: being deleted, or with more than one ObservedProperty (these are

@@ -7,9 +7,8 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /// A moment, or a stretch of time whose end is not included, as SensorThings writes them: ISO 8601 with an offset,
-/// `start/end`
-/// for a stretch. Read by hand, because every Observation that comes in passes here (a tenth of the time of the general
-/// parser).
+/// `start/end` for a stretch. Read by hand, because every Observation that comes in passes here (a tenth of the time
+/// of the general parser).
 public record TimePeriod(Instant start, @Nullable Instant end) {
 
     public TimePeriod {
