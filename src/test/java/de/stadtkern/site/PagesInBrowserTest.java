@@ -53,11 +53,12 @@ class PagesInBrowserTest {
     int port;
 
     private TestTown measured;
+    private TestTown empty;
     private TestTown demo;
     private final List<String> complaints = new ArrayList<>();
     private final List<BrowserContext> open = new ArrayList<>();
 
-    /// @param town `measured`, or `demo`, which has no measuring points yet
+    /// @param town `measured`, `empty` or `demo`
     record Visit(String name, String town, String path, String language, int width, ColorScheme scheme) {
         @Override
         public String toString() {
@@ -83,6 +84,7 @@ class PagesInBrowserTest {
                 .hours(now, 60)
                 .point("Saaleufer")
                 .measures("Pegel", "Meter", "m", "mean", "{}");
+        empty = TestTown.create(cities, port);
         demo = TestTown.of(
                 cities.create(NewCity.named("vorfuehrung-" + Long.toString(System.nanoTime(), 36), "Jena (Demo)")
                         .asDemo()),
@@ -94,7 +96,7 @@ class PagesInBrowserTest {
         for (String language : List.of("de", "en")) {
             for (int width : new int[] {1280, 320}) {
                 visits.add(new Visit("start", "measured", "/", language, width, ColorScheme.LIGHT));
-                visits.add(new Visit("empty", "demo", "/", language, width, ColorScheme.LIGHT));
+                visits.add(new Visit("empty", "empty", "/", language, width, ColorScheme.LIGHT));
             }
             visits.add(new Visit("missing", "measured", "/nothing-here", language, 1280, ColorScheme.LIGHT));
             visits.add(new Visit("invalid", "measured", "/?page=x", language, 320, ColorScheme.LIGHT));
@@ -102,7 +104,9 @@ class PagesInBrowserTest {
             visits.add(new Visit("failed", "demo", "/test/fails", language, 1280, ColorScheme.LIGHT));
         }
         visits.add(new Visit("start", "measured", "/", "de", 1280, ColorScheme.DARK));
-        visits.add(new Visit("empty", "demo", "/", "en", 320, ColorScheme.DARK));
+        visits.add(new Visit("empty", "empty", "/", "en", 320, ColorScheme.DARK));
+        visits.add(new Visit("demo", "demo", "/", "de", 1280, ColorScheme.LIGHT));
+        visits.add(new Visit("demo", "demo", "/", "en", 320, ColorScheme.LIGHT));
         return visits.stream();
     }
 
@@ -192,7 +196,11 @@ class PagesInBrowserTest {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(visit.width(), 800));
         Page page = context.newPage();
-        TestTown town = visit.town().equals("demo") ? demo : measured;
+        TestTown town = switch (visit.town()) {
+            case "empty" -> empty;
+            case "demo" -> demo;
+            default -> measured;
+        };
         String own = address(town, "/");
         page.onRequest(request -> {
             if (!request.url().startsWith(own) && !request.url().startsWith("data:")) {
