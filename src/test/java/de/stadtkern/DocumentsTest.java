@@ -38,7 +38,8 @@ class DocumentsTest {
         pom = pom.substring(pom.indexOf("</dependencyManagement>"));
         String frontEnd = Files.readString(Path.of("frontend/package.json"));
         TreeSet<String> used = new TreeSet<>();
-        Pattern artifact = Pattern.compile("<dependency>\\s*<groupId>[^<]+</groupId>\\s*<artifactId>([^<]+)</artifactId>");
+        Pattern artifact =
+                Pattern.compile("<dependency>\\s*<groupId>[^<]+</groupId>\\s*<artifactId>([^<]+)</artifactId>");
         for (Matcher found = artifact.matcher(pom); found.find(); ) {
             used.add(found.group(1));
         }
@@ -47,7 +48,9 @@ class DocumentsTest {
             used.add(found.group(1));
         }
         String list = Files.readString(Path.of("docs/dependencies.md"));
-        assertThat(used).hasSizeGreaterThan(15).allSatisfy(name -> assertThat(list).contains("`" + name + "`"));
+        assertThat(used)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(list).contains("`" + name + "`"));
     }
 
     @Test
@@ -56,8 +59,12 @@ class DocumentsTest {
         try (Stream<Path> files = Stream.concat(Files.list(Path.of(".")), Files.walk(Path.of("docs")))) {
             documents = files.filter(file -> file.toString().endsWith(".md")).toList();
         }
-        assertThat(documents).hasSizeGreaterThan(8).allSatisfy(document -> assertThat(links(document))
-                .allSatisfy(link -> assertThat(document.resolveSibling(link)).as("link in %s", document).exists()));
+        assertThat(documents)
+                .hasSizeGreaterThan(8)
+                .allSatisfy(document -> assertThat(links(document))
+                        .allSatisfy(link -> assertThat(document.resolveSibling(link))
+                                .as("link in %s", document)
+                                .exists()));
     }
 
     private static List<String> links(Path document) throws IOException {
@@ -70,9 +77,15 @@ class DocumentsTest {
         String text = Files.readString(Path.of("ARCHITECTURE.md"));
         List<String> sources;
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            sources = files.map(file -> String.valueOf(file.getFileName()).replace(".java", "")).toList();
+            sources = files.map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
+                    .toList();
         }
-        List<String> named = Pattern.compile("`([A-Z][A-Za-z]+)`").matcher(text).results().map(found -> found.group(1)).distinct().toList();
+        List<String> named = Pattern.compile("`([A-Z][A-Za-z]+)`")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
         assertThat(named).hasSizeGreaterThan(15);
         assertThat(sources).containsAll(named);
     }
@@ -81,8 +94,21 @@ class DocumentsTest {
     void theOperatorFindsEverySettingWithItsEnvironmentVariable() throws IOException {
         String operate = Files.readString(Path.of("docs/operate.md"));
         List<String> settings = Arrays.asList(
-                "server.port", "stadtkern.data", "stadtkern.database.url", "stadtkern.database.username", "stadtkern.database.password",
-                "stadtkern.mqtt.port", "stadtkern.demo", "stadtkern.sensorthings.anonymous-writes");
-        assertThat(settings).allSatisfy(setting -> assertThat(operate).contains("`" + setting + "`", "`" + setting.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_') + "`"));
+                "server.port",
+                "stadtkern.data",
+                "stadtkern.database.url",
+                "stadtkern.database.username",
+                "stadtkern.database.password",
+                "stadtkern.mqtt.port",
+                "stadtkern.demo",
+                "stadtkern.sensorthings.anonymous-writes");
+        assertThat(settings)
+                .allSatisfy(setting -> assertThat(operate)
+                        .contains(
+                                "`" + setting + "`",
+                                "`"
+                                        + setting.toUpperCase(java.util.Locale.ROOT)
+                                                .replace('.', '_')
+                                                .replace('-', '_') + "`"));
     }
 }

@@ -40,7 +40,8 @@ class CitiesTest {
             assertThatThrownBy(() -> NewCity.named(slug, "Dorf")).isInstanceOf(Problem.class);
         }
         assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withArs("123")).hasMessageContaining("12 digits");
-        assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withZone("Mars/Olympus")).hasMessageContaining("Mars/Olympus");
+        assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withZone("Mars/Olympus"))
+                .hasMessageContaining("Mars/Olympus");
     }
 
     @Test
@@ -52,7 +53,8 @@ class CitiesTest {
         Path archive = cities.remove(city, "Weiler am Bach");
         assertThat(cities.findBySlug("weiler")).isEmpty();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
-            assertThat(zip.stream().map(entry -> entry.getName())).contains("observation.copy", "datastream.copy", "town.txt");
+            assertThat(zip.stream().map(entry -> entry.getName()))
+                    .contains("observation.copy", "datastream.copy", "town.txt");
         }
     }
 }

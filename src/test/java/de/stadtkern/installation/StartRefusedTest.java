@@ -43,7 +43,8 @@ class StartRefusedTest {
     void dataOfAnotherMajorVersionIsNotTouched() throws Exception {
         Files.createDirectories(folder.resolve("postgres"));
         Files.writeString(folder.resolve("postgres/PG_VERSION"), "17\n");
-        assertThat(start("--stadtkern.data=" + folder)).contains("was written by PostgreSQL 17", "brings PostgreSQL 18");
+        assertThat(start("--stadtkern.data=" + folder))
+                .contains("was written by PostgreSQL 17", "brings PostgreSQL 18");
         assertThat(Files.list(folder.resolve("postgres"))).hasSize(1);
     }
 
@@ -51,9 +52,13 @@ class StartRefusedTest {
     void aDatabaseOfANewerStadtkernAndATakenPortAndASecondProcessAreRefused() throws Exception {
         Path data = folder.resolve("data");
         try (Running first = new Running(data)) {
-            assertThat(start("--stadtkern.data=" + data)).contains("Another Stadtkern already works with the data folder");
+            assertThat(start("--stadtkern.data=" + data))
+                    .contains("Another Stadtkern already works with the data folder");
             try (ServerSocket taken = new ServerSocket(0)) {
-                assertThat(start("--stadtkern.data=" + folder.resolve("other"), "--server.address=0.0.0.0", "--server.port=" + taken.getLocalPort()))
+                assertThat(start(
+                                "--stadtkern.data=" + folder.resolve("other"),
+                                "--server.address=0.0.0.0",
+                                "--server.port=" + taken.getLocalPort()))
                         .contains("Port " + taken.getLocalPort(), "already in use");
             }
             first.sql("update stadtkern.town set schema_version = '999912312359'");
@@ -101,9 +106,14 @@ class StartRefusedTest {
         }
 
         void sql(String sql) throws Exception {
-            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).strip();
-            String password = Files.readString(data.resolve("postgres-password")).strip();
-            try (var connection = new Database("jdbc:postgresql://127.0.0.1:" + port + "/postgres", "stadtkern", password, true).connect();
+            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+                    .get(3)
+                    .strip();
+            String password =
+                    Files.readString(data.resolve("postgres-password")).strip();
+            try (var connection = new Database(
+                                    "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "stadtkern", password, true)
+                            .connect();
                     var statement = connection.createStatement()) {
                 statement.execute(sql);
             }
