@@ -136,12 +136,14 @@ class TownMigrations {
     }
 
     private Flyway flyway(String schema, String folder, boolean create) {
-        return Flyway.configure()
+        // Our own class loader: a thread of the command server has one that does not see into the jar.
+        return Flyway.configure(TownMigrations.class.getClassLoader())
                 .dataSource(pool)
                 .schemas(schema)
                 .defaultSchema(schema)
                 .createSchemas(create)
                 .locations("classpath:" + folder)
+                .failOnMissingLocations(true)
                 .table(HISTORY)
                 .load();
     }

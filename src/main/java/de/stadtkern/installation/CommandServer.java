@@ -70,6 +70,7 @@ class CommandServer {
             exchange.close();
             return;
         }
+        Thread.currentThread().setContextClassLoader(CommandServer.class.getClassLoader());
         List<String> lines = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .toList();

@@ -17,19 +17,24 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /// What the writer must know of a Datastream before it may write: that it is there, and which FeatureOfInterest an
-/// Observation without one gets (derived once from the Thing's Location, OGC 18-088 table 21). Remembered for a
-/// second; changes made by this process are forgotten at once.
+/// Observation without one gets (derived once from the Thing's Location, OGC 18-088 table 21).
+/// Remembered until entities change.
 @Component
 class DatastreamDirectory {
 
-    private static final long KEEP = Duration.ofSeconds(1).toNanos();
+    private static final long ASK_EVERY = Duration.ofSeconds(1).toNanos();
 
     private final Map<Long, Town> towns = new ConcurrentHashMap<>();
 
     private static final class Town {
         final Map<Long, Long> derivedFeature = new ConcurrentHashMap<>();
         final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
-        volatile long until = System.nanoTime() + KEEP;
+        final long sequence;
+        volatile long asked;
+
+        Town(long sequence) {
+            this.sequence = sequence;
+        }
     }
 
     private record Pair(long datastreamId, long featureId) {}
@@ -37,7 +42,7 @@ class DatastreamDirectory {
     /// The FeatureOfInterest for each of these Datastreams' Observations, 0 where the Thing has no Location. Throws
     /// [DatastreamUnknown] for the first that does not exist. The connection must be in auto-commit.
     Map<Long, Long> derivedFeatures(City city, Connection connection, Set<Long> datastreamIds) throws SQLException {
-        Town town = town(city);
+        Town town = town(city, connection);
         if (!town.derivedFeature.keySet().containsAll(datastreamIds)) {
             load(town, connection, datastreamIds);
         }
@@ -52,7 +57,8 @@ class DatastreamDirectory {
     /// Remembers that a Datastream has observed a feature it was given explicitly, and refuses a feature that does
     /// not exist.
     void requireFeature(City city, Connection connection, long datastreamId, long featureId) throws SQLException {
-        if (!town(city).pairs.contains(new Pair(datastreamId, featureId))) {
+        Town town = town(city, connection);
+        if (!town.pairs.contains(new Pair(datastreamId, featureId))) {
             if (!exists(connection, featureId)) {
                 throw new Problem(
                         Problem.Kind.INVALID,
@@ -60,7 +66,7 @@ class DatastreamDirectory {
                         "FeatureOfInterest %d does not exist.".formatted(featureId),
                         Map.of("field", "FeatureOfInterest"));
             }
-            observe(town(city), connection, datastreamId, featureId);
+            observe(town, connection, datastreamId, featureId);
         }
     }
 
@@ -74,13 +80,30 @@ class DatastreamDirectory {
         forget(event.city());
     }
 
-    private Town town(City city) {
+    /// What is remembered stays good until somebody, here or in another process, says in the change log that entities
+    /// changed; that is asked once a second.
+    private Town town(City city, Connection connection) throws SQLException {
         Town town = towns.get(city.id());
-        if (town == null || System.nanoTime() - town.until > 0) {
-            town = new Town();
+        if (town != null && System.nanoTime() - town.asked < ASK_EVERY) {
+            return town;
+        }
+        long sequence = lastEntityChange(connection);
+        if (town == null || town.sequence != sequence) {
+            town = new Town(sequence);
             towns.put(city.id(), town);
         }
+        town.asked = System.nanoTime();
         return town;
+    }
+
+    /// A sum and not the maximum, because a change may commit after one that came later.
+    private static long lastEntityChange(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select coalesce(sum(sequence), 0) from change_log where what <> 'observations'");
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private static void load(Town town, Connection connection, Set<Long> datastreamIds) throws SQLException {

@@ -160,3 +160,4 @@ create table change_log (
   time_from timestamptz, time_to timestamptz
 );
 create index on change_log (at);
+create index on change_log (sequence) where what <> 'observations';
