@@ -109,7 +109,7 @@ final class BenchServer implements AutoCloseable {
     }
 
     /// Proportional set size in MB, summed over this process and all below it, so that shared pages count once.
-    double memory() throws IOException {
+    double memory() {
         double kilobytes = pss(process.pid());
         for (ProcessHandle child : process.descendants().toList()) {
             kilobytes += pss(child.pid());
@@ -117,15 +117,19 @@ final class BenchServer implements AutoCloseable {
         return kilobytes / 1024;
     }
 
-    private static double pss(long pid) throws IOException {
+    private static double pss(long pid) {
         Path smaps = Path.of("/proc/" + pid + "/smaps_rollup");
         if (!Files.isReadable(smaps)) {
             return 0;
         }
-        return Files.readAllLines(smaps).stream()
-                .filter(line -> line.startsWith("Pss:"))
-                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")))
-                .sum();
+        try {
+            return Files.readAllLines(smaps).stream()
+                    .filter(line -> line.startsWith("Pss:"))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")))
+                    .sum();
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     /// Runs a command of bin/stadtkern against this server and returns what it printed.
