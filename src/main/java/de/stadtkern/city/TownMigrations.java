@@ -14,6 +14,7 @@ import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +26,7 @@ class TownMigrations {
     private static final Logger log = LoggerFactory.getLogger(TownMigrations.class);
     private static final Pattern VERSION = Pattern.compile("V(\\d+)__.*\\.sql");
     private static final int AT_ONCE = 4;
+    private static final int DROP_TRIES = 5;
     private static final String HISTORY = "migration_history";
 
     private final HikariDataSource pool;
@@ -99,8 +101,18 @@ class TownMigrations {
         flyway(schema, "db/town", false).migrate();
     }
 
+    /// Somebody may be writing to the town until its row is gone from their sight: a deadlock with them is tried again.
     void dropSchema(String schema) {
-        jdbc.sql("drop schema if exists \"" + schema + "\" cascade").update();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                jdbc.sql("drop schema if exists \"" + schema + "\" cascade").update();
+                return;
+            } catch (PessimisticLockingFailureException deadlock) {
+                if (attempt == DROP_TRIES) {
+                    throw deadlock;
+                }
+            }
+        }
     }
 
     /// Migrates the towns behind in the background, four at a time, each after a backup; requests for them get 503

@@ -98,8 +98,8 @@ class DatastreamDirectory {
 
     /// A sum and not the maximum, because a change may commit after one that came later.
     private static long lastEntityChange(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("select coalesce(sum(sequence), 0) from change_log where what <> 'observations'");
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "select coalesce(sum(sequence), 0) from change_log where what <> 'observations'");
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);
