@@ -76,7 +76,7 @@ class DocumentsTest {
     void everyClassTheArchitectureNamesExists() throws IOException {
         String text = Files.readString(Path.of("ARCHITECTURE.md"));
         List<String> sources;
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
             sources = files.map(file -> String.valueOf(file.getFileName()).replace(".java", ""))
                     .toList();
         }

@@ -37,6 +37,8 @@ public final class ProcessScenario implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                // As in the jar: without the developer's restarts, which also swallow the exit code.
+                "-Dspring.devtools.restart.enabled=false",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "de.stadtkern.Stadtkern",

@@ -101,7 +101,8 @@ class TownMigrations {
         flyway(schema, "db/town", false).migrate();
     }
 
-    /// Somebody may be writing to the town until its row is gone from their sight: a deadlock with them is tried again.
+    /// Somebody may be writing to the town until its row is gone from their sight: a deadlock with them is tried
+    /// again.
     void dropSchema(String schema) {
         for (int attempt = 1; ; attempt++) {
             try {

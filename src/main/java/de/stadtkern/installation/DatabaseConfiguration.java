@@ -4,9 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /// Chooses the database and refuses one that cannot carry Stadtkern.
 @Configuration(proxyBeanMethods = false)
@@ -15,7 +19,7 @@ class DatabaseConfiguration {
     private static final int OLDEST = 15;
 
     @Bean(initMethod = "start", destroyMethod = "stop")
-    @ConditionalOnProperty(name = "stadtkern.database.url", havingValue = "", matchIfMissing = true)
+    @Conditional(NoneGiven.class)
     EmbeddedPostgres embeddedPostgres(DataFolder folder) {
         return new EmbeddedPostgres(folder);
     }
@@ -63,6 +67,15 @@ class DatabaseConfiguration {
             throw new StartRefused(
                     "The database %s is PostgreSQL %d; Stadtkern needs 15 or newer.".formatted(database.url(), major),
                     "Upgrade that server, or leave out stadtkern.database.url to use the embedded PostgreSQL 18.");
+        }
+    }
+
+    /// No address of a database is set, or an empty one.
+    static class NoneGiven implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !StringUtils.hasText(context.getEnvironment().getProperty("stadtkern.database.url"));
         }
     }
 }

@@ -17,8 +17,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /// What the writer must know of a Datastream before it may write: that it is there, and which FeatureOfInterest an
-/// Observation without one gets (derived once from the Thing's Location, OGC 18-088 table 21).
-/// Remembered until entities change.
+/// Observation without one gets (derived once from the Thing's Location, OGC 18-088 table 21). Remembered until
+/// entities change.
 @Component
 class DatastreamDirectory {
 

@@ -61,6 +61,15 @@ class TownBoundaryTest {
         }
     }
 
+    @Test
+    void theDatabaseIsTheOneThatWasGivenAndTheEmbedded18Otherwise() {
+        assertThat(a.in(() -> JdbcClient.create(dataSource)
+                        .sql("select current_setting('server_version_num')::int / 10000")
+                        .query(Integer.class)
+                        .single()))
+                .isEqualTo(Integer.getInteger("test.database.major", 18));
+    }
+
     private String schema() {
         return JdbcClient.create(dataSource)
                 .sql("select current_schema()")

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.stadtkern.Stadtkern;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,19 +66,23 @@ class StartRefusedTest {
     }
 
     private static String start(String... settings) throws IOException, InterruptedException {
-        Process process = launch(settings);
-        boolean ended = process.waitFor(90, TimeUnit.SECONDS);
+        Path output = Files.createTempFile("start", ".log");
+        Process process = launch(output, settings);
+        boolean hasEnded = process.waitFor(90, TimeUnit.SECONDS);
         process.destroyForcibly();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(ended).as(output).isTrue();
+        String said = Files.readString(output);
+        Files.delete(output);
+        assertThat(hasEnded).as(said).isTrue();
         assertThat(process.exitValue()).isNotZero();
-        assertThat(output).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
-        return output;
+        assertThat(said).contains("APPLICATION FAILED TO START").doesNotContain("\tat ");
+        return said;
     }
 
-    private static Process launch(String... settings) throws IOException {
+    private static Process launch(Path output, String... settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As in the jar: without the developer's restarts, which also swallow the exit code.
+                "-Dspring.devtools.restart.enabled=false",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Stadtkern.class.getName(),
@@ -89,7 +92,10 @@ class StartRefusedTest {
         if (command.stream().noneMatch(word -> word.startsWith("--server.port"))) {
             command.add("--server.port=0");
         }
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
     }
 
     private static final class Running implements AutoCloseable {
@@ -99,7 +105,7 @@ class StartRefusedTest {
 
         Running(Path data) throws IOException, InterruptedException {
             this.data = data;
-            process = launch("--stadtkern.data=" + data);
+            process = launch(data.resolveSibling("running.log"), "--stadtkern.data=" + data);
             for (int i = 0; i < 900 && !Files.exists(data.resolve("running")); i++) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
