@@ -131,8 +131,22 @@ public final class ProcessScenario implements AutoCloseable {
         return (System.nanoTime() - from) / 1e9;
     }
 
-    /// A connection of our own to its database, in the schema of its first town.
-    public Connection database() throws IOException, SQLException {
+    /// A connection of our own to its database, in the schema of its first town. Waits for a server that is coming
+    /// back: after a kill the old one's children may still have answered the last write.
+    public Connection database() throws IOException, SQLException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return connect();
+            } catch (IOException | SQLException notYet) {
+                if (attempt == 300) {
+                    throw notYet;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+        }
+    }
+
+    private Connection connect() throws IOException, SQLException {
         String dbPort = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
                 .get(3)
                 .strip();
