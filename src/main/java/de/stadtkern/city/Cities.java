@@ -40,8 +40,13 @@ public class Cities {
         this.events = events;
         migrations.migrateInstallation();
         refresh();
-        migrations.bringUpToDate(store.findBehind(migrations.buildVersion()), beingMigrated);
+        updateTownsBehind();
         refresher = Thread.ofVirtual().name("towns-refresh").start(this::refreshForever);
+    }
+
+    /// Towns whose schema is older than this build are closed until it has been brought up to date in the background.
+    final void updateTownsBehind() {
+        migrations.bringUpToDate(store.findBehind(migrations.buildVersion()), beingMigrated);
     }
 
     /// The town of a host name: its own host names first, then `SLUG.localhost`, else the default town.
@@ -133,7 +138,7 @@ public class Cities {
         return backup;
     }
 
-    private void refresh() {
+    final void refresh() {
         snapshot = Snapshot.of(store.findAll());
     }
 

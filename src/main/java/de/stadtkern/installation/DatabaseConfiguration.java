@@ -31,7 +31,7 @@ class DatabaseConfiguration {
         EmbeddedPostgres own = embedded.getIfAvailable();
         Database database = own != null ? own.database() : given(properties.database());
         try (Connection connection = connect(database)) {
-            checkVersion(connection, database);
+            requireVersion(connection.getMetaData().getDatabaseMajorVersion(), database);
         }
         return database;
     }
@@ -61,8 +61,7 @@ class DatabaseConfiguration {
         }
     }
 
-    private static void checkVersion(Connection connection, Database database) throws SQLException {
-        int major = connection.getMetaData().getDatabaseMajorVersion();
+    static void requireVersion(int major, Database database) {
         if (major < OLDEST) {
             throw new StartRefused(
                     "The database %s is PostgreSQL %d; Stadtkern needs 15 or newer.".formatted(database.url(), major),

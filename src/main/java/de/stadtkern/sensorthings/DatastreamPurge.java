@@ -40,6 +40,10 @@ class DatastreamPurge implements TownJob {
     @Override
     public void run() {
         for (Hidden hidden : findHidden()) {
+            jdbc.sql("""
+                delete from observation_moved m using observation o
+                where o.id = m.id and o.phenomenon_start = m.phenomenon_start and o.datastream_id = ?
+                """).param(hidden.id).update();
             deleteObservations(hidden);
             deleteRest(hidden.id);
         }

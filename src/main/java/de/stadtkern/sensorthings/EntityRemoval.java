@@ -67,6 +67,10 @@ final class EntityRemoval {
         for (long datastream : datastreams) {
             Links.update(connection, "update datastream_state set n = n where datastream_id = ?", datastream);
             Links.update(connection, """
+                delete from observation_moved m using observation o
+                where o.id = m.id and o.phenomenon_start = m.phenomenon_start and o.datastream_id = ? and o.feature_id = ?
+                """, datastream, id);
+            Links.update(connection, """
                 with gone as (
                   delete from observation where datastream_id = ? and feature_id = ? returning date_trunc('hour', phenomenon_start, 'UTC') as hour
                 )

@@ -1,15 +1,20 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.sensorthings.ObservationChange.Seen;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A write under the rules `ignore` and `replace`: at most one Observation per Datastream and beginning of
@@ -40,7 +45,7 @@ final class KeyedWrite {
     long[] write(List<NewObservation> rows, Duplicates rule) throws SQLException {
         return BatchWriter.inTransaction(jdbc, () -> {
             Map<Long, Long> newest = lockTotals(rows);
-            Map<Key, Long> existing =
+            Map<Key, Existing> existing =
                     find(rows.stream().filter(row -> mayExist(row, newest)).toList());
             Map<Key, NewObservation> missing = new LinkedHashMap<>();
             Map<Key, NewObservation> present = new LinkedHashMap<>();
@@ -56,10 +61,8 @@ final class KeyedWrite {
             }
             Map<Key, Long> written = insert(missing);
             if (rule == Duplicates.REPLACE) {
-                for (Map.Entry<Key, NewObservation> entry : present.entrySet()) {
-                    replace(existing.get(entry.getKey()), entry.getValue());
-                }
-                written.putAll(existing);
+                replace(existing, present);
+                existing.forEach((key, row) -> written.put(key, row.id()));
             }
             return ids(rows, missing, written, rule);
         });
@@ -100,7 +103,7 @@ final class KeyedWrite {
                             .toArray());
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
-                    var start = found.getObject(2, java.time.OffsetDateTime.class);
+                    var start = found.getObject(2, OffsetDateTime.class);
                     if (start != null) {
                         newest.put(found.getLong(1), Batch.micros(start.toInstant()));
                     }
@@ -110,8 +113,11 @@ final class KeyedWrite {
         return newest;
     }
 
-    private Map<Key, Long> find(List<NewObservation> rows) throws SQLException {
-        Map<Key, Long> found = new HashMap<>();
+    /// One stored Observation with this key, the first if earlier writes left several.
+    private record Existing(long id, Seen seen) {}
+
+    private Map<Key, Existing> find(List<NewObservation> rows) throws SQLException {
+        Map<Key, Existing> found = new HashMap<>();
         if (rows.isEmpty()) {
             return found;
         }
@@ -119,7 +125,8 @@ final class KeyedWrite {
             with k as materialized (
               select d, timestamptz 'epoch' + (s / 1000000) * interval '1 second' + (s % 1000000) * interval '1 microsecond' as start, s
               from unnest(?::bigint[], ?::bigint[]) as x(d, s))
-            select k.d, k.s, min(o.id) from k join observation o on o.datastream_id = k.d and o.phenomenon_start = k.start group by 1, 2
+            select distinct on (k.d, k.s) k.d, k.s, o.id, o.phenomenon_start, o.phenomenon_end, o.result_time
+            from k join observation o on o.datastream_id = k.d and o.phenomenon_start = k.start order by k.d, k.s, o.id
             """)) {
             statement.setObject(
                     1, rows.stream().mapToLong(NewObservation::datastreamId).toArray());
@@ -127,7 +134,12 @@ final class KeyedWrite {
                     2, rows.stream().mapToLong(row -> Batch.micros(row.start())).toArray());
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    found.put(new Key(result.getLong(1), result.getLong(2)), result.getLong(3));
+                    Seen seen = new Seen(
+                            result.getLong(1),
+                            result.getObject(4, OffsetDateTime.class).toInstant(),
+                            instant(result.getObject(5, OffsetDateTime.class)),
+                            instant(result.getObject(6, OffsetDateTime.class)));
+                    found.put(new Key(result.getLong(1), result.getLong(2)), new Existing(result.getLong(3), seen));
                 }
             }
         }
@@ -152,37 +164,54 @@ final class KeyedWrite {
         return written;
     }
 
-    /// The row keeps its id and its beginning; everything else becomes what the new one says, and the totals are made
-    /// true again.
-    private void replace(@Nullable Long id, NewObservation row) throws SQLException {
-        if (id == null) {
+    /// The rows keep their ids and their beginnings; everything else becomes what the new ones say, and the totals are
+    /// made true again.
+    private void replace(Map<Key, Existing> existing, Map<Key, NewObservation> present) throws SQLException {
+        if (present.isEmpty()) {
             return;
         }
+        Map<Long, Seen> before = new HashMap<>();
+        Map<Long, Seen> after = new HashMap<>();
         try (PreparedStatement statement = jdbc.prepareStatement("""
             update observation set phenomenon_end = ?, result_time = ?, result = ?, result_json = ?::jsonb, feature_id = ?,
               valid_start = ?, valid_end = ?, result_quality = ?::jsonb, parameters = ?::jsonb
             where id = ? and phenomenon_start = ?
             """)) {
-            NewObservation.Details details = row.details();
-            Long derived = features.get(row.datastreamId());
-            Long feature = details != null && details.featureId() != null ? details.featureId() : derived;
-            statement.setObject(1, time(row.end()));
-            statement.setObject(2, time(row.resultTime()));
-            statement.setObject(3, row.json() == null ? row.number() : null, java.sql.Types.DOUBLE);
-            statement.setString(4, row.json());
-            statement.setObject(5, feature == null || feature == 0 ? null : feature, java.sql.Types.BIGINT);
-            statement.setObject(6, time(details == null ? null : details.validStart()));
-            statement.setObject(7, time(details == null ? null : details.validEnd()));
-            statement.setString(8, details == null ? null : details.resultQuality());
-            statement.setString(9, details == null ? null : details.parameters());
-            statement.setLong(10, id);
-            statement.setObject(11, time(row.start()));
-            statement.executeUpdate();
+            for (Map.Entry<Key, NewObservation> entry : present.entrySet()) {
+                Existing old = Objects.requireNonNull(existing.get(entry.getKey()));
+                NewObservation row = entry.getValue();
+                before.put(old.id, old.seen);
+                after.put(old.id, new Seen(row.datastreamId(), row.start(), row.end(), row.resultTime()));
+                bind(statement, old.id, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
-        ObservationChange.record(jdbc, row.datastreamId(), id, row.start(), row.start());
+        ObservationChange.replaced(jdbc, before, after);
     }
 
-    static java.time.@Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(java.time.ZoneOffset.UTC);
+    private void bind(PreparedStatement statement, long id, NewObservation row) throws SQLException {
+        NewObservation.Details details = row.details();
+        Long derived = features.get(row.datastreamId());
+        Long feature = details != null && details.featureId() != null ? details.featureId() : derived;
+        statement.setObject(1, time(row.end()));
+        statement.setObject(2, time(row.resultTime()));
+        statement.setObject(3, row.json() == null ? row.number() : null, Types.DOUBLE);
+        statement.setString(4, row.json());
+        statement.setObject(5, feature == null || feature == 0 ? null : feature, Types.BIGINT);
+        statement.setObject(6, time(details == null ? null : details.validStart()));
+        statement.setObject(7, time(details == null ? null : details.validEnd()));
+        statement.setString(8, details == null ? null : details.resultQuality());
+        statement.setString(9, details == null ? null : details.parameters());
+        statement.setLong(10, id);
+        statement.setObject(11, time(row.start()));
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -4,46 +4,168 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// What must follow when an Observation already stored was changed or removed, in the same transaction: marks for the
-/// roll-ups, a line of the change log, and totals that are true again.
+/// What must follow when Observations already stored were changed or removed, in the same transaction: marks for the
+/// roll-ups, lines of the change log, and totals that are true again.
 ///
-/// Callers lock the Datastream's row of `datastream_state` before they touch the Observation, as every writer does.
+/// Callers lock the Datastream's row of `datastream_state` before they touch an Observation, as every writer does.
 final class ObservationChange {
 
     private ObservationChange() {}
 
-    /// @param before phenomenonTime before the change
-    /// @param after  phenomenonTime after it, the same if it did not move or the row is gone
-    static void record(Connection connection, long datastreamId, long observationId, Instant before, Instant after)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-            with m as (
-              insert into dirty_log (datastream_id, hour_from, hour_to)
-              select ?, date_trunc('hour', t, 'UTC'), date_trunc('hour', t, 'UTC') + interval '1 hour' from (values (?), (?)) as x(t)
-            )
-            insert into change_log (what, datastream_ids, number_from, number_to, time_from, time_to)
-            values ('observations', array[?::bigint], ?, ?, least(?, ?), greatest(?, ?))
-            """)) {
-            var from = KeyedWrite.time(before);
-            var to = KeyedWrite.time(after);
-            statement.setLong(1, datastreamId);
-            statement.setObject(2, from);
-            statement.setObject(3, to);
-            statement.setLong(4, datastreamId);
-            statement.setLong(5, ObservationId.number(observationId));
-            statement.setLong(6, ObservationId.number(observationId));
-            statement.setObject(7, from);
-            statement.setObject(8, to);
-            statement.setObject(9, from);
-            statement.setObject(10, to);
-            statement.executeUpdate();
+    /// What the totals know of one Observation.
+    record Seen(
+            long datastreamId,
+            Instant start,
+            @Nullable Instant end,
+            @Nullable Instant resultTime) {
+
+        private Instant last() {
+            return end == null || end.isBefore(start) ? start : end;
         }
-        recount(connection, datastreamId);
     }
 
-    /// Sets a Datastream's totals to what its Observations say. The newest is found by the index; the count and the
-    /// extents read every row of this Datastream, which a change of the past now and then may cost.
+    /// The outermost times of some Observations of one Datastream; null where none has any.
+    record Borders(
+            @Nullable Instant last,
+            @Nullable Instant resultMin,
+            @Nullable Instant resultMax) {
+
+        static final Borders NONE = new Borders(null, null, null);
+
+        Borders with(@Nullable Seen seen) {
+            return seen == null
+                    ? this
+                    : new Borders(
+                            later(last, seen.last()),
+                            earlier(resultMin, seen.resultTime),
+                            later(resultMax, seen.resultTime));
+        }
+
+        private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+            return one == null || (other != null && other.isAfter(one)) ? other : one;
+        }
+
+        private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+            return one == null || (other != null && other.isBefore(one)) ? other : one;
+        }
+    }
+
+    /// One Observation changed, moved to another time or Datastream, or was removed.
+    ///
+    /// @param after null if it is gone
+    static void record(Connection connection, long observationId, Seen before, @Nullable Seen after)
+            throws SQLException {
+        log(connection, Map.of(observationId, before));
+        if (after != null) {
+            log(connection, Map.of(observationId, after));
+        }
+        boolean moves = after != null && after.datastreamId != before.datastreamId;
+        if (after != null && moves) {
+            adjust(connection, before.datastreamId, -1, Borders.NONE.with(before), Borders.NONE);
+            adjust(connection, after.datastreamId, 1, Borders.NONE, Borders.NONE.with(after));
+        } else {
+            adjust(
+                    connection,
+                    before.datastreamId,
+                    after == null ? -1 : 0,
+                    Borders.NONE.with(before),
+                    Borders.NONE.with(after));
+        }
+    }
+
+    /// Many Observations were replaced where they stood, same Datastream and same beginning.
+    ///
+    /// @param before the old ones by id
+    /// @param after  the new ones by the same ids
+    static void replaced(Connection connection, Map<Long, Seen> before, Map<Long, Seen> after) throws SQLException {
+        Map<Long, Borders> gone = new TreeMap<>();
+        Map<Long, Borders> come = new TreeMap<>();
+        for (Map.Entry<Long, Seen> entry : before.entrySet()) {
+            long datastream = entry.getValue().datastreamId;
+            gone.merge(datastream, Borders.NONE.with(entry.getValue()), (old, _) -> old.with(entry.getValue()));
+            Seen now = after.get(entry.getKey());
+            come.merge(datastream, Borders.NONE.with(now), (old, _) -> old.with(now));
+        }
+        log(connection, after);
+        for (Map.Entry<Long, Borders> entry : gone.entrySet()) {
+            adjust(connection, entry.getKey(), 0, entry.getValue(), come.getOrDefault(entry.getKey(), Borders.NONE));
+        }
+    }
+
+    /// A mark and a line of the change log for each.
+    private static void log(Connection connection, Map<Long, Seen> seen) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+            with x as materialized (
+              select d, i, timestamptz 'epoch' + (s / 1000000) * interval '1 second' + (s % 1000000) * interval '1 microsecond' as t
+              from unnest(?::bigint[], ?::bigint[], ?::bigint[]) as x(d, i, s)
+            ), m as (
+              insert into dirty_log (datastream_id, hour_from, hour_to)
+              select distinct d, date_trunc('hour', t, 'UTC'), date_trunc('hour', t, 'UTC') + interval '1 hour' from x
+            )
+            insert into change_log (what, datastream_ids, number_from, number_to, time_from, time_to)
+            select 'observations', array[d], i, i, t, t from x
+            """)) {
+            Long[] ids = seen.keySet().toArray(Long[]::new);
+            long[] datastreams = new long[ids.length];
+            long[] numbers = new long[ids.length];
+            long[] times = new long[ids.length];
+            for (int i = 0; i < ids.length; i++) {
+                Seen one = Objects.requireNonNull(seen.get(ids[i]));
+                datastreams[i] = one.datastreamId;
+                numbers[i] = ObservationId.number(ids[i]);
+                times[i] = Batch.micros(one.start);
+            }
+            statement.setObject(1, datastreams);
+            statement.setObject(2, numbers);
+            statement.setObject(3, times);
+            statement.executeUpdate();
+        }
+    }
+
+    /// The count follows from the difference, first and newest from the index. The end of phenomenonTime and the
+    /// resultTimes have no index of their own: they are looked for among all only if the outermost one went away.
+    private static void adjust(Connection connection, long datastreamId, int difference, Borders gone, Borders come)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+            with x as materialized (
+              select ?::bigint as d, ?::bigint as n, ?::timestamptz as gone_last, ?::timestamptz as gone_min, ?::timestamptz as gone_max,
+                ?::timestamptz as last, ?::timestamptz as min, ?::timestamptz as max
+            )
+            update datastream_state s set n = s.n + x.n,
+              phenomenon_min = (select phenomenon_start from observation where datastream_id = x.d order by phenomenon_start, id limit 1),
+              phenomenon_max = case when x.gone_last >= s.phenomenon_max and (x.last >= x.gone_last) is not true
+                then (select max(coalesce(phenomenon_end, phenomenon_start)) from observation where datastream_id = x.d)
+                else greatest(s.phenomenon_max, x.last) end,
+              result_min = case when x.gone_min <= s.result_min and (x.min <= x.gone_min) is not true
+                then (select min(result_time) from observation where datastream_id = x.d) else least(s.result_min, x.min) end,
+              result_max = case when x.gone_max >= s.result_max and (x.max >= x.gone_max) is not true
+                then (select max(result_time) from observation where datastream_id = x.d) else greatest(s.result_max, x.max) end,
+              (last_start, last_id, last_result, last_json) = (
+                select phenomenon_start, id, result, result_json from observation where datastream_id = x.d
+                order by phenomenon_start desc, id desc limit 1)
+            from x where s.datastream_id = x.d
+            """)) {
+            statement.setLong(1, datastreamId);
+            statement.setLong(2, difference);
+            statement.setObject(3, utc(gone.last));
+            statement.setObject(4, utc(gone.resultMin));
+            statement.setObject(5, utc(gone.resultMax));
+            statement.setObject(6, utc(come.last));
+            statement.setObject(7, utc(come.resultMin));
+            statement.setObject(8, utc(come.resultMax));
+            statement.executeUpdate();
+        }
+    }
+
+    /// Sets a Datastream's totals to what its Observations say, all of which are read for it. The newest is found by
+    /// the index.
     static void recount(Connection connection, long datastreamId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
             with t as materialized (
@@ -64,5 +186,9 @@ final class ObservationChange {
             statement.setLong(3, datastreamId);
             statement.executeUpdate();
         }
+    }
+
+    private static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 }

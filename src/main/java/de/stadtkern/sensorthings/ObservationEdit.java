@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.CityContext;
 import de.stadtkern.sensorthings.NewEntity.Link;
+import de.stadtkern.sensorthings.ObservationChange.Seen;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Relation;
 import de.stadtkern.sensorthings.query.Statements;
@@ -30,12 +31,6 @@ final class ObservationEdit {
         this.partitions = partitions;
     }
 
-    private record Place(long datastreamId, TimePeriod time) {
-        Instant start() {
-            return time.start();
-        }
-    }
-
     /// Makes the partition a changed phenomenonTime needs, in a transaction of its own.
     EntityWriter.Step before(NewEntity change) {
         ObservationFields fields = InlineObservations.fields(change);
@@ -50,13 +45,15 @@ final class ObservationEdit {
     long change(Connection connection, NewEntity change) throws SQLException {
         Long newDatastream = linked(connection, change, EntityType.DATASTREAM);
         Long newFeature = linked(connection, change, EntityType.FEATURE_OF_INTEREST);
-        Place before = lock(connection, newDatastream);
+        Seen before = lock(connection, newDatastream);
         ObservationFields fields = InlineObservations.fields(change);
-        TimePeriod time = fields.phenomenonTime == null ? before.time() : fields.phenomenonTime;
-        Instant start = time.start();
         long datastream = newDatastream == null ? before.datastreamId() : newDatastream;
-        update(connection, fields, before, new Place(datastream, time), newFeature);
-        move(connection, start);
+        TimePeriod time =
+                fields.phenomenonTime == null ? new TimePeriod(before.start(), before.end()) : fields.phenomenonTime;
+        Instant resultTime = fields.hasResultTime ? fields.resultTime : before.resultTime();
+        Seen after = new Seen(datastream, time.start(), time.end(), resultTime);
+        update(connection, fields, before, after, newFeature);
+        move(connection, after.start());
         if (newFeature != null) {
             Links.update(
                     connection,
@@ -64,23 +61,20 @@ final class ObservationEdit {
                     datastream,
                     newFeature);
         }
-        ObservationChange.record(connection, datastream, id, before.start(), start);
-        if (datastream != before.datastreamId()) {
-            ObservationChange.record(connection, before.datastreamId(), id, before.start(), start);
-        }
+        ObservationChange.record(connection, id, before, after);
         return id;
     }
 
     void delete(Connection connection) throws SQLException {
-        Place place = lock(connection, null);
+        Seen before = lock(connection, null);
         try (PreparedStatement statement =
                 connection.prepareStatement("delete from observation where id = ? and phenomenon_start = ?")) {
             statement.setLong(1, id);
-            statement.setObject(2, utc(place.start()));
+            statement.setObject(2, utc(before.start()));
             statement.executeUpdate();
         }
         Links.update(connection, "delete from observation_moved where id = ?", id);
-        ObservationChange.record(connection, place.datastreamId(), id, place.start(), place.start());
+        ObservationChange.record(connection, id, before, null);
     }
 
     private static @Nullable Long linked(Connection connection, NewEntity change, EntityType type) throws SQLException {
@@ -93,40 +87,39 @@ final class ObservationEdit {
     }
 
     /// Reads where it is, locks the totals in ascending order, and looks again: it may have moved meanwhile.
-    private Place lock(Connection connection, @Nullable Long other) throws SQLException {
+    private Seen lock(Connection connection, @Nullable Long other) throws SQLException {
         while (true) {
-            Place place = find(connection);
+            Seen place = find(connection);
             long first = other == null ? place.datastreamId() : Math.min(place.datastreamId(), other);
             long second = other == null ? place.datastreamId() : Math.max(place.datastreamId(), other);
             Links.ids(connection, "select 1 from datastream_state where datastream_id = ? for update", first);
             if (second != first) {
                 Links.ids(connection, "select 1 from datastream_state where datastream_id = ? for update", second);
             }
-            Place now = find(connection);
+            Seen now = find(connection);
             if (now.datastreamId() == place.datastreamId()) {
                 return now;
             }
         }
     }
 
-    private Place find(Connection connection) throws SQLException {
+    private Seen find(Connection connection) throws SQLException {
         try (PreparedStatement statement = EntityReader.prepare(connection, Statements.placeOf(id))) {
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
                     throw EntityWriter.gone(EntityType.OBSERVATION, id);
                 }
-                OffsetDateTime end = row.getObject(3, OffsetDateTime.class);
-                return new Place(
+                return new Seen(
                         row.getLong(1),
-                        new TimePeriod(
-                                row.getObject(2, OffsetDateTime.class).toInstant(),
-                                end == null ? null : end.toInstant()));
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        instant(row.getObject(3, OffsetDateTime.class)),
+                        instant(row.getObject(4, OffsetDateTime.class)));
             }
         }
     }
 
     private void update(
-            Connection connection, ObservationFields fields, Place before, Place after, @Nullable Long feature)
+            Connection connection, ObservationFields fields, Seen before, Seen after, @Nullable Long feature)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
             update observation set datastream_id = ?, phenomenon_start = ?, phenomenon_end = ?,
@@ -141,7 +134,7 @@ final class ObservationEdit {
             """)) {
             statement.setLong(1, after.datastreamId());
             statement.setObject(2, utc(after.start()));
-            statement.setObject(3, utc(after.time().end()));
+            statement.setObject(3, utc(after.end()));
             statement.setObject(4, feature);
             set(statement, 5, fields.hasResultTime, utc(fields.resultTime));
             set(statement, 7, fields.hasResult, fields.json == null ? fields.number : null);
@@ -174,6 +167,10 @@ final class ObservationEdit {
                 statement.executeUpdate();
             }
         }
+    }
+
+    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant time) {

@@ -1,6 +1,7 @@
 package de.stadtkern.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.stadtkern.Stadtkern;
 import java.io.IOException;
@@ -36,6 +37,15 @@ class StartRefusedTest {
     void anAddressThatIsNoPostgresqlIsNamed() throws Exception {
         assertThat(start("--stadtkern.data=" + folder, "--stadtkern.database.url=jdbc:h2:mem:x"))
                 .contains("is no address of a PostgreSQL", "jdbc:postgresql://host:5432/name");
+    }
+
+    @Test
+    void aDatabaseOlderThanPostgresql15IsNamed() {
+        Database old = new Database("jdbc:postgresql://db.example/stadtkern", "u", "p", false);
+        assertThatThrownBy(() -> DatabaseConfiguration.requireVersion(14, old))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageContaining("db.example/stadtkern is PostgreSQL 14; Stadtkern needs 15 or newer");
+        DatabaseConfiguration.requireVersion(15, old);
     }
 
     @Test

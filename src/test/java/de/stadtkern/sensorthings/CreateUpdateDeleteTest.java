@@ -13,6 +13,7 @@ import de.stadtkern.StadtkernTest;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,45 @@ class CreateUpdateDeleteTest {
         assertThat(sta.delete("/Observations(" + first + ")").statusCode()).isEqualTo(200);
         assertThat(sta.totals(datastream)).isEqualTo("2 01-01 11:30..01-01 12:00 last 3");
         assertThat(outcome(sta.delete("/Observations(" + first + ")"))).isEqualTo("404 entity-unknown");
+    }
+
+    @Test
+    void totalsAreTrueWhateverIsChangedReplacedOrRemoved() {
+        Random random = new Random(7);
+        long[] datastreams = {sta.datastream("Markt"), sta.datastream("Kirchplatz")};
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            long datastream = datastreams[random.nextInt(2)];
+            int act = ids.size() < 10 ? 0 : random.nextInt(5);
+            switch (act) {
+                case 0, 1 -> ids.add(sta.create("/Datastreams(" + datastream + ")/Observations", anyTimes(random)));
+                case 2 ->
+                    sta.create("/Datastreams(" + datastream + ")/Observations?duplicates=replace", anyTimes(random));
+                case 3 -> {
+                    String to = random.nextBoolean() ? "" : ",\"Datastream\":{\"@iot.id\":%d}".formatted(datastream);
+                    String path = "/Observations(" + ids.get(random.nextInt(ids.size())) + ")";
+                    assertThat(sta.patch(path, anyTimes(random).replace("}", to + "}"))
+                                    .statusCode())
+                            .isEqualTo(200);
+                }
+                default -> sta.delete("/Observations(" + ids.remove(random.nextInt(ids.size())) + ")");
+            }
+            for (long each : datastreams) {
+                assertThat(sta.allTotals(each)).as("after %d, act %d", i, act).isEqualTo(sta.recount(each));
+            }
+        }
+    }
+
+    /// Few different moments, so that the outermost are often hit; with and without an end and a resultTime.
+    private static String anyTimes(Random random) {
+        int hour = 10 + random.nextInt(8);
+        String time = "2025-01-01T%d:00:00Z".formatted(hour);
+        String period =
+                random.nextBoolean() ? time : time + "/2025-01-01T%d:30:00Z".formatted(hour + random.nextInt(3));
+        String resultTime =
+                random.nextBoolean() ? "null" : "\"2025-01-02T%d:00:00Z\"".formatted(10 + random.nextInt(6));
+        return "{\"phenomenonTime\":\"%s\",\"resultTime\":%s,\"result\":%d}"
+                .formatted(period, resultTime, random.nextInt(9));
     }
 
     @Test

@@ -174,6 +174,24 @@ class SensorThingsScenario {
         }
     }
 
+    /// Every column of a Datastream's totals, and the same counted from its Observations.
+    String allTotals(long datastream) {
+        return town.in(() -> jdbc.sql("""
+            select (n, phenomenon_min, phenomenon_max, result_min, result_max, last_id, last_start, last_result)::text
+            from datastream_state where datastream_id = ?
+            """).param(datastream).query(String.class).single());
+    }
+
+    String recount(long datastream) {
+        return town.in(() -> jdbc.sql("""
+            with o as (select * from observation where datastream_id = ?),
+              l as (select id, phenomenon_start, result from o order by phenomenon_start desc, id desc limit 1)
+            select ((select count(*) from o), (select min(phenomenon_start) from o), (select max(coalesce(phenomenon_end, phenomenon_start)) from o),
+              (select min(result_time) from o), (select max(result_time) from o),
+              (select id from l), (select phenomenon_start from l), (select result from l))::text
+            """).param(datastream).query(String.class).single());
+    }
+
     /// Whether totals are what a recount says: `n first..last`.
     String totals(long datastream) {
         return town.in(() -> jdbc.sql("""

@@ -121,10 +121,11 @@ public final class Statements {
         return selectFrom(path, "id");
     }
 
-    /// The Datastream and the phenomenonTime of an Observation.
+    /// The Datastream, the phenomenonTime and the resultTime of an Observation.
     public static Sql placeOf(long observationId) {
         return new Sql()
-                .add("select o.datastream_id, o.phenomenon_start, o.phenomenon_end from observation o where ")
+                .add("select o.datastream_id, o.phenomenon_start, o.phenomenon_end, o.result_time from observation"
+                        + " o where ")
                 .add(where(ResourcePath.of(EntityType.OBSERVATION, observationId)));
     }
 
