@@ -27,6 +27,11 @@ final class BenchServer implements AutoCloseable {
     final double secondsToFirstPage;
 
     BenchServer(Path data, String... settings) throws IOException, InterruptedException {
+        this(data, true, settings);
+    }
+
+    /// @param cached whether with the JDK's cache of classes
+    BenchServer(Path data, boolean cached, String... settings) throws IOException, InterruptedException {
         this.data = data;
         Files.createDirectories(data);
         List<String> command = new ArrayList<>(List.of(
@@ -37,11 +42,12 @@ final class BenchServer implements AutoCloseable {
                 "--logging.level.root=warn"));
         command.addAll(List.of(settings));
         long from = System.nanoTime();
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        data.resolveSibling(data.getFileName() + ".log").toFile()))
-                .start();
+                        data.resolveSibling(data.getFileName() + ".log").toFile()));
+        builder.environment().put("STADTKERN_AOT", cached ? "" : "off");
+        process = builder.start();
         while (!answers()) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("The server ended; see " + data + ".log");
