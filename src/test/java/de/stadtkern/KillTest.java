@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,8 @@ class KillTest {
                     long id = next.getAndIncrement();
                     if (write(id)) {
                         acknowledged.add(id);
+                    } else {
+                        LockSupport.parkNanos(20_000_000); // refused at once while nothing listens
                     }
                 }
             }));
