@@ -6,7 +6,9 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
 import de.stadtkern.StadtkernTest;
@@ -187,6 +189,22 @@ class PagesInBrowserTest {
         assertThat(page.locator(".languages").isVisible()).isFalse();
         assertThat(page.locator("h1").isVisible()).isTrue();
         assertThat(page.getByText("Demonstration.").isVisible()).isTrue();
+    }
+
+    @Test
+    void theFirstVisitTakesAtMost250Kilobytes() {
+        BrowserContext context = context(new Browser.NewContextOptions());
+        Page page = context.newPage();
+        List<Request> requests = new ArrayList<>();
+        page.onRequestFinished(requests::add);
+        page.navigate(address(measured, "/"));
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        int bytes = requests.stream()
+                .map(Request::sizes)
+                .mapToInt(sizes -> sizes.responseHeadersSize + sizes.responseBodySize)
+                .sum();
+        assertThat(requests).hasSizeGreaterThan(4);
+        assertThat(bytes).as("bytes of %d answers", requests.size()).isBetween(60_000, 250_000);
     }
 
     private Page visit(Visit visit) {
