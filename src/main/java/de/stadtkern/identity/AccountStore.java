@@ -75,10 +75,10 @@ class AccountStore {
     /// Empty if somebody has this login already, also somebody who came in this very moment.
     Optional<Long> insert(String login, String name, @Nullable String password, boolean mustChange, String language) {
         return jdbc.sql("""
-                insert into account (login, name, password, must_change, language)
-                values (:login, :name, :password, :mustChange, :language)
-                on conflict (login) do nothing returning id
-                """)
+            insert into account (login, name, password, must_change, language)
+            values (:login, :name, :password, :mustChange, :language)
+            on conflict (login) do nothing returning id
+            """)
                 .param("login", login)
                 .param("name", name)
                 .param("password", password)
@@ -121,23 +121,22 @@ class AccountStore {
         jdbc.sql("delete from account_role where account_id = :id")
                 .param("id", id)
                 .update();
-        grants.keys().forEach((area, role) -> jdbc.sql(
-                        "insert into account_role (account_id, area, role) values (:id, :area, :role)")
-                .param("id", id)
-                .param("area", area)
-                .param("role", role)
-                .update());
+        grants.keys()
+                .forEach((area, role) -> jdbc.sql(
+                                "insert into account_role (account_id, area, role) values (:id, :area, :role)")
+                        .param("id", id)
+                        .param("area", area)
+                        .param("role", role)
+                        .update());
     }
 
     /// Active admins of the whole town, locked against two who take each other's role away at the same time.
     List<Long> lockAdmins() {
         return jdbc.sql("""
-                select account.id from account join account_role on account_id = account.id
-                where area = 'town' and role = 'admin' and deactivated_at is null
-                order by account.id for update of account
-                """)
-                .query((row, number) -> row.getLong(1))
-                .list();
+            select account.id from account join account_role on account_id = account.id
+            where area = 'town' and role = 'admin' and deactivated_at is null
+            order by account.id for update of account
+            """).query((row, number) -> row.getLong(1)).list();
     }
 
     void insertLink(byte[] hash, long account, String purpose, Instant expiresAt) {
@@ -146,9 +145,9 @@ class AccountStore {
                 .param("purpose", purpose)
                 .update();
         jdbc.sql("""
-                insert into account_link (token_hash, account_id, purpose, expires_at)
-                values (:hash, :account, :purpose, :expiresAt)
-                """)
+            insert into account_link (token_hash, account_id, purpose, expires_at)
+            values (:hash, :account, :purpose, :expiresAt)
+            """)
                 .param("hash", hash)
                 .param("account", account)
                 .param("purpose", purpose)
@@ -158,9 +157,9 @@ class AccountStore {
 
     Optional<Account> findByLink(byte[] hash) {
         return jdbc.sql(ACCOUNT + """
-                where deactivated_at is null
-                  and id = (select account_id from account_link where token_hash = :hash and expires_at > now())
-                """)
+            where deactivated_at is null
+              and id = (select account_id from account_link where token_hash = :hash and expires_at > now())
+            """)
                 .param("hash", hash)
                 .query(AccountStore::account)
                 .optional();

@@ -76,8 +76,8 @@ public class Accounts {
 
     private Account find(long id) {
         return store.find(id)
-                .orElseThrow(() -> new Problem(
-                        Problem.Kind.MISSING, "account-unknown", "There is no person %d.".formatted(id)));
+                .orElseThrow(() ->
+                        new Problem(Problem.Kind.MISSING, "account-unknown", "There is no person %d.".formatted(id)));
     }
 
     /// A new person without a password; the link lets them choose one.
@@ -195,7 +195,9 @@ public class Accounts {
         boolean staysAdmin = active && grants.allow(Role.ADMIN, Area.TOWN);
         if (!staysAdmin && admins.equals(List.of(id))) {
             throw Problem.field(
-                    active ? "town" : "active", "last-admin", "This is the last admin; give somebody else the role first.");
+                    active ? "town" : "active",
+                    "last-admin",
+                    "This is the last admin; give somebody else the role first.");
         }
         store.setGrants(id, grants);
         if (account.isActive() != active) {
@@ -257,8 +259,7 @@ public class Accounts {
     }
 
     private static Problem linkOver() {
-        return new Problem(
-                Problem.Kind.MISSING, "link-over", "This link has been used already, or it is too old.");
+        return new Problem(Problem.Kind.MISSING, "link-over", "This link has been used already, or it is too old.");
     }
 
     private static Changes.Subject subject(Account account) {

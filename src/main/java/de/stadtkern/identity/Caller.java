@@ -49,6 +49,11 @@ public sealed interface Caller {
         }
     }
 
+    /// A program with an API key.
+    ///
+    /// @param datastream the only one whose Observations it may write, if it is limited so
+    record Machine(long key, String name, Grants grants, Optional<Long> datastream) implements Caller {}
+
     /// Commands on the machine itself, by whoever may read the data folder.
     record Operator() implements Caller {
         @Override

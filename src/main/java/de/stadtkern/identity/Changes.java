@@ -49,10 +49,10 @@ public class Changes {
         }
         Caller caller = rights.caller();
         return jdbc.sql("""
-                insert into change (account_id, who, area, kind, subject, title, before, after, why)
-                values (:account, :who, :area, :kind, :subject, :title, cast(:before as jsonb), cast(:after as jsonb), :why)
-                returning id
-                """)
+            insert into change (account_id, who, area, kind, subject, title, before, after, why)
+            values (:account, :who, :area, :kind, :subject, :title, cast(:before as jsonb), cast(:after as jsonb), :why)
+            returning id
+            """)
                 .param("account", caller.account().orElse(null))
                 .param("who", caller.name())
                 .param("area", subject.area().key())
@@ -74,8 +74,8 @@ public class Changes {
     public List<Change> list(int page) {
         rights.require(Role.ADMIN, Area.TOWN);
         return jdbc.sql("""
-                select * from change order by id desc limit :size offset :from
-                """)
+            select * from change order by id desc limit :size offset :from
+            """)
                 .param("size", PAGE + 1)
                 .param("from", (page - 1L) * PAGE)
                 .query(Changes::row)

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -18,11 +19,15 @@ class IdentityFilter extends OncePerRequestFilter {
     private static final String CALLER = IdentityFilter.class.getName();
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
+    private static final String BEARER = "Bearer ";
+
     private final Sessions sessions;
+    private final ApiKeys keys;
     private final HandlerExceptionResolver problems;
 
-    IdentityFilter(Sessions sessions, HandlerExceptionResolver problems) {
+    IdentityFilter(Sessions sessions, ApiKeys keys, HandlerExceptionResolver problems) {
         this.sessions = sessions;
+        this.keys = keys;
         this.problems = problems;
     }
 
@@ -33,6 +38,9 @@ class IdentityFilter extends OncePerRequestFilter {
         try {
             caller = caller(request);
         } catch (RuntimeException refused) {
+            if (refused instanceof Problem problem && problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+            }
             problems.resolveException(request, response, null, refused);
             return;
         }
@@ -67,12 +75,33 @@ class IdentityFilter extends OncePerRequestFilter {
         if (request.getDispatcherType() != jakarta.servlet.DispatcherType.REQUEST) {
             return Optional.empty();
         }
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && isApi(request)) {
+            return Optional.of(machine(authorization));
+        }
         Optional<Caller> person =
                 SessionCookie.session(request).flatMap(sessions::find).map(found -> found);
         if (person.isPresent() && isApi(request)) {
             requireSameOrigin(request);
         }
         return person;
+    }
+
+    private Caller machine(String authorization) {
+        String token = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : "";
+        if (!token.startsWith(ApiKeys.PREFIX)) {
+            throw unknownKey();
+        }
+        return keys.find(token).orElseThrow(IdentityFilter::unknownKey);
+    }
+
+    private static Problem unknownKey() {
+        return new Problem(
+                Problem.Kind.UNAUTHENTICATED,
+                "key-unknown",
+                "'Authorization' carries no API key that is valid here: 'Bearer stadtkern_…'.");
     }
 
     private static boolean isApi(HttpServletRequest request) {

@@ -78,7 +78,8 @@ public class Logins {
         if (known) {
             throttle.seen(new Token(place.browser()));
         }
-        String browser = known ? place.browser() : throttle.remember(account.id()).text();
+        String browser =
+                known ? place.browser() : throttle.remember(account.id()).text();
         return new Opened(session.text(), browser, false, account.mustChange());
     }
 

@@ -84,11 +84,11 @@ public class Outbox {
         }
         for (int sent = 0; sent < 100; sent++) {
             List<Mail> due = jdbc.sql("""
-                    update mail set attempts = attempts + 1, next_at = now() + interval '10 minutes'
-                    where id = (select id from mail where next_at <= now() order by next_at, id limit 1
-                                for update skip locked)
-                    returning *
-                    """).query(Outbox::row).list();
+                update mail set attempts = attempts + 1, next_at = now() + interval '10 minutes'
+                where id = (select id from mail where next_at <= now() order by next_at, id limit 1
+                            for update skip locked)
+                returning *
+                """).query(Outbox::row).list();
             if (due.isEmpty()) {
                 return;
             }
@@ -112,10 +112,10 @@ public class Outbox {
         boolean last = mail.attempts() > PAUSES.size();
         log.warn("Mail {} was not sent, attempt {}: {}", mail.id(), mail.attempts(), failure.getMessage());
         jdbc.sql("""
-                update mail set failure = :failure,
-                  next_at = case when :last then null else now() + make_interval(secs => :pause) end
-                where id = :id
-                """)
+            update mail set failure = :failure,
+              next_at = case when :last then null else now() + make_interval(secs => :pause) end
+            where id = :id
+            """)
                 .param("failure", String.valueOf(failure.getMessage()))
                 .param("last", last)
                 .param("pause", last ? 0 : PAUSES.get(mail.attempts() - 1).toSeconds())
@@ -125,7 +125,8 @@ public class Outbox {
 
     /// Bodies carry links that are good for days at most; the rest is a trace of who was sent what.
     void deleteOlder(Duration age) {
-        jdbc.sql("update mail set body = '', next_at = null where body <> '' and created_at < now() - interval '7 days'")
+        jdbc.sql("update mail set body = '', next_at = null where body <> '' and created_at < now() - interval"
+                        + " '7 days'")
                 .update();
         jdbc.sql("delete from mail where created_at < now() - make_interval(secs => :age)")
                 .param("age", age.toSeconds())

@@ -41,9 +41,7 @@ class Passwords {
     void requireGood(String field, String password, String login, String name) {
         if (password.length() < SHORTEST || password.length() > LONGEST) {
             throw Problem.field(
-                    field,
-                    "password-length",
-                    "A password has %d to %d characters.".formatted(SHORTEST, LONGEST));
+                    field, "password-length", "A password has %d to %d characters.".formatted(SHORTEST, LONGEST));
         }
         String small = password.toLowerCase(Locale.ROOT);
         if (small.contains(login.toLowerCase(Locale.ROOT))

@@ -60,7 +60,11 @@ public final class SessionCookie {
     }
 
     private static void add(
-            HttpServletRequest request, HttpServletResponse response, String name, String value, @Nullable Duration age) {
+            HttpServletRequest request,
+            HttpServletResponse response,
+            String name,
+            String value,
+            @Nullable Duration age) {
         var cookie = ResponseCookie.from(name(request, name), value)
                 .path("/")
                 .httpOnly(true)

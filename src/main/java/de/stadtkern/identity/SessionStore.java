@@ -38,14 +38,14 @@ class SessionStore {
 
     Optional<Found> find(byte[] hash, Duration idle, Duration longest, boolean half) {
         return jdbc.sql("""
-                select session.id, session.used_at, account.id as account, login, name, must_change,
-                       (select coalesce(string_agg(area || ' ' || role, ','), '')
-                        from account_role where account_id = account.id) as roles
-                from session join account on account.id = session.account_id
-                where token_hash = :hash and half = :half and deactivated_at is null
-                  and used_at > now() - make_interval(secs => :idle)
-                  and opened_at > now() - make_interval(secs => :longest)
-                """)
+            select session.id, session.used_at, account.id as account, login, name, must_change,
+                   (select coalesce(string_agg(area || ' ' || role, ','), '')
+                    from account_role where account_id = account.id) as roles
+            from session join account on account.id = session.account_id
+            where token_hash = :hash and half = :half and deactivated_at is null
+              and used_at > now() - make_interval(secs => :idle)
+              and opened_at > now() - make_interval(secs => :longest)
+            """)
                 .param("hash", hash)
                 .param("half", half)
                 .param("idle", idle.toSeconds())
@@ -69,12 +69,12 @@ class SessionStore {
 
     List<Row> list(long account, Duration idle, Duration longest) {
         return jdbc.sql("""
-                select id, device, opened_at, used_at from session
-                where account_id = :account and not half
-                  and used_at > now() - make_interval(secs => :idle)
-                  and opened_at > now() - make_interval(secs => :longest)
-                order by used_at desc, id desc
-                """)
+            select id, device, opened_at, used_at from session
+            where account_id = :account and not half
+              and used_at > now() - make_interval(secs => :idle)
+              and opened_at > now() - make_interval(secs => :longest)
+            order by used_at desc, id desc
+            """)
                 .param("account", account)
                 .param("idle", idle.toSeconds())
                 .param("longest", longest.toSeconds())
@@ -113,9 +113,9 @@ class SessionStore {
     /// What is over: sessions, links, old failures, browsers not seen for half a year.
     void deleteOver(Duration idle, Duration longest) {
         jdbc.sql("""
-                delete from session where used_at < now() - make_interval(secs => :idle)
-                   or opened_at < now() - make_interval(secs => :longest)
-                """)
+            delete from session where used_at < now() - make_interval(secs => :idle)
+               or opened_at < now() - make_interval(secs => :longest)
+            """)
                 .param("idle", idle.toSeconds())
                 .param("longest", longest.toSeconds())
                 .update();

@@ -58,7 +58,8 @@ public class Sessions {
     public List<Session> list() {
         Caller.Person person = rights.requirePerson();
         return store.list(person.id(), properties.sessionIdle(), properties.sessionLongest()).stream()
-                .map(row -> new Session(row.id(), row.device(), row.openedAt(), row.usedAt(), row.id() == person.session()))
+                .map(row ->
+                        new Session(row.id(), row.device(), row.openedAt(), row.usedAt(), row.id() == person.session()))
                 .toList();
     }
 

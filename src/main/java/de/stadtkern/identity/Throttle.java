@@ -54,8 +54,8 @@ class Throttle {
     /// Until when nothing is tried for one of them, if it is blocked at all.
     Optional<Instant> blockedUntil(List<Subject> subjects) {
         return subjects.stream()
-                .flatMap(subject -> jdbc.sql(
-                                "select blocked_until from login_failure where subject = :key and blocked_until > now()")
+                .flatMap(subject -> jdbc
+                        .sql("select blocked_until from login_failure where subject = :key and blocked_until > now()")
                         .param("key", subject.key())
                         .query((row, number) -> row.getTimestamp(1).toInstant())
                         .stream())
@@ -66,16 +66,16 @@ class Throttle {
     void failed(List<Subject> subjects) {
         for (Subject subject : subjects) {
             jdbc.sql("""
-                    insert into login_failure (subject, failures, last_at, blocked_until)
-                    values (:key, 1, now(), now())
-                    on conflict (subject) do update set last_at = now(),
-                      failures = case when login_failure.last_at < now() - interval '1 hour' then 1
-                                      else login_failure.failures + 1 end,
-                      blocked_until = case
-                        when login_failure.last_at < now() - interval '1 hour' or login_failure.failures < :free then now()
-                        else now() + make_interval(secs =>
-                          least(:longest, power(2, least(20, login_failure.failures + 1 - :free)))) end
-                    """)
+                insert into login_failure (subject, failures, last_at, blocked_until)
+                values (:key, 1, now(), now())
+                on conflict (subject) do update set last_at = now(),
+                  failures = case when login_failure.last_at < now() - interval '1 hour' then 1
+                                  else login_failure.failures + 1 end,
+                  blocked_until = case
+                    when login_failure.last_at < now() - interval '1 hour' or login_failure.failures < :free then now()
+                    else now() + make_interval(secs =>
+                      least(:longest, power(2, least(20, login_failure.failures + 1 - :free)))) end
+                """)
                     .param("key", subject.key())
                     .param("free", subject.free())
                     .param("longest", LONGEST.toSeconds())

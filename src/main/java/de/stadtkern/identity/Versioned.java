@@ -10,7 +10,8 @@ public interface Versioned {
     String kind();
 
     /// As it is now, null if it is not there.
-    @Nullable JsonNode state(String subject);
+    @Nullable
+    JsonNode state(String subject);
 
     /// Makes it so again, by the module's own front door: that checks the rights and records the change.
     void restore(String subject, @Nullable JsonNode state);

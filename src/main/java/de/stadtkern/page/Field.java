@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// wrong.
 ///
 /// @param type         of the input: `text`, `email`, `password`, `number`, `search`, `date`, `textarea`, `select`,
-///     `radio`, `checkbox`, `hidden`
+///     `radio`, `checkbox`, `hidden`, `username` (unseen, for password managers)
 /// @param hint         one sentence below the label, may be empty
 /// @param error        what is wrong and how it is right, empty if nothing is
 /// @param autocomplete as HTML names it, null for none
@@ -65,11 +65,14 @@ public record Field(
 
     /// Where a click in the summary of errors leads.
     String anchor() {
-        return type.equals("radio") && !choices.isEmpty() ? name + "-" + choices.getFirst().value() : name;
+        return type.equals("radio") && !choices.isEmpty()
+                ? name + "-" + choices.getFirst().value()
+                : name;
     }
 
     /// Ids of what describes the field, for screen readers.
-    @Nullable String describedBy() {
+    @Nullable
+    String describedBy() {
         String ids = (hint.isEmpty() ? "" : name + "-hint ") + (wrong() ? name + "-error" : "");
         return ids.isEmpty() ? null : ids.strip();
     }

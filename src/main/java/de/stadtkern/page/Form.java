@@ -67,7 +67,9 @@ public final class Form {
             String key = "%s.problem.%s".formatted(module, problem.name());
             errors.put(
                     field.toString(),
-                    frame.wording().find(key, problem.facts().values().toArray()).orElse(problem.getMessage()));
+                    frame.wording()
+                            .find(key, problem.facts().values().toArray())
+                            .orElse(problem.getMessage()));
             return false;
         }
     }
@@ -79,14 +81,6 @@ public final class Form {
     /// A field with what was typed and what is wrong with it; required and of type text until told otherwise.
     public Field field(String name, String label) {
         return new Field(
-                name,
-                label,
-                "text",
-                "",
-                value(name),
-                errors.getOrDefault(name, ""),
-                null,
-                true,
-                java.util.List.of());
+                name, label, "text", "", value(name), errors.getOrDefault(name, ""), null, true, java.util.List.of());
     }
 }

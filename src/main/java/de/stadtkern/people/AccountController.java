@@ -51,10 +51,8 @@ class AccountController {
     View profile(Frame frame) {
         rights.requirePerson();
         Account own = accounts.own();
-        Form form = Form.empty()
-                .fill("name", own.name())
-                .fill("mail", own.login())
-                .fill("language", own.language());
+        Form form =
+                Form.empty().fill("name", own.name()).fill("mail", own.login()).fill("language", own.language());
         return pages.page("people/own-form.jte", frame, profileView(frame, form));
     }
 
@@ -103,8 +101,7 @@ class AccountController {
         boolean accepted = form.accepts(
                 frame,
                 "people",
-                () -> accounts.changePassword(
-                        form.value("current"), form.value("password"), form.value("repeated")));
+                () -> accounts.changePassword(form.value("current"), form.value("password"), form.value("repeated")));
         return accepted
                 ? pages.next("/account/password", Notice.of("people.password.changed"))
                 : pages.refused("people/own-form.jte", frame, passwordView(frame, form));
@@ -119,6 +116,9 @@ class AccountController {
                         "/account/password",
                         frame.say("people.save"),
                         List.of(
+                                form.fill("username", accounts.own().login())
+                                        .field("username", "")
+                                        .type("username"),
                                 form.field("current", frame.say("people.password.current"))
                                         .type("password")
                                         .autocomplete("current-password"),

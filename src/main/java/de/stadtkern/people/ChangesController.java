@@ -42,7 +42,14 @@ class ChangesController {
 
     /// @param previous number of the page before, 0 for none
     record ChangesView(List<Menu.Entry> menu, List<Row> rows, int previous, int next) {
-        record Row(long id, String when, String who, String title, List<Difference> differences, String why, boolean undoable) {}
+        record Row(
+                long id,
+                String when,
+                String who,
+                String title,
+                List<Difference> differences,
+                String why,
+                boolean undoable) {}
 
         /// @param before empty where there was nothing
         record Difference(String field, String before, String after) {}
@@ -69,9 +76,7 @@ class ChangesController {
                 .toList();
         int next = found.size() > Changes.pageSize() ? number + 1 : 0;
         return pages.page(
-                "people/changes.jte",
-                frame,
-                new ChangesView(menu.entries(frame, "/changes"), rows, number - 1, next));
+                "people/changes.jte", frame, new ChangesView(menu.entries(frame, "/changes"), rows, number - 1, next));
     }
 
     private static List<ChangesView.Difference> differences(Change change) {
@@ -117,8 +122,7 @@ class ChangesController {
                         state(frame, mail),
                         outbox.isOn() && mail.sentAt() == null && !mail.body().isEmpty()))
                 .toList();
-        return pages.page(
-                "people/mail.jte", frame, new MailView(menu.entries(frame, "/mail"), outbox.isOn(), rows));
+        return pages.page("people/mail.jte", frame, new MailView(menu.entries(frame, "/mail"), outbox.isOn(), rows));
     }
 
     private String state(Frame frame, Outbox.Mail mail) {
@@ -147,7 +151,9 @@ class ChangesController {
         outbox.put(
                 rights.requirePerson().login(),
                 frame.say("people.mail.test.subject"),
-                frame.say("people.mail.test.body", frame.wording().dateTime(frame.wording().now())));
+                frame.say(
+                        "people.mail.test.body",
+                        frame.wording().dateTime(frame.wording().now())));
         return pages.next("/mail", Notice.of("people.mail.tested"));
     }
 }

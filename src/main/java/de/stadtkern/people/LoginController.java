@@ -45,7 +45,8 @@ class LoginController {
                 Device.of(request.getHeader(HttpHeaders.USER_AGENT)),
                 SessionCookie.browser(request));
         Logins.Opened[] opened = new Logins.Opened[1];
-        if (!form.accepts(frame, "people", () -> opened[0] = logins.login(form.value("login"), form.value("password"), place))) {
+        if (!form.accepts(
+                frame, "people", () -> opened[0] = logins.login(form.value("login"), form.value("password"), place))) {
             return pages.refused("people/form-page.jte", frame, view(frame, form));
         }
         logins.logout(SessionCookie.read(request));

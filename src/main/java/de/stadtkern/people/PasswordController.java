@@ -64,7 +64,9 @@ class PasswordController {
                 frame.say("people.save"),
                 List.of(
                         form.field("name", frame.say("people.name")).autocomplete("name"),
-                        form.field("mail", frame.say("people.mail")).type("email").autocomplete("email"),
+                        form.field("mail", frame.say("people.mail"))
+                                .type("email")
+                                .autocomplete("email"),
                         newPassword(frame, form),
                         repeated(frame, form)),
                 List.of());
@@ -101,7 +103,9 @@ class PasswordController {
                 frame.say("people.forgotten.lead"),
                 "/forgotten",
                 frame.say("people.forgotten.submit"),
-                List.of(form.field("mail", frame.say("people.mail")).type("email").autocomplete("email")),
+                List.of(form.field("mail", frame.say("people.mail"))
+                        .type("email")
+                        .autocomplete("email")),
                 List.of(new FormPage.Link("/login", frame.say("people.login.title"))));
     }
 
@@ -114,9 +118,7 @@ class PasswordController {
     View choose(Frame frame, Form form, @PathVariable String token) {
         Account account = accounts.byLink(token);
         boolean accepted = form.accepts(
-                frame,
-                "people",
-                () -> accounts.choosePassword(token, form.value("password"), form.value("repeated")));
+                frame, "people", () -> accounts.choosePassword(token, form.value("password"), form.value("repeated")));
         return accepted
                 ? pages.next("/login", Notice.of("people.link.done"))
                 : pages.refused(PAGE, frame, linkView(frame, form, account, token));
@@ -131,7 +133,7 @@ class PasswordController {
                 List.of(
                         form.fill("username", account.login())
                                 .field("username", "")
-                                .type("hidden"),
+                                .type("username"),
                         newPassword(frame, form),
                         repeated(frame, form)),
                 List.of());

@@ -52,7 +52,13 @@ class PeopleController {
 
     /// @param link to be handed over by the admin, empty where it went by mail
     record PersonView(
-            List<Menu.Entry> menu, long id, String name, String login, List<Field> fields, String link, boolean active) {}
+            List<Menu.Entry> menu,
+            long id,
+            String name,
+            String login,
+            List<Field> fields,
+            String link,
+            boolean active) {}
 
     @GetMapping
     View list(Frame frame) {
@@ -99,8 +105,8 @@ class PeopleController {
         boolean accepted = form.accepts(
                 frame,
                 "people",
-                () -> link[0] = Optional.of(accounts.invite(
-                        form.value("mail"), form.value("name"), grants(form), form.value("language"))));
+                () -> link[0] = Optional.of(
+                        accounts.invite(form.value("mail"), form.value("name"), grants(form), form.value("language"))));
         return accepted
                 ? handOver(frame, link[0].orElseThrow(), request)
                 : pages.refused("people/own-form.jte", frame, inviteView(frame, form));
@@ -141,7 +147,11 @@ class PeopleController {
         return pages.page(
                 "people/person.jte",
                 frame,
-                view(frame, link.account(), filled(link.account()), LinkMail.address(request) + "/link/" + link.token()));
+                view(
+                        frame,
+                        link.account(),
+                        filled(link.account()),
+                        LinkMail.address(request) + "/link/" + link.token()));
     }
 
     @GetMapping("/{id}")

@@ -87,13 +87,7 @@ class LoginTest {
         assertThat(person.where(person.open("/people"))).isEqualTo("303 /login?next=%2Fpeople");
         assertThat(person.where(person.fill(
                         "/login?next=%2Fpeople",
-                        "/login",
-                        "login",
-                        "A@example.org ",
-                        "password",
-                        PeopleScenario.PASSWORD,
-                        "next",
-                        "/people")))
+                        "/login", "login", "A@example.org ", "password", PeopleScenario.PASSWORD, "next", "/people")))
                 .isEqualTo("303 /people");
     }
 
@@ -143,8 +137,8 @@ class LoginTest {
     @Test
     void manyAccountsFromOneAddressAreSlowedToo() {
         people.execute("""
-                insert into login_failure values (sha256('address:127.0.0.1'), 60, now(), now() + interval '5 minutes')
-                """);
+            insert into login_failure values (sha256('address:127.0.0.1'), 60, now(), now() + interval '5 minutes')
+            """);
         var person = people.person("a@example.org", Grants.NONE);
         assertThat(person.login(PeopleScenario.PASSWORD)).startsWith("422 login: Zu viele Versuche");
     }
@@ -206,8 +200,7 @@ class LoginTest {
     @Test
     void theCookieIsForTheServerAlone() {
         var person = people.person("a@example.org", Grants.NONE);
-        var answer = person.fill(
-                "/login", "/login", "login", "a@example.org", "password", PeopleScenario.PASSWORD);
+        var answer = person.fill("/login", "/login", "login", "a@example.org", "password", PeopleScenario.PASSWORD);
         assertThat(answer.headers().allValues("Set-Cookie"))
                 .anySatisfy(cookie -> assertThat(cookie)
                         .startsWith("session=")

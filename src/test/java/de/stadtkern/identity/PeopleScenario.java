@@ -31,8 +31,7 @@ public final class PeopleScenario {
     public Browser person(String login, Grants grants) {
         long id = town.in(() -> {
             AccountStore store = context.getBean(AccountStore.class);
-            long account = store.insert(
-                            login, "Frau " + login.replaceAll("@.*", ""), hash(), false, "de")
+            long account = store.insert(login, "Frau " + login.replaceAll("@.*", ""), hash(), false, "de")
                     .orElseThrow();
             store.setGrants(account, grants);
             return account;
@@ -47,6 +46,17 @@ public final class PeopleScenario {
                 .open(browser.id, "Firefox, Linux", false)
                 .text());
         browser.cookies.put("session", token);
+        return browser;
+    }
+
+    /// The same person in a new session.
+    public Browser again(Browser person) {
+        Browser browser = new Browser(person.id, person.login);
+        browser.cookies.put(
+                "session",
+                town.in(() -> context.getBean(Sessions.class)
+                        .open(person.id, "Firefox, Linux", false)
+                        .text()));
         return browser;
     }
 
@@ -106,6 +116,13 @@ public final class PeopleScenario {
 
         public HttpResponse<String> open(String path) {
             return keep(town.send(request(path).GET()));
+        }
+
+        /// Without a body, as the town's own pages would send it.
+        public HttpResponse<String> plain(String method, String path) {
+            return keep(town.send(request(path)
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .method(method, HttpRequest.BodyPublishers.noBody())));
         }
 
         /// Opens the page with the form, fills it in and sends it to `action`.

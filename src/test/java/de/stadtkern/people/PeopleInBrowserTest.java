@@ -54,7 +54,8 @@ class PeopleInBrowserTest {
     private final List<String> complaints = new ArrayList<>();
 
     /// @param send whether the form of the page is sent as it is, so that it shows its errors
-    record Visit(String name, String path, boolean loggedIn, boolean send, String language, int width, ColorScheme scheme) {
+    record Visit(
+            String name, String path, boolean loggedIn, boolean send, String language, int width, ColorScheme scheme) {
         @Override
         public String toString() {
             return "people-%s %s %d %s".formatted(name, language, width, scheme).toLowerCase(Locale.ROOT);
@@ -79,8 +80,7 @@ class PeopleInBrowserTest {
         List<Visit> visits = new ArrayList<>();
         for (String language : List.of("de", "en")) {
             for (int width : new int[] {1280, 320}) {
-                ColorScheme scheme =
-                        language.equals("en") && width == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT;
+                ColorScheme scheme = language.equals("en") && width == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT;
                 visits.add(new Visit("login", "/login", false, false, language, width, scheme));
                 visits.add(new Visit("login-wrong", "/login", false, true, language, width, scheme));
                 visits.add(new Visit("forgotten", "/forgotten", false, false, language, width, scheme));
@@ -90,6 +90,7 @@ class PeopleInBrowserTest {
                 visits.add(new Visit("list", "/people", true, false, language, width, scheme));
                 visits.add(new Visit("person", "/people/OTHER", true, false, language, width, scheme));
                 visits.add(new Visit("invite-wrong", "/people/new", true, true, language, width, scheme));
+                visits.add(new Visit("keys", "/keys", true, false, language, width, scheme));
                 visits.add(new Visit("changes", "/changes", true, false, language, width, scheme));
                 visits.add(new Visit("mail", "/mail", true, false, language, width, scheme));
             }
@@ -105,7 +106,9 @@ class PeopleInBrowserTest {
         if (visit.send()) {
             page.locator("main form .kern-btn--primary").click();
             assertThat(page.locator(".form-errors").count()).isEqualTo(1);
-            assertThat(page.evaluate("document.activeElement.className")).asString().contains("form-errors");
+            assertThat(page.evaluate("document.activeElement.className"))
+                    .asString()
+                    .contains("form-errors");
         }
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)

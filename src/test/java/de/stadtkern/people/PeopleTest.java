@@ -53,8 +53,8 @@ class PeopleTest {
         String link = link(answer.body());
         var ole = people.somebody();
         assertThat(ole.open(link).body()).contains("Für Ole. Sie melden sich danach mit ole@example.org an.");
-        assertThat(ole.where(ole.fill(
-                        link, link, "password", PeopleScenario.PASSWORD, "repeated", PeopleScenario.PASSWORD)))
+        assertThat(ole.where(
+                        ole.fill(link, link, "password", PeopleScenario.PASSWORD, "repeated", PeopleScenario.PASSWORD)))
                 .isEqualTo("303 /login");
         assertThat(ole.login("ole@example.org", PeopleScenario.PASSWORD)).isEqualTo("303 /account");
         assertThat(ole.open(link).statusCode()).isEqualTo(404);
@@ -84,7 +84,8 @@ class PeopleTest {
         assertThat(ole.open("/mail").statusCode()).isEqualTo(200);
         assertThat(admin.open("/changes").body()).contains("Urlaubsvertretung", "operator", "Frau admin");
         String change = people.text("select max(id) from change");
-        assertThat(admin.where(admin.fill("/changes", "/changes/" + change + "/undo"))).isEqualTo("303 /changes");
+        assertThat(admin.where(admin.fill("/changes", "/changes/" + change + "/undo")))
+                .isEqualTo("303 /changes");
         assertThat(ole.open("/mail").statusCode()).isEqualTo(403);
         assertThat(admin.fill("/changes", "/changes/" + change + "/undo").statusCode())
                 .isEqualTo(409);
@@ -112,7 +113,8 @@ class PeopleTest {
     @Test
     void theProfileKeepsWhatWasTypedWhenSomethingIsWrong() {
         people.person("ole@example.org", Grants.NONE);
-        var answer = admin.fill("/account", "/account", "name", "Neuer Name", "mail", "ole@example.org", "language", "de");
+        var answer =
+                admin.fill("/account", "/account", "name", "Neuer Name", "mail", "ole@example.org", "language", "de");
         assertThat(admin.where(answer)).isEqualTo("422 mail: Diese Adresse gehört schon zu einem Konto.");
         assertThat(answer.body())
                 .contains("value=\"Neuer Name\"", "Eine Angabe stimmt noch nicht", "aria-invalid=\"true\"");
