@@ -27,9 +27,9 @@ class ApiKeyStore {
 
     long insert(ApiKeys.Wish wish, byte[] hash, String start, Instant expires, String by) {
         return jdbc.sql("""
-                insert into api_key (name, token_hash, start, area, role, datastream_id, created_by, expires_at)
-                values (:name, :hash, :start, :area, :role, :datastream, :by, :expires) returning id
-                """)
+            insert into api_key (name, token_hash, start, area, role, datastream_id, created_by, expires_at)
+            values (:name, :hash, :start, :area, :role, :datastream, :by, :expires) returning id
+            """)
                 .param("name", wish.name().strip())
                 .param("hash", hash)
                 .param("start", start)
@@ -68,10 +68,10 @@ class ApiKeyStore {
     /// Its last use is written at most once a minute.
     Optional<Caller.Machine> findGood(byte[] hash) {
         Optional<Found> found = jdbc.sql("""
-                select id, name, token_hash, area, role, datastream_id,
-                       coalesce(used_at > now() - interval '1 minute', false) as used
-                from api_key where token_hash = :hash and revoked_at is null and expires_at > now()
-                """)
+            select id, name, token_hash, area, role, datastream_id,
+                   coalesce(used_at > now() - interval '1 minute', false) as used
+            from api_key where token_hash = :hash and revoked_at is null and expires_at > now()
+            """)
                 .param("hash", hash)
                 .query(ApiKeyStore::found)
                 .optional()

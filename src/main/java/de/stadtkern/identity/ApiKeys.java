@@ -56,13 +56,15 @@ public class ApiKeys {
     }
 
     /// What a key is to be good for.
-    public record Wish(String name, Area area, Role role, @Nullable Long datastream, Duration valid) {
+    public record Wish(
+            String name, Area area, Role role, @Nullable Long datastream, Duration valid) {
         public Wish {
             if (name.isBlank() || name.length() > 200) {
                 throw Problem.field("name", "name-invalid", "A name has 1 to 200 characters.");
             }
             if (!valid.isPositive() || valid.compareTo(LONGEST) > 0) {
-                throw Problem.field("days", "days-invalid", "A key is valid for 1 to %d days.".formatted(LONGEST.toDays()));
+                throw Problem.field(
+                        "days", "days-invalid", "A key is valid for 1 to %d days.".formatted(LONGEST.toDays()));
             }
             if (role == Role.ADMIN) {
                 throw Problem.field("role", "key-admin", "A key never gives out other rights; choose another role.");
@@ -87,7 +89,11 @@ public class ApiKeys {
         rights.require(Role.ADMIN, Area.TOWN);
         String token = PREFIX + Token.random().text();
         Instant expires = Instant.now().plus(wish.valid()).truncatedTo(ChronoUnit.SECONDS);
-        long id = store.insert(wish, new Token(token).hash(), token.substring(0, PREFIX.length() + 6), expires,
+        long id = store.insert(
+                wish,
+                new Token(token).hash(),
+                token.substring(0, PREFIX.length() + 6),
+                expires,
                 rights.caller().name());
         ApiKey key = store.get(id);
         changes.record(subject(key), null, state(key), "");
@@ -98,8 +104,8 @@ public class ApiKeys {
     public void revoke(long id) {
         rights.require(Role.ADMIN, Area.TOWN);
         ApiKey before = store.find(id)
-                .orElseThrow(() ->
-                        new Problem(Problem.Kind.MISSING, "key-unknown", "There is no key %d.".formatted(id)));
+                .orElseThrow(
+                        () -> new Problem(Problem.Kind.MISSING, "key-unknown", "There is no key %d.".formatted(id)));
         store.revoke(id);
         changes.record(subject(before), state(before), state(store.get(id)), "");
         looked.clear();

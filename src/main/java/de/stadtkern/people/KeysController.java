@@ -40,7 +40,15 @@ class KeysController {
     /// @param token of the key just made, empty otherwise
     record KeysView(List<Menu.Entry> menu, String token, List<Field> fields, List<Row> rows) {
         /// @param state empty for a key that is good
-        record Row(long id, String name, String start, String scope, String made, String used, String expires, String state) {}
+        record Row(
+                long id,
+                String name,
+                String start,
+                String scope,
+                String made,
+                String used,
+                String expires,
+                String state) {}
     }
 
     @GetMapping
@@ -94,7 +102,9 @@ class KeysController {
                 key.start() + "…",
                 scope,
                 frame.say("people.keys.made", key.createdBy(), frame.wording().dateTime(key.createdAt())),
-                key.usedAt() == null ? frame.say("people.never") : frame.wording().age(key.usedAt()),
+                key.usedAt() == null
+                        ? frame.say("people.never")
+                        : frame.wording().age(key.usedAt()),
                 frame.wording().date(frame.wording().day(key.expiresAt())),
                 state);
     }

@@ -40,8 +40,7 @@ public class ObservationWriter {
     private final WriteAccess access;
     private final Map<Long, TownWriter> towns = new ConcurrentHashMap<>();
 
-    ObservationWriter(
-            Database database, BatchWriter writer, DiskSpace disk, RollupWorker rollups, WriteAccess access) {
+    ObservationWriter(Database database, BatchWriter writer, DiskSpace disk, RollupWorker rollups, WriteAccess access) {
         this.database = database;
         this.writer = writer;
         this.disk = disk;

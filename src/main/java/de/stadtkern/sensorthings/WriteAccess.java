@@ -25,7 +25,8 @@ public class WriteAccess {
     /// For everything but new Observations.
     public void require() {
         requireObservations();
-        if (rights.caller() instanceof Caller.Machine machine && machine.datastream().isPresent()) {
+        if (rights.caller() instanceof Caller.Machine machine
+                && machine.datastream().isPresent()) {
             throw limited(machine.datastream().get());
         }
     }
@@ -39,7 +40,8 @@ public class WriteAccess {
 
     /// Work that nobody asked for over the network has no caller and no limit.
     void requireDatastreams(List<NewObservation> observations) {
-        if (rights.caller() instanceof Caller.Machine machine && machine.datastream().isPresent()) {
+        if (rights.caller() instanceof Caller.Machine machine
+                && machine.datastream().isPresent()) {
             long only = machine.datastream().get();
             for (NewObservation observation : observations) {
                 if (observation.datastreamId() != only) {

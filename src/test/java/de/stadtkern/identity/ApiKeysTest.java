@@ -74,12 +74,17 @@ class ApiKeysTest {
                 .isEqualTo(201);
         assertThat(post(key, observations.formatted(other), "{\"result\":1}").statusCode())
                 .isEqualTo(403);
-        assertThat(post(key, "/sta/v1.1/Observations", "{\"result\":1,\"Datastream\":{\"@iot.id\":%s}}".formatted(other))
+        assertThat(post(
+                                key,
+                                "/sta/v1.1/Observations",
+                                "{\"result\":1,\"Datastream\":{\"@iot.id\":%s}}".formatted(other))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(post(key, "/sta/v1.1/CreateObservations", array.formatted(one)).body())
+        assertThat(post(key, "/sta/v1.1/CreateObservations", array.formatted(one))
+                        .body())
                 .contains("Observations(");
-        assertThat(post(key, "/sta/v1.1/CreateObservations", array.formatted(other)).body())
+        assertThat(post(key, "/sta/v1.1/CreateObservations", array.formatted(other))
+                        .body())
                 .doesNotContain("Observations(");
         assertThat(post(key, "/sta/v1.1/Things", thing()).statusCode()).isEqualTo(403);
         assertThat(people.text("select string_agg(distinct datastream_id::text, ' ') from observation"))
@@ -128,11 +133,11 @@ class ApiKeysTest {
 
     @Test
     void aWishThatCannotBeGrantedIsToldAtItsField() {
-        assertThat(admin.where(admin.fill(
-                        "/keys", "/keys", "name", "x", "area", "platform", "role", "admin", "days", "10")))
+        assertThat(admin.where(
+                        admin.fill("/keys", "/keys", "name", "x", "area", "platform", "role", "admin", "days", "10")))
                 .startsWith("422 role: ");
-        assertThat(admin.where(admin.fill(
-                        "/keys", "/keys", "name", "", "area", "platform", "role", "editor", "days", "10")))
+        assertThat(admin.where(
+                        admin.fill("/keys", "/keys", "name", "", "area", "platform", "role", "editor", "days", "10")))
                 .startsWith("422 name: ");
         assertThat(admin.where(admin.fill(
                         "/keys", "/keys", "name", "x", "area", "platform", "role", "editor", "days", "viele")))
