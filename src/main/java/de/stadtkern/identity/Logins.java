@@ -4,6 +4,7 @@ import de.stadtkern.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,12 +19,19 @@ public class Logins {
     private final Passwords passwords;
     private final Throttle throttle;
     private final Sessions sessions;
+    private final SecondFactor secondFactor;
 
-    Logins(AccountStore accounts, Passwords passwords, Throttle throttle, Sessions sessions) {
+    Logins(
+            AccountStore accounts,
+            Passwords passwords,
+            Throttle throttle,
+            Sessions sessions,
+            SecondFactor secondFactor) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.throttle = throttle;
         this.sessions = sessions;
+        this.secondFactor = secondFactor;
     }
 
     /// From where somebody logs in.
@@ -51,7 +59,7 @@ public class Logins {
             counts.add(Throttle.Subject.address(place.address()));
         }
         throttle.blockedUntil(counts).ifPresent(until -> {
-            throw tooMany(until);
+            throw tooMany("login", until);
         });
         if (!matches(account, password)) {
             throttle.failed(counts);
@@ -73,6 +81,33 @@ public class Logins {
     }
 
     private Opened open(Account account, Place place, boolean known) {
+        if (secondFactor.isOn(account.id())) {
+            Token half = sessions.open(account.id(), place.device(), true);
+            return new Opened(half.text(), "", true, false);
+        }
+        return openWhole(account, place, known);
+    }
+
+    /// The code after the password. The session's token is a new one.
+    public Opened second(String halfSession, String code, Place place) {
+        Account account = sessions.findHalf(halfSession)
+                .flatMap(half -> accounts.find(half.account()))
+                .orElseThrow(() -> Problem.field("code", "code-late", "This took too long; please log in again."));
+        List<Throttle.Subject> counts = List.of(Throttle.Subject.account("code:" + account.id()));
+        throttle.blockedUntil(counts).ifPresent(until -> {
+            throw tooMany("code", until);
+        });
+        if (!secondFactor.take(account.id(), code)) {
+            throttle.failed(counts);
+            throw SecondFactor.wrong();
+        }
+        throttle.succeeded(counts.getFirst());
+        sessions.end(halfSession);
+        boolean known = !place.browser().isEmpty() && throttle.isKnown(new Token(place.browser()), account.id());
+        return openWhole(account, place, known);
+    }
+
+    private Opened openWhole(Account account, Place place, boolean known) {
         Token session = sessions.open(account.id(), place.device(), false);
         accounts.loggedIn(account.id());
         if (known) {
@@ -88,12 +123,20 @@ public class Logins {
         sessions.end(session);
     }
 
-    private static Problem tooMany(Instant until) {
+    private static Problem tooMany(String field, Instant until) {
         long seconds = Math.max(1, Duration.between(Instant.now(), until).toSeconds() + 1);
         return new Problem(
                 Problem.Kind.INVALID,
                 "login-blocked",
                 "Too many attempts. Please wait %d seconds, or use 'Forgotten password'.".formatted(seconds),
-                Map.of("field", "login", "seconds", seconds));
+                facts(field, seconds));
+    }
+
+    /// In this order: texts count their arguments.
+    private static Map<String, Object> facts(String field, long seconds) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("field", field);
+        facts.put("seconds", seconds);
+        return facts;
     }
 }

@@ -35,7 +35,9 @@ public final class SessionCookie {
 
     public static void set(HttpServletRequest request, HttpServletResponse response, Logins.Opened opened) {
         add(request, response, SESSION, opened.session(), null);
-        add(request, response, BROWSER, opened.browser(), Duration.ofDays(180));
+        if (!opened.browser().isEmpty()) {
+            add(request, response, BROWSER, opened.browser(), Duration.ofDays(180));
+        }
     }
 
     public static void clear(HttpServletRequest request, HttpServletResponse response) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,8 +28,12 @@ class SessionStore {
 
     record Row(long id, String device, Instant openedAt, Instant usedAt) {}
 
-    void insert(byte[] hash, long account, String device, boolean half) {
-        jdbc.sql("insert into session (token_hash, account_id, device, half) values (:hash, :account, :device, :half)")
+    void insert(byte[] hash, long account, String device, boolean half, @Nullable Long provider) {
+        jdbc.sql("""
+                insert into session (token_hash, account_id, device, half, provider_id)
+                values (:hash, :account, :device, :half, :provider)
+                """)
+                .param("provider", provider)
                 .param("hash", hash)
                 .param("account", account)
                 .param("device", device)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /// Who is logged in. A session is a row of the town's schema; ending it takes effect with the next request.
@@ -29,8 +30,13 @@ public class Sessions {
 
     /// @param half the second factor is still to come: the session gives no rights before
     Token open(long account, String device, boolean half) {
+        return open(account, device, half, null);
+    }
+
+    /// @param provider with which somebody logged in, null for a password
+    Token open(long account, String device, boolean half, @Nullable Long provider) {
         Token token = Token.random();
-        store.insert(token.hash(), account, device, half);
+        store.insert(token.hash(), account, device, half, provider);
         return token;
     }
 

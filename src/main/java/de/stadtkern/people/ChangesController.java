@@ -7,9 +7,10 @@ import de.stadtkern.identity.Rights;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -80,27 +81,35 @@ class ChangesController {
     }
 
     private static List<ChangesView.Difference> differences(Change change) {
-        Set<String> names = new TreeSet<>();
-        names.addAll(names(change.before()));
-        names.addAll(names(change.after()));
-        List<ChangesView.Difference> differences = new ArrayList<>();
-        for (String name : names) {
-            String before = text(change.before(), name);
-            String after = text(change.after(), name);
-            if (!before.equals(after)) {
-                differences.add(new ChangesView.Difference(name, before, after));
+        Map<String, String> before = fields(change.before());
+        Map<String, String> after = fields(change.after());
+        Set<String> names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        return names.stream()
+                .filter(name -> !before.getOrDefault(name, "").equals(after.getOrDefault(name, "")))
+                .map(name -> new ChangesView.Difference(
+                        name, before.getOrDefault(name, ""), after.getOrDefault(name, "")))
+                .toList();
+    }
+
+    /// What is inside of something carries its name in front: `roles.platform`.
+    private static Map<String, String> fields(@Nullable JsonNode node) {
+        Map<String, String> fields = new TreeMap<>();
+        if (node != null) {
+            gather("", node, fields);
+        }
+        return fields;
+    }
+
+    private static void gather(String prefix, JsonNode node, Map<String, String> fields) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isObject()) {
+                gather(prefix + field.getKey() + ".", value, fields);
+            } else if (!value.isNull()) {
+                fields.put(prefix + field.getKey(), value.isString() ? value.asString() : value.toString());
             }
         }
-        return differences;
-    }
-
-    private static Set<String> names(@Nullable JsonNode node) {
-        return node == null ? Set.of() : Set.copyOf(node.propertyNames());
-    }
-
-    private static String text(@Nullable JsonNode node, String name) {
-        JsonNode value = node == null ? null : node.get(name);
-        return value == null || value.isNull() ? "" : value.isString() ? value.asString() : value.toString();
     }
 
     @PostMapping("/changes/{id}/undo")

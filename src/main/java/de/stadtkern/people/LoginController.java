@@ -1,6 +1,8 @@
 package de.stadtkern.people;
 
 import de.stadtkern.identity.Logins;
+import de.stadtkern.identity.LoginProviders;
+import de.stadtkern.identity.ProviderLogins;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.SessionCookie;
 import de.stadtkern.page.Form;
@@ -9,10 +11,15 @@ import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.View;
 
@@ -20,49 +27,116 @@ import org.springframework.web.servlet.View;
 @Controller
 class LoginController {
 
+    private static final String PAGE = "people/form-page.jte";
+
     private final Logins logins;
+    private final LoginProviders providers;
+    private final ProviderLogins providerLogins;
     private final Rights rights;
     private final Pages pages;
 
-    LoginController(Logins logins, Rights rights, Pages pages) {
+    LoginController(
+            Logins logins, LoginProviders providers, ProviderLogins providerLogins, Rights rights, Pages pages) {
         this.logins = logins;
+        this.providers = providers;
+        this.providerLogins = providerLogins;
         this.rights = rights;
         this.pages = pages;
     }
+
+    /// @param elsewhere where the login at the provider ends
+    record LoggedOut(String elsewhere) {}
 
     @GetMapping("/login")
     View show(Frame frame, Form form) {
         if (rights.person().isPresent()) {
             return pages.next(next(form));
         }
-        return pages.page("people/form-page.jte", frame, view(frame, form));
+        return pages.page(PAGE, frame, view(frame, form));
     }
 
     @PostMapping("/login")
     View login(Frame frame, Form form, HttpServletRequest request, HttpServletResponse response) {
-        Logins.Place place = new Logins.Place(
-                request.getRemoteAddr(),
-                Device.of(request.getHeader(HttpHeaders.USER_AGENT)),
-                SessionCookie.browser(request));
         Logins.Opened[] opened = new Logins.Opened[1];
         if (!form.accepts(
-                frame, "people", () -> opened[0] = logins.login(form.value("login"), form.value("password"), place))) {
-            return pages.refused("people/form-page.jte", frame, view(frame, form));
+                frame, "people", () -> opened[0] = logins.login(form.value("login"), form.value("password"), place(request)))) {
+            return pages.refused(PAGE, frame, view(frame, form));
         }
         logins.logout(SessionCookie.read(request));
         SessionCookie.set(request, response, opened[0]);
+        if (opened[0].half()) {
+            return pages.next("/login/code?next=" + URLEncoder.encode(next(form), StandardCharsets.UTF_8));
+        }
         return pages.next(opened[0].mustChangePassword() ? "/first" : next(form));
+    }
+
+    static Logins.Place place(HttpServletRequest request) {
+        return new Logins.Place(
+                request.getRemoteAddr(),
+                Device.of(request.getHeader(HttpHeaders.USER_AGENT)),
+                SessionCookie.browser(request));
+    }
+
+    @GetMapping("/login/code")
+    View code(Frame frame, Form form) {
+        return pages.page(PAGE, frame, codeView(frame, form));
+    }
+
+    @PostMapping("/login/code")
+    View second(Frame frame, Form form, HttpServletRequest request, HttpServletResponse response) {
+        Logins.Opened[] opened = new Logins.Opened[1];
+        boolean accepted = form.accepts(
+                frame,
+                "people",
+                () -> opened[0] = logins.second(SessionCookie.read(request), form.value("code"), place(request)));
+        if (!accepted) {
+            return pages.refused(PAGE, frame, codeView(frame, form));
+        }
+        SessionCookie.set(request, response, opened[0]);
+        return pages.next(next(form));
+    }
+
+    private static FormPage codeView(Frame frame, Form form) {
+        return new FormPage(
+                frame.say("people.code.title"),
+                frame.say("people.code.lead"),
+                "/login/code",
+                frame.say("people.login.submit"),
+                List.of(
+                        form.field("code", frame.say("people.factor.code")).autocomplete("one-time-code"),
+                        form.field("next", "").type("hidden")),
+                List.of(new FormPage.Link("/login", frame.say("people.code.again"))));
     }
 
     @PostMapping("/logout")
     View logout(HttpServletRequest request, HttpServletResponse response) {
+        Optional<Long> provider = providerLogins.providerOf(SessionCookie.read(request));
         logins.logout(SessionCookie.read(request));
         SessionCookie.clear(request, response);
         response.setHeader("Clear-Site-Data", "\"cache\"");
-        return pages.next("/login", Notice.of("people.logged-out"));
+        return provider.isPresent()
+                ? pages.next("/logged-out/" + provider.get())
+                : pages.next("/login", Notice.of("people.logged-out"));
     }
 
-    private static FormPage view(Frame frame, Form form) {
+    /// Where the login at the provider ends too: a link, because browsers do not let a form lead elsewhere.
+    @GetMapping("/logged-out/{provider}")
+    View loggedOut(Frame frame, @PathVariable long provider, HttpServletRequest request) {
+        return providerLogins
+                .logoutAddress(provider, LinkMail.address(request) + "/login")
+                .map(address -> pages.page("people/logged-out.jte", frame, new LoggedOut(address)))
+                .orElseGet(() -> pages.next("/login", Notice.of("people.logged-out")));
+    }
+
+    private FormPage view(Frame frame, Form form) {
+        List<FormPage.Link> links = new ArrayList<>();
+        for (LoginProviders.Provider provider : providers.active()) {
+            links.add(new FormPage.Link(
+                    "/login/provider/%d?next=%s"
+                            .formatted(provider.id(), URLEncoder.encode(next(form), StandardCharsets.UTF_8)),
+                    frame.say("people.login.with", provider.name())));
+        }
+        links.add(new FormPage.Link("/forgotten", frame.say("people.forgotten.title")));
         return new FormPage(
                 frame.say("people.login.title"),
                 frame.say("people.login.lead"),
@@ -74,12 +148,15 @@ class LoginController {
                                 .type("password")
                                 .autocomplete("current-password"),
                         form.field("next", "").type("hidden")),
-                List.of(new FormPage.Link("/forgotten", frame.say("people.forgotten.title"))));
+                links);
+    }
+
+    private static String next(Form form) {
+        return next(form.value("next"));
     }
 
     /// Back to where the login was needed; addresses elsewhere are not followed.
-    private static String next(Form form) {
-        String next = form.value("next");
+    static String next(String next) {
         boolean ours = next.startsWith("/")
                 && !next.startsWith("//")
                 && next.chars().allMatch(character -> character > ' ' && character < 127 && character != '\\');

@@ -6,6 +6,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.SecondFactor;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
@@ -32,13 +33,15 @@ import org.springframework.web.servlet.View;
 class PeopleController {
 
     private final Accounts accounts;
+    private final SecondFactor factor;
     private final Outbox outbox;
     private final LinkMail mail;
     private final Menu menu;
     private final Pages pages;
 
-    PeopleController(Accounts accounts, Outbox outbox, LinkMail mail, Menu menu, Pages pages) {
+    PeopleController(Accounts accounts, SecondFactor factor, Outbox outbox, LinkMail mail, Menu menu, Pages pages) {
         this.accounts = accounts;
+        this.factor = factor;
         this.outbox = outbox;
         this.mail = mail;
         this.menu = menu;
@@ -58,7 +61,8 @@ class PeopleController {
             String login,
             List<Field> fields,
             String link,
-            boolean active) {}
+            boolean active,
+            boolean factor) {}
 
     @GetMapping
     View list(Frame frame) {
@@ -182,7 +186,8 @@ class PeopleController {
                 account.login(),
                 fields,
                 link,
-                account.isActive());
+                account.isActive(),
+                factor.isOnFor(account.id()));
     }
 
     @PostMapping("/{id}")

@@ -72,6 +72,7 @@ class PeopleInBrowserTest {
         String page = "/people/" + other;
         admin.fill(page, page, "platform", "steward", "active", "on", "why", "Vertretung im Sommer");
         ole.fill("/forgotten", "/forgotten", "mail", "ole@example.org");
+        admin.fill("/account/second-factor", "/account/second-factor/begin");
         people.person("weg@example.org", Grants.NONE);
         people.execute("update account set deactivated_at = now() where login = 'weg@example.org'");
     }
@@ -91,6 +92,10 @@ class PeopleInBrowserTest {
                 visits.add(new Visit("person", "/people/OTHER", true, false, language, width, scheme));
                 visits.add(new Visit("invite-wrong", "/people/new", true, true, language, width, scheme));
                 visits.add(new Visit("keys", "/keys", true, false, language, width, scheme));
+                visits.add(new Visit("providers", "/providers", true, false, language, width, scheme));
+                visits.add(new Visit("provider-wrong", "/providers/0", true, true, language, width, scheme));
+                visits.add(new Visit("factor", "/account/second-factor", true, false, language, width, scheme));
+                visits.add(new Visit("code", "/login/code", false, false, language, width, scheme));
                 visits.add(new Visit("changes", "/changes", true, false, language, width, scheme));
                 visits.add(new Visit("mail", "/mail", true, false, language, width, scheme));
             }
