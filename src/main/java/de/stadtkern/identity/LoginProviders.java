@@ -53,8 +53,9 @@ public class LoginProviders {
             Map<Area, Role> roles = new TreeMap<>();
             words(roleWords).forEach((word, grants) -> {
                 if (called.contains(word)) {
-                    grants.roles().forEach((area, role) ->
-                            roles.merge(area, role, (one, other) -> one.includes(other) ? one : other));
+                    grants.roles()
+                            .forEach((area, role) ->
+                                    roles.merge(area, role, (one, other) -> one.includes(other) ? one : other));
                 }
             });
             return new Grants(roles);
@@ -78,14 +79,11 @@ public class LoginProviders {
             lines.lines().filter(line -> !line.isBlank()).forEach(line -> {
                 String[] parts = line.strip().split("\\s*=\\s*|\\s+", -1);
                 try {
-                    words.merge(
-                            parts[0],
-                            Grants.of(Area.of(parts[1]), Role.of(parts[2])),
-                            (one, other) -> {
-                                Map<Area, Role> both = new TreeMap<>(one.roles());
-                                both.putAll(other.roles());
-                                return new Grants(both);
-                            });
+                    words.merge(parts[0], Grants.of(Area.of(parts[1]), Role.of(parts[2])), (one, other) -> {
+                        Map<Area, Role> both = new TreeMap<>(one.roles());
+                        both.putAll(other.roles());
+                        return new Grants(both);
+                    });
                 } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unclear) {
                     throw Problem.field(
                             "words", "words-invalid", "Each line is: WORD = AREA ROLE, such as 'staff = town viewer'.");
@@ -123,8 +121,8 @@ public class LoginProviders {
         return active().stream()
                 .filter(provider -> provider.id() == id)
                 .findFirst()
-                .orElseThrow(() ->
-                        new Problem(Problem.Kind.MISSING, "provider-unknown", "There is no such way to log in."));
+                .orElseThrow(
+                        () -> new Problem(Problem.Kind.MISSING, "provider-unknown", "There is no such way to log in."));
     }
 
     /// A new one where the id is 0; an empty secret leaves the one that is there.
@@ -145,22 +143,21 @@ public class LoginProviders {
     }
 
     private long insert(Provider provider) {
-        return bind(
-                        jdbc.sql("""
-                        insert into login_provider
-                          (name, issuer, client_id, client_secret, role_claim, role_words, active)
-                        values (:name, :issuer, :client, :secret, :claim, :words, :active) returning id
-                        """), provider)
+        return bind(jdbc.sql("""
+            insert into login_provider
+              (name, issuer, client_id, client_secret, role_claim, role_words, active)
+            values (:name, :issuer, :client, :secret, :claim, :words, :active) returning id
+            """), provider)
                 .query((row, number) -> row.getLong(1))
                 .single();
     }
 
     private long update(Provider provider) {
         bind(jdbc.sql("""
-                update login_provider set name = :name, issuer = :issuer, client_id = :client,
-                  client_secret = case when :secret = '' then client_secret else :secret end,
-                  role_claim = :claim, role_words = :words, active = :active where id = :id
-                """), provider).param("id", provider.id()).update();
+            update login_provider set name = :name, issuer = :issuer, client_id = :client,
+              client_secret = case when :secret = '' then client_secret else :secret end,
+              role_claim = :claim, role_words = :words, active = :active where id = :id
+            """), provider).param("id", provider.id()).update();
         return provider.id();
     }
 

@@ -105,7 +105,8 @@ class OpenIdClient {
     }
 
     private String get(String address) {
-        return send(HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build());
+        return send(
+                HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build());
     }
 
     private String send(HttpRequest request) {

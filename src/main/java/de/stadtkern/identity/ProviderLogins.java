@@ -74,7 +74,9 @@ public class ProviderLogins {
         String[] parts = remembered.split("\\.", -1);
         if (parts.length != 3 || !same(parts[0], state) || code.isEmpty()) {
             throw new Problem(
-                    Problem.Kind.FORBIDDEN, "provider-state", "This login was begun elsewhere or is too old; try again.");
+                    Problem.Kind.FORBIDDEN,
+                    "provider-state",
+                    "This login was begun elsewhere or is too old; try again.");
         }
         JWTClaimsSet claims = client.claims(with, code, back, parts[2], parts[1]);
         Account account = account(with, claims);
@@ -84,8 +86,7 @@ public class ProviderLogins {
     }
 
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The account of this identity; the first time, one with the same address if the provider has verified it, or a
@@ -105,7 +106,8 @@ public class ProviderLogins {
             throw refused();
         }
         if (known.isEmpty()) {
-            jdbc.sql("insert into login_identity (provider_id, subject, account_id) values (:provider, :subject, :account)")
+            jdbc.sql("insert into login_identity (provider_id, subject, account_id) values (:provider,"
+                            + " :subject, :account)")
                     .param("provider", provider.id())
                     .param("subject", subject)
                     .param("account", account.id())
@@ -190,7 +192,8 @@ public class ProviderLogins {
             String logout = client.endpoints(provider).logout();
             return logout.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(logout + (logout.contains("?") ? "&" : "?")
+                    : Optional.of(logout
+                            + (logout.contains("?") ? "&" : "?")
                             + OpenIdClient.form(
                                     Map.of("client_id", provider.clientId(), "post_logout_redirect_uri", back)));
         } catch (Problem away) {

@@ -99,8 +99,9 @@ public class SecondFactor {
         jdbc.sql("delete from recovery_code where account_id = :account")
                 .param("account", person.id())
                 .update();
-        List<String> codes =
-                Stream.generate(SecondFactor::recoveryCode).limit(RECOVERY_CODES).toList();
+        List<String> codes = Stream.generate(SecondFactor::recoveryCode)
+                .limit(RECOVERY_CODES)
+                .toList();
         codes.forEach(each -> jdbc.sql("insert into recovery_code (account_id, code_hash) values (:account, :hash)")
                 .param("account", person.id())
                 .param("hash", Token.sha256(each))
@@ -159,9 +160,8 @@ public class SecondFactor {
     private boolean takeCode(long account, String typed) {
         String code = typed.replaceAll("\\s", "");
         Optional<Secret> secret = find(account);
-        OptionalLong step = secret.isEmpty()
-                ? OptionalLong.empty()
-                : Totp.step(secret.get().bytes(), code, Instant.now());
+        OptionalLong step =
+                secret.isEmpty() ? OptionalLong.empty() : Totp.step(secret.get().bytes(), code, Instant.now());
         return step.isPresent()
                 && jdbc.sql("update totp set last_step = :step where account_id = :account and last_step < :step")
                                 .param("step", step.getAsLong())

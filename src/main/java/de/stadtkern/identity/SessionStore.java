@@ -30,9 +30,9 @@ class SessionStore {
 
     void insert(byte[] hash, long account, String device, boolean half, @Nullable Long provider) {
         jdbc.sql("""
-                insert into session (token_hash, account_id, device, half, provider_id)
-                values (:hash, :account, :device, :half, :provider)
-                """)
+            insert into session (token_hash, account_id, device, half, provider_id)
+            values (:hash, :account, :device, :half, :provider)
+            """)
                 .param("provider", provider)
                 .param("hash", hash)
                 .param("account", account)

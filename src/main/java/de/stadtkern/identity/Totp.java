@@ -39,7 +39,8 @@ final class Totp {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
             mac.init(new SecretKeySpec(secret, "HmacSHA1"));
-            byte[] hash = mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
+            byte[] hash =
+                    mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(step).array());
             int offset = hash[hash.length - 1] & 0xf;
             int number = ByteBuffer.wrap(hash).getInt(offset) & 0x7fffffff;
             return "%06d".formatted(number % 1_000_000);
@@ -66,7 +67,8 @@ final class Totp {
 
     /// What the picture says to the app.
     static String address(byte[] secret, String town, String login) {
-        return "otpauth://totp/%s:%s?secret=%s&issuer=%s".formatted(encode(town), encode(login), base32(secret), encode(town));
+        return "otpauth://totp/%s:%s?secret=%s&issuer=%s"
+                .formatted(encode(town), encode(login), base32(secret), encode(town));
     }
 
     private static String encode(String text) {

@@ -87,8 +87,8 @@ class ChangesController {
         names.addAll(after.keySet());
         return names.stream()
                 .filter(name -> !before.getOrDefault(name, "").equals(after.getOrDefault(name, "")))
-                .map(name -> new ChangesView.Difference(
-                        name, before.getOrDefault(name, ""), after.getOrDefault(name, "")))
+                .map(name ->
+                        new ChangesView.Difference(name, before.getOrDefault(name, ""), after.getOrDefault(name, "")))
                 .toList();
     }
 

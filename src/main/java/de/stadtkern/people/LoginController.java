@@ -1,7 +1,7 @@
 package de.stadtkern.people;
 
-import de.stadtkern.identity.Logins;
 import de.stadtkern.identity.LoginProviders;
+import de.stadtkern.identity.Logins;
 import de.stadtkern.identity.ProviderLogins;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.SessionCookie;
@@ -59,7 +59,9 @@ class LoginController {
     View login(Frame frame, Form form, HttpServletRequest request, HttpServletResponse response) {
         Logins.Opened[] opened = new Logins.Opened[1];
         if (!form.accepts(
-                frame, "people", () -> opened[0] = logins.login(form.value("login"), form.value("password"), place(request)))) {
+                frame,
+                "people",
+                () -> opened[0] = logins.login(form.value("login"), form.value("password"), place(request)))) {
             return pages.refused(PAGE, frame, view(frame, form));
         }
         logins.logout(SessionCookie.read(request));

@@ -58,7 +58,8 @@ class ProviderController {
             HttpServletRequest request,
             HttpServletResponse response) {
         ProviderLogins.Begun begun = logins.begin(id, back(request, id));
-        setCookie(request, response, begun.remember() + "~" + encode(LoginController.next(next)), Duration.ofMinutes(10));
+        setCookie(
+                request, response, begun.remember() + "~" + encode(LoginController.next(next)), Duration.ofMinutes(10));
         return pages.next(begun.address());
     }
 
@@ -122,8 +123,7 @@ class ProviderController {
                         back(request, provider.id()),
                         provider.active()))
                 .toList();
-        return pages.page(
-                "people/providers.jte", frame, new ProvidersView(menu.entries(frame, "/providers"), rows));
+        return pages.page("people/providers.jte", frame, new ProvidersView(menu.entries(frame, "/providers"), rows));
     }
 
     /// A new one under the number 0.
@@ -140,8 +140,9 @@ class ProviderController {
     }
 
     private Optional<LoginProviders.Provider> find(long id) {
-        Optional<LoginProviders.Provider> found =
-                providers.list().stream().filter(provider -> provider.id() == id).findFirst();
+        Optional<LoginProviders.Provider> found = providers.list().stream()
+                .filter(provider -> provider.id() == id)
+                .findFirst();
         if (id != 0 && found.isEmpty()) {
             throw new Problem(Problem.Kind.MISSING, "provider-unknown", "There is no login provider %d.".formatted(id));
         }

@@ -68,7 +68,7 @@ class MailTest {
         send(outbox);
         assertThat(server.mails).hasSize(1);
         assertThat(server.mails.getFirst())
-                .contains("From: stadt@example.org", "To: ole@example.org", "R3V0ZW4gVGFnLCDDlmxl")
+                .contains("From: stadt@example.org", "To: ole@example.org", "Guten Tag, =C3=96le")
                 .doesNotContain("\nBcc:");
         assertThat(state()).isEqualTo("ole@example.org 1 sent, no text");
     }
@@ -81,7 +81,8 @@ class MailTest {
             send(outbox);
             people.execute("update mail set next_at = now() where next_at is not null");
         }
-        assertThat(people.text("select attempts || ' ' || (next_at is null) from mail")).isEqualTo("7 true");
+        assertThat(people.text("select attempts || ' ' || (next_at is null) from mail"))
+                .isEqualTo("7 true");
         server.refuses = false;
         town.in(() -> context.getBean(Rights.class).asOperator(() -> {
             outbox.retry(1);
@@ -139,9 +140,9 @@ class MailTest {
 
     private String state() {
         return people.text("""
-                select recipient || ' ' || attempts || case when sent_at is null then ' waiting' else ' sent' end
-                  || case when body = '' then ', no text' else '' end from mail
-                """);
+            select recipient || ' ' || attempts || case when sent_at is null then ' waiting' else ' sent' end
+              || case when body = '' then ', no text' else '' end from mail
+            """);
     }
 
     /// Takes every mail, or none.

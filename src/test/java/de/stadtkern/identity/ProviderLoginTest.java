@@ -133,16 +133,19 @@ class ProviderLoginTest {
         provider.expires = Instant.now().minusSeconds(600);
         assertThat(login(people.somebody())).isEqualTo("503");
         provider.expires = Instant.now().plusSeconds(600);
-        provider.signer = new RSAKeyGenerator(2048).keyID(provider.key.getKeyID()).generate();
+        provider.signer =
+                new RSAKeyGenerator(2048).keyID(provider.key.getKeyID()).generate();
         assertThat(login(people.somebody())).isEqualTo("503");
     }
 
     @Test
     void aLoginThatWasBegunElsewhereIsNotFinishedHere() {
         var victim = people.somebody();
-        assertThat(victim.where(victim.open("/login/provider/1/back?code=code-1&state=x"))).isEqualTo("403");
+        assertThat(victim.where(victim.open("/login/provider/1/back?code=code-1&state=x")))
+                .isEqualTo("403");
         victim.open("/login/provider/1");
-        assertThat(victim.where(victim.open("/login/provider/1/back?code=code-1&state=x"))).isEqualTo("403");
+        assertThat(victim.where(victim.open("/login/provider/1/back?code=code-1&state=x")))
+                .isEqualTo("403");
     }
 
     @Test
@@ -180,10 +183,11 @@ class ProviderLoginTest {
         volatile String said = "";
 
         SmallProvider() throws IOException, JOSEException {
-            server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, """
-                    {"issuer":"%1$s","authorization_endpoint":"%1$s/auth","token_endpoint":"%1$s/token",
-                     "jwks_uri":"%1$s/keys","end_session_endpoint":"%1$s/end"}
-                    """.formatted(issuer())));
+            server.createContext(
+                    "/.well-known/openid-configuration", exchange -> answer(exchange, """
+                        {"issuer":"%1$s","authorization_endpoint":"%1$s/auth","token_endpoint":"%1$s/token",
+                         "jwks_uri":"%1$s/keys","end_session_endpoint":"%1$s/end"}
+                        """.formatted(issuer())));
             server.createContext("/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
             server.createContext("/token", exchange -> {
                 said = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);

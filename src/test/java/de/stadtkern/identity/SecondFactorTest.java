@@ -56,13 +56,16 @@ class SecondFactorTest {
         var phone = person.anotherDevice();
         assertThat(phone.login(PeopleScenario.PASSWORD)).isEqualTo("303 /login/code?next=%2Faccount");
         assertThat(phone.where(phone.open("/people"))).isEqualTo("303 /login?next=%2Fpeople");
-        assertThat(phone.where(phone.fill("/login/code", "/login/code", "code", "000000"))).isEqualTo(WRONG);
+        assertThat(phone.where(phone.fill("/login/code", "/login/code", "code", "000000")))
+                .isEqualTo(WRONG);
         String code = freshCode();
-        assertThat(phone.where(phone.fill("/login/code", "/login/code", "code", code))).isEqualTo("303 /account");
+        assertThat(phone.where(phone.fill("/login/code", "/login/code", "code", code)))
+                .isEqualTo("303 /account");
         assertThat(phone.open("/people").statusCode()).isEqualTo(200);
         var again = person.anotherDevice();
         again.login(PeopleScenario.PASSWORD);
-        assertThat(again.where(again.fill("/login/code", "/login/code", "code", code))).isEqualTo(WRONG);
+        assertThat(again.where(again.fill("/login/code", "/login/code", "code", code)))
+                .isEqualTo(WRONG);
     }
 
     @Test
@@ -70,11 +73,13 @@ class SecondFactorTest {
         String code = setUp().getFirst();
         var phone = person.anotherDevice();
         phone.login(PeopleScenario.PASSWORD);
-        assertThat(phone.where(phone.fill("/login/code", "/login/code", "code", code.toUpperCase(java.util.Locale.ROOT))))
+        assertThat(phone.where(
+                        phone.fill("/login/code", "/login/code", "code", code.toUpperCase(java.util.Locale.ROOT))))
                 .isEqualTo("303 /account");
         var again = person.anotherDevice();
         again.login(PeopleScenario.PASSWORD);
-        assertThat(again.where(again.fill("/login/code", "/login/code", "code", code))).isEqualTo(WRONG);
+        assertThat(again.where(again.fill("/login/code", "/login/code", "code", code)))
+                .isEqualTo(WRONG);
     }
 
     @Test

@@ -88,9 +88,11 @@ class FormFuzzTest {
         for (String path : PAGES) {
             for (int round = 0; round < ROUNDS; round++) {
                 // Anonymous where a page is for everybody: a login as somebody would change the session.
-                PeopleScenario.Browser browser =
-                        path.startsWith("/login") || path.equals("/forgotten") ? people.somebody() : people.again(admin);
-                String page = browser.open(path.replace("OTHER", String.valueOf(other.id))).body();
+                PeopleScenario.Browser browser = path.startsWith("/login") || path.equals("/forgotten")
+                        ? people.somebody()
+                        : people.again(admin);
+                String page = browser.open(path.replace("OTHER", String.valueOf(other.id)))
+                        .body();
                 for (Matcher form = FORM.matcher(page); form.find(); ) {
                     if (form.group(1).equals("/logout")) {
                         continue;
@@ -99,12 +101,14 @@ class FormFuzzTest {
                     for (Matcher field = NAME.matcher(form.group(2)); field.find(); ) {
                         values.put(field.group(1), NONSENSE.get(random.nextInt(NONSENSE.size())));
                     }
-                    Matcher token = Pattern.compile("name=\"_form\" value=\"([^\"]+)\"").matcher(form.group(2));
+                    Matcher token =
+                            Pattern.compile("name=\"_form\" value=\"([^\"]+)\"").matcher(form.group(2));
                     assertThat(token.find()).as("token of %s", form.group(1)).isTrue();
                     values.put("_form", token.group(1));
                     HttpResponse<String> answer = browser.send(form.group(1), values);
                     sent++;
-                    if (answer.statusCode() >= 500 || answer.body().contains("<script>alert")
+                    if (answer.statusCode() >= 500
+                            || answer.body().contains("<script>alert")
                             || answer.body().contains("<img src=x>")) {
                         failures.add("%d at %s with %s".formatted(answer.statusCode(), form.group(1), values));
                     }
