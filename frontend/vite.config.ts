@@ -6,6 +6,6 @@ export default defineConfig({
     manifest: true,
     assetsDir: '',
     assetsInlineLimit: 0,
-    rollupOptions: { input: { page: 'src/page.css' } },
+    rollupOptions: { input: { page: 'src/page.css', live: 'src/live.ts', picture: 'src/picture.ts' } },
   },
 });

@@ -1,6 +1,7 @@
 package de.stadtkern.page;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What every page has around its own content, for one request. Controllers take it as an argument.
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param townLanguage the town's first language, in which its data have their names
 /// @param demo       whether the page is marked as a demonstration
 /// @param styles     addresses of the style sheets, the town's colours last
+/// @param scripts    addresses of scripts by name
 /// @param languages  to choose from; a single one is not offered
 /// @param version    of the running Stadtkern
 /// @param sourceCode where its source code is, empty if not known
@@ -18,6 +20,7 @@ public record Frame(
         String townLanguage,
         boolean demo,
         List<String> styles,
+        Map<String, String> scripts,
         List<LanguageLink> languages,
         String version,
         String sourceCode) {
@@ -29,6 +32,7 @@ public record Frame(
 
     public Frame {
         styles = List.copyOf(styles);
+        scripts = Map.copyOf(scripts);
         languages = List.copyOf(languages);
     }
 
@@ -39,6 +43,14 @@ public record Frame(
     /// Language tag of names that come from the data and not from us; null where it is the page's own.
     public @Nullable String dataLanguage() {
         return townLanguage.equals(language()) ? null : townLanguage;
+    }
+
+    String script(String name) {
+        String address = scripts.get(name);
+        if (address == null) {
+            throw new IllegalArgumentException("There is no script " + name);
+        }
+        return address;
     }
 
     String language() {

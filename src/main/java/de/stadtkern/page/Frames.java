@@ -63,6 +63,7 @@ class Frames implements HandlerMethodArgumentResolver {
                 List.of(
                         frontEnd.style(),
                         TownColours.of(town.map(City::colour).orElse("")).address()),
+                frontEnd.scripts(),
                 languages(request, TownLocale.offered(town), locale),
                 version(),
                 properties.sourceCode());

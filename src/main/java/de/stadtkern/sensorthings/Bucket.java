@@ -21,13 +21,7 @@ public record Bucket(Instant start, long n, double sum, double min, double max, 
     /// This one and the next as one.
     Bucket with(Bucket next) {
         return new Bucket(
-                start,
-                n + next.n,
-                sum + next.sum,
-                Math.min(min, next.min),
-                Math.max(max, next.max),
-                first,
-                next.last);
+                start, n + next.n, sum + next.sum, Math.min(min, next.min), Math.max(max, next.max), first, next.last);
     }
 
     Bucket beginning(Instant earlier) {

@@ -25,16 +25,11 @@ public class MeasuringPoints {
     public record Window(Instant from, Instant to) {}
 
     /// @param end null if the value is of a moment
-    public record Value(
-            Instant start, @Nullable Instant end, double number) {}
+    public record Value(Instant start, @Nullable Instant end, double number) {}
 
     /// @param since     null where nobody recorded when the Thing came there
     /// @param longitude degrees WGS 84; null together with latitude if the place is no point
-    public record Place(
-            @Nullable Instant since,
-            String name,
-            @Nullable Double longitude,
-            @Nullable Double latitude) {}
+    public record Place(@Nullable Instant since, String name, @Nullable Double longitude, @Nullable Double latitude) {}
 
     private final MeasuringPointStore points;
     private final MeasuringPointRegistry registry;
@@ -119,7 +114,8 @@ public class MeasuringPoints {
     /// Weeks that begin on Monday, made of the town's days: those of the days from `from` up to `to`, which is not
     /// included. `start` is the Monday, also where the days asked for begin later.
     public List<Bucket> weeks(long datastreamId, LocalDate from, LocalDate to) {
-        return joined(days(datastreamId, from, to), day -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+        return joined(
+                days(datastreamId, from, to), day -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
     }
 
     /// Months made of the town's days, like [#weeks].

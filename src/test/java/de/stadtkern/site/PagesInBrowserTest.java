@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
@@ -16,6 +17,7 @@ import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.NewCity;
+import de.stadtkern.sensors.MeasuredTown;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +39,9 @@ import org.springframework.context.ApplicationContext;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesInBrowserTest {
 
-    private static final String ORIGIN = """
+    private static final String DATASTREAM = "/datastreams/1-passanten-je-stunde";
+    private static final String ORIGIN =
+            """
         {
           "attribution": "Stadt Zürich",
           "licence": "https://creativecommons.org/licenses/by/4.0/",
@@ -56,6 +60,8 @@ class PagesInBrowserTest {
 
     private TestTown measured;
     private TestTown empty;
+    private TestTown growing;
+    private MeasuredTown live;
     private TestTown demo;
     private final List<String> complaints = new ArrayList<>();
     private final List<BrowserContext> open = new ArrayList<>();
@@ -87,6 +93,8 @@ class PagesInBrowserTest {
                 .point("Saaleufer")
                 .measures("Pegel", "Meter", "m", "mean", "{}");
         empty = TestTown.create(cities, port);
+        growing = TestTown.create(cities, port);
+        live = new MeasuredTown(context, growing).point("Saale").counts("Boote", "Boote");
         demo = TestTown.of(
                 cities.create(NewCity.named("vorfuehrung-" + Long.toString(System.nanoTime(), 36), "Jena (Demo)")
                         .asDemo()),
@@ -105,6 +113,29 @@ class PagesInBrowserTest {
             visits.add(new Visit("unavailable", "demo", "/test/problem/UNAVAILABLE", language, 320, ColorScheme.LIGHT));
             visits.add(new Visit("failed", "demo", "/test/fails", language, 1280, ColorScheme.LIGHT));
         }
+        String compared = "/datastreams/1-passanten-je-stunde?with=2&with=3";
+        for (int width : new int[] {1280, 320}) {
+            visits.add(new Visit("datastream", "measured", DATASTREAM, "de", width, ColorScheme.LIGHT));
+            visits.add(new Visit("compared", "measured", compared, "en", width, ColorScheme.LIGHT));
+            visits.add(new Visit("embedded", "measured", "/embed/datastreams/1", "de", width, ColorScheme.LIGHT));
+        }
+        visits.add(new Visit("datastream", "measured", DATASTREAM, "en", 320, ColorScheme.DARK));
+        visits.add(new Visit("compared", "measured", compared, "de", 1280, ColorScheme.DARK));
+        visits.add(new Visit(
+                "datastream-year",
+                "measured",
+                DATASTREAM + "?from=2025-11-01&to=2026-11-22",
+                "de",
+                1280,
+                ColorScheme.LIGHT));
+        visits.add(new Visit("datastream-wrong", "measured", DATASTREAM + "?from=x", "de", 320, ColorScheme.LIGHT));
+        visits.add(new Visit(
+                "datastream-nothing",
+                "measured",
+                DATASTREAM + "?from=2020-01-01&to=2020-01-02",
+                "de",
+                1280,
+                ColorScheme.LIGHT));
         visits.add(new Visit("start", "measured", "/", "de", 1280, ColorScheme.DARK));
         visits.add(new Visit("empty", "empty", "/", "en", 320, ColorScheme.DARK));
         visits.add(new Visit("demo", "demo", "/", "de", 1280, ColorScheme.LIGHT));
@@ -149,7 +180,8 @@ class PagesInBrowserTest {
         for (;
                 !"BODY".equals(page.evaluate("document.activeElement.tagName"));
                 page.keyboard().press("Tab")) {
-            Object seen = page.evaluate("""
+            Object seen = page.evaluate(
+                    """
                 (() => { const style = getComputedStyle(document.activeElement);
                   return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
                 """);
@@ -180,6 +212,44 @@ class PagesInBrowserTest {
         assertThat(page.locator("h1").textContent()).isEqualTo("What is measured here");
         page.navigate(address(measured, "/"));
         assertThat(page.locator("h1").textContent()).isEqualTo("What is measured here");
+    }
+
+    @Test
+    void anOpenPageShowsANewValueWithoutBeingLoadedAgain() {
+        Page page = visit(new Visit("live", "live", "/datastreams/1-boote", "de", 1280, ColorScheme.LIGHT));
+        assertThat(page.locator(".latest").textContent()).contains("Noch kein Wert");
+        live.value(Instant.now(), 4711);
+        page.locator(".latest >> text=4.711").waitFor();
+    }
+
+    @Test
+    void theChartIsSavedAsAPicture() {
+        Page page = visit(new Visit("picture", "measured", DATASTREAM, "de", 1280, ColorScheme.LIGHT));
+        Download svg =
+                page.waitForDownload(() -> page.getByText("Als Bild (SVG)").click());
+        assertThat(svg.path()).hasExtension("").isNotEmptyFile();
+        Download png =
+                page.waitForDownload(() -> page.getByText("Als Bild (PNG)").click());
+        assertThat(png.suggestedFilename()).isEqualTo("diagramm.png");
+        png.saveAs(Path.of("target/screens/picture.png"));
+        assertThat(Path.of("target/screens/picture.png").toFile())
+                .satisfies(file -> assertThat(file.length()).isGreaterThan(10_000));
+    }
+
+    @Test
+    void aPeriodIsChosenWithoutScripts() {
+        BrowserContext context = context(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Page page = context.newPage();
+        page.navigate(address(measured, DATASTREAM));
+        page.getByLabel("Zusammengefasst nach").selectOption("day");
+        page.getByText("Anzeigen").click();
+        assertThat(page.url()).contains("by=day");
+        assertThat(page.locator("h2").first().textContent()).endsWith("nach: Tage");
+        page.getByText("Zeitraum davor").click();
+        assertThat(page.url()).contains("by=day", "from=");
+        page.getByLabel("Weitere Messreihe").selectOption("2");
+        page.getByText("Dazunehmen").click();
+        assertThat(page.locator(".chart-drawing").count()).isEqualTo(2);
     }
 
     @Test
@@ -214,11 +284,13 @@ class PagesInBrowserTest {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(visit.width(), 800));
         Page page = context.newPage();
-        TestTown town = switch (visit.town()) {
-            case "empty" -> empty;
-            case "demo" -> demo;
-            default -> measured;
-        };
+        TestTown town =
+                switch (visit.town()) {
+                    case "empty" -> empty;
+                    case "live" -> growing;
+                    case "demo" -> demo;
+                    default -> measured;
+                };
         String own = address(town, "/");
         page.onRequest(request -> {
             if (!request.url().startsWith(own) && !request.url().startsWith("data:")) {
