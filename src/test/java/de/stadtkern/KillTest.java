@@ -3,8 +3,6 @@ package de.stadtkern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,8 +48,7 @@ class KillTest {
 
     @BeforeEach
     void aTownWithADatastream() throws Exception {
-        stadtkern = new ProcessScenario(
-                folder.resolve("data"), freePort(), "--stadtkern.demo=false", "--logging.level.root=warn");
+        stadtkern = new ProcessScenario(folder.resolve("data"), "--stadtkern.demo=false", "--logging.level.root=warn");
         stadtkern.start();
         assertThat(stadtkern.post("/sta/v1.1/Things", THING).statusCode()).isEqualTo(201);
     }
@@ -191,12 +188,6 @@ class KillTest {
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -1,6 +1,8 @@
 package de.stadtkern;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,10 +28,12 @@ public final class ProcessScenario implements AutoCloseable {
     private final List<String> settings;
     private @Nullable Process process;
 
-    public ProcessScenario(Path data, int port, String... settings) {
+    public ProcessScenario(Path data, String... settings) throws IOException {
         this.data = data;
-        this.port = port;
         this.settings = List.of(settings);
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            this.port = free.getLocalPort();
+        }
     }
 
     /// Starts and waits for the first answer.
@@ -71,6 +75,12 @@ public final class ProcessScenario implements AutoCloseable {
 
     public HttpResponse<String> get(String path) throws IOException {
         return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    /// As a browser would ask.
+    public HttpResponse<String> page(String path) throws IOException {
+        return send(
+                HttpRequest.newBuilder(uri(path)).header("Accept", "text/html").GET());
     }
 
     public HttpResponse<String> post(String path, String json) throws IOException {

@@ -3,8 +3,6 @@ package de.stadtkern;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,15 +37,13 @@ class TwoProcessesTest {
 
     @BeforeEach
     void twoOnOneDatabase() throws Exception {
-        one = new ProcessScenario(
-                folder.resolve("one"), freePort(), "--stadtkern.demo=false", "--logging.level.root=warn");
+        one = new ProcessScenario(folder.resolve("one"), "--stadtkern.demo=false", "--logging.level.root=warn");
         one.start();
         String port = Files.readAllLines(folder.resolve("one/postgres/postmaster.pid"))
                 .get(3)
                 .strip();
         other = new ProcessScenario(
                 folder.resolve("other"),
-                freePort(),
                 "--stadtkern.demo=false",
                 "--logging.level.root=warn",
                 "--stadtkern.database.url=jdbc:postgresql://127.0.0.1:" + port + "/postgres",
@@ -109,12 +105,6 @@ class TwoProcessesTest {
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -23,17 +23,11 @@ class CityFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        City city = cities.byHost(request.getServerName());
-        if (cities.isBeingMigrated(city)) {
-            problems.resolveException(
-                    request,
-                    response,
-                    null,
-                    new Problem(
-                            Problem.Kind.UNAVAILABLE,
-                            "town-migrating",
-                            "The database of '%s' is being updated; please try again in a moment."
-                                    .formatted(city.name())));
+        City city;
+        try {
+            city = openTown(request.getServerName());
+        } catch (Problem closed) {
+            problems.resolveException(request, response, null, closed);
             return;
         }
         try {
@@ -52,6 +46,17 @@ class CityFilter extends OncePerRequestFilter {
                 case null, default -> throw carried;
             }
         }
+    }
+
+    private City openTown(String host) {
+        City city = cities.byHost(host);
+        if (cities.isBeingMigrated(city)) {
+            throw new Problem(
+                    Problem.Kind.UNAVAILABLE,
+                    "town-migrating",
+                    "The database of '%s' is being updated; please try again in a moment.".formatted(city.name()));
+        }
+        return city;
     }
 
     @Override

@@ -116,6 +116,10 @@ final class EmbeddedPostgres {
                 "--pwfile=" + passwordFile,
                 "-A",
                 "scram-sha-256",
+                // Many rounds protect words that people choose. This password is 24 random bytes, and they would cost
+                // every new connection, and a cold JVM's start most of all.
+                "-c",
+                "scram_iterations=1",
                 "-E",
                 "UTF8",
                 "--locale-provider=builtin",

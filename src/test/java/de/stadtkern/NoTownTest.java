@@ -1,0 +1,39 @@
+package de.stadtkern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An installation whose last town was removed says so, to programs and to people, until there is one again.
+class NoTownTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anInstallationWithoutATownSaysHowToMakeOne() throws Exception {
+        try (var stadtkern = new ProcessScenario(
+                        folder.resolve("data"), "--stadtkern.demo=false", "--logging.level.root=warn");
+                var database = start(stadtkern);
+                var statement = database.createStatement()) {
+            statement.execute("delete from stadtkern.town");
+            for (int i = 0; i < 100 && stadtkern.isAnswering(); i++) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            var answer = stadtkern.get("/sta/v1.1/Things");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("no-town", "bin/stadtkern town add");
+            var page = stadtkern.page("/");
+            assertThat(page.statusCode()).isEqualTo(503);
+            assertThat(page.body()).contains("<html", "bin/stadtkern town add");
+        }
+    }
+
+    private static java.sql.Connection start(ProcessScenario stadtkern) throws Exception {
+        stadtkern.start();
+        return stadtkern.database();
+    }
+}
