@@ -27,7 +27,12 @@ class DatastreamPage {
     ///
     /// @param seen   what the change log said before anything was read
     /// @param series the Datastream itself first
-    record Subject(long seen, MeasuringPoint point, List<Named> series, Question.Answer answer, @Nullable Chart chart) {
+    record Subject(
+            long seen,
+            MeasuringPoint point,
+            List<Named> series,
+            Question.Answer answer,
+            @Nullable Chart chart) {
 
         MeasuringPoint.Series first() {
             return series.getFirst().series();

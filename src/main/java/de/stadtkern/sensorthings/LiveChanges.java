@@ -93,8 +93,7 @@ public class LiveChanges implements SmartLifecycle {
 
     /// Whether one of these Datastreams changed since that entry. What is too old to be known counts as changed.
     public boolean changedSince(long sequence, Set<Long> datastreams) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             select :sequence < coalesce((select min(sequence) from change_log), 0) - 1
               or exists (select from change_log where sequence > :sequence and datastream_ids && :ids::bigint[])
             """)

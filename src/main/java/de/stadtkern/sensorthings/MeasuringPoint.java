@@ -38,5 +38,6 @@ public record MeasuringPoint(
     /// @param start  phenomenonTime or its beginning
     /// @param end    its end if it is an interval; the next value's start is not known from it
     /// @param number null if the latest result is no number
-    public record Latest(Instant start, @Nullable Instant end, @Nullable Double number) {}
+    public record Latest(
+            Instant start, @Nullable Instant end, @Nullable Double number) {}
 }

@@ -44,8 +44,7 @@ class MeasuringPointStore {
     /// @param only null: all of them
     private List<MeasuringPoint> read(@Nullable Long only) {
         Map<Long, List<MeasuringPoint.Series>> series = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             select d.thing_id, d.id, d.name, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol, p.name as property,
               p.properties ->> 'aggregation' as aggregation, d.properties, s.n, s.phenomenon_min, s.last_start, s.last_result, o.phenomenon_end
             from datastream d
@@ -54,14 +53,11 @@ class MeasuringPointStore {
             left join datastream_state s on s.datastream_id = d.id
             left join observation o on o.id = s.last_id and o.phenomenon_start = s.last_start
             where not d.hidden and (:only::bigint is null or d.thing_id = :only) order by d.thing_id, d.id
-            """)
-                .param("only", only, Types.BIGINT)
-                .query(row -> {
-                    series.computeIfAbsent(row.getLong("thing_id"), id -> new ArrayList<>())
-                            .add(series(row));
-                });
-        return jdbc.sql(
-                        """
+            """).param("only", only, Types.BIGINT).query(row -> {
+            series.computeIfAbsent(row.getLong("thing_id"), id -> new ArrayList<>())
+                    .add(series(row));
+        });
+        return jdbc.sql("""
             select t.id, t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude
             from thing t
             left join lateral (
@@ -88,8 +84,7 @@ class MeasuringPointStore {
     }
 
     List<MeasuringPoints.Place> places(long thingId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             select h.time, l.name, l.point[0] as longitude, l.point[1] as latitude
             from historical_location h
             join historical_location_location hl on hl.historical_location_id = h.id
@@ -108,8 +103,7 @@ class MeasuringPointStore {
     /// From the last dozen values, in one statement. The period keeps partitions out that cannot hold them.
     Map<Long, Duration> usualIntervals(Collection<Long> datastreamIds) {
         Map<Long, Duration> intervals = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
             with w as materialized (select unnest(?::bigint[]) as d)
             select w.d, percentile_cont(0.5) within group (order by g.gap)
             from w join datastream_state s on s.datastream_id = w.d
@@ -129,8 +123,7 @@ class MeasuringPointStore {
     }
 
     List<MeasuringPoints.Value> values(long datastreamId, Instant from, Instant to, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             select phenomenon_start, phenomenon_end, result from observation
             where datastream_id = ? and phenomenon_start >= ? and phenomenon_start < ? and result is not null
             order by phenomenon_start, id limit ?
@@ -144,8 +137,7 @@ class MeasuringPointStore {
     }
 
     Optional<Aggregation> aggregation(long datastreamId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
             select coalesce(p.properties ->> 'aggregation', '')
             from datastream d
             join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0

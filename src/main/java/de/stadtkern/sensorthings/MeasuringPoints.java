@@ -29,7 +29,11 @@ public class MeasuringPoints {
 
     /// @param since     null where nobody recorded when the Thing came there
     /// @param longitude degrees WGS 84; null together with latitude if the place is no point
-    public record Place(@Nullable Instant since, String name, @Nullable Double longitude, @Nullable Double latitude) {}
+    public record Place(
+            @Nullable Instant since,
+            String name,
+            @Nullable Double longitude,
+            @Nullable Double latitude) {}
 
     private final MeasuringPointStore points;
     private final MeasuringPointRegistry registry;

@@ -32,8 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Rollups {
 
     /// One bucket from the Observations; the surroundings give `r` with `d` (Datastream), `f` and `t` (from, to).
-    static final String RAW_BUCKET =
-            """
+    static final String RAW_BUCKET = """
         select count(*) as n, sum(o.result order by o.phenomenon_start, o.id) as sum, min(o.result) as min, max(o.result) as max,
           (array_agg(o.result order by o.phenomenon_start, o.id))[1] as first,
           (array_agg(o.result order by o.phenomenon_start desc, o.id desc))[1] as last
@@ -42,8 +41,7 @@ class Rollups {
         """;
 
     /// What every question begins with: the windows as rows.
-    private static final String WINDOWS =
-            """
+    private static final String WINDOWS = """
         with w as materialized (
           select d, timestamptz 'epoch' + f * interval '1 second' as f, timestamptz 'epoch' + t * interval '1 second' as t
           from unnest(:d::bigint[], :f::bigint[], :t::bigint[]) as x(d, f, t)
@@ -88,9 +86,9 @@ class Rollups {
                     clean(
                             windows,
                             """
-                select w.d, h.hour, h.n, h.sum, h.min, h.max, h.first, h.last
-                from w join rollup_hour h on h.datastream_id = w.d and h.hour >= w.f and h.hour < w.t
-                """,
+                            select w.d, h.hour, h.n, h.sum, h.min, h.max, h.first, h.last
+                            from w join rollup_hour h on h.datastream_id = w.d and h.hour >= w.f and h.hour < w.t
+                            """,
                             row -> row.getObject(2, OffsetDateTime.class).toInstant()),
                     dirty);
         });
@@ -110,15 +108,11 @@ class Rollups {
                 }
             }
             return combined(
-                    clean(
-                            windows,
-                            """
-                select w.d, b.day, b.n, b.sum, b.min, b.max, b.first, b.last
-                from w join rollup_day b on b.datastream_id = w.d
-                  and b.day >= (w.f at time zone :zone::text)::date and b.day < (w.t at time zone :zone::text)::date
-                """,
-                            row -> RollupStore.start(row.getObject(2, LocalDate.class), zone)),
-                    dirty);
+                    clean(windows, """
+                        select w.d, b.day, b.n, b.sum, b.min, b.max, b.first, b.last
+                        from w join rollup_day b on b.datastream_id = w.d
+                          and b.day >= (w.f at time zone :zone::text)::date and b.day < (w.t at time zone :zone::text)::date
+                        """, row -> RollupStore.start(row.getObject(2, LocalDate.class), zone)), dirty);
         });
     }
 
@@ -171,25 +165,21 @@ class Rollups {
     /// The parts of marked stretches that lie within the windows, joined where they meet.
     private List<Window> dirty(List<Window> windows) {
         List<Window> joined = new ArrayList<>();
-        ask(
-                        windows,
-                        """
+        ask(windows, """
             select w.d, greatest(m.hour_from, w.f), least(m.hour_to, w.t)
             from w join dirty_log m on m.datastream_id = w.d and m.hour_from < w.t and m.hour_to > w.f order by 1, 2
-            """)
-                .query(row -> {
-                    Window next = new Window(
-                            row.getLong(1),
-                            row.getObject(2, OffsetDateTime.class).toInstant(),
-                            row.getObject(3, OffsetDateTime.class).toInstant());
-                    Window last = joined.isEmpty() ? null : joined.getLast();
-                    if (last != null && last.datastreamId == next.datastreamId && !next.from.isAfter(last.to)) {
-                        joined.set(
-                                joined.size() - 1, new Window(last.datastreamId, last.from, later(last.to, next.to)));
-                    } else {
-                        joined.add(next);
-                    }
-                });
+            """).query(row -> {
+            Window next = new Window(
+                    row.getLong(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getObject(3, OffsetDateTime.class).toInstant());
+            Window last = joined.isEmpty() ? null : joined.getLast();
+            if (last != null && last.datastreamId == next.datastreamId && !next.from.isAfter(last.to)) {
+                joined.set(joined.size() - 1, new Window(last.datastreamId, last.from, later(last.to, next.to)));
+            } else {
+                joined.add(next);
+            }
+        });
         return joined;
     }
 

@@ -104,9 +104,7 @@ class DatastreamPageTest {
     @Test
     void theFileForProgramsHasExactNumbersAndTimesInUtc() {
         HttpResponse<String> file = town.get("/datastreams/1/values.csv?from=2026-03-02&to=2026-03-03&by=hour");
-        assertThat(file.body())
-                .isEqualTo(
-                        """
+        assertThat(file.body()).isEqualTo("""
             datastream,name,start,value,unit,count,min,max
             1,Fußgänger je Stunde,2026-03-01T23:00:00Z,5,Personen,1,5,5
             1,Fußgänger je Stunde,2026-03-02T00:00:00Z,7,Personen,1,7,7
@@ -120,14 +118,12 @@ class DatastreamPageTest {
     void theFileForAGermanExcelHasSemicolonsCommasAndTheTownsTime() {
         assertThat(town.get("/datastreams/1/values.excel.csv?from=2026-03-02&to=2026-03-03&by=raw")
                         .body())
-                .isEqualTo("\ufeff"
-                        + """
+                .isEqualTo("\ufeff" + """
                     Messreihe Nr.;Messreihe;Beginn;Ende;Wert;Einheit
                     1;Fußgänger je Stunde;02.03.2026 00:00:00;02.03.2026 01:00:00;5;Personen
                     1;Fußgänger je Stunde;02.03.2026 01:00:00;02.03.2026 02:00:00;7;Personen
                     1;Fußgänger je Stunde;03.03.2026 10:00:00;03.03.2026 11:00:00;1240,5;Personen
-                    """
-                                .replace("\n", "\r\n"));
+                    """.replace("\n", "\r\n"));
     }
 
     @Test
@@ -141,7 +137,8 @@ class DatastreamPageTest {
         byte[] workbook = bytes("/datastreams/1/values.xlsx?from=2026-03-01&to=2026-03-31&by=month");
         String sheet = entry(workbook, "xl/worksheets/sheet1.xml");
         assertThat(sheet).contains("<v>1252.5</v>", "<v>46082.0</v>");
-        assertThat(entry(workbook, "xl/sharedStrings.xml")).contains("Fußgänger je Stunde", "Anzahl Einzelwerte");
+        assertThat(entry(workbook, "xl/sharedStrings.xml"))
+                .contains("Anzahl Einzelwerte", "Fu&#xdf;g&#xe4;nger je Stunde");
     }
 
     @Test

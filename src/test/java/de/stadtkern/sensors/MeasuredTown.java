@@ -51,17 +51,10 @@ public final class MeasuredTown {
                         + " jsonb_build_object('aggregation', ?::text)) returning id",
                 name,
                 aggregation);
-        datastream = id(
-                """
+        datastream = id("""
             insert into datastream (name, description, observation_type, units, properties, thing_id, sensor_id)
             values (?, '', '', jsonb_build_array(jsonb_build_object('name', ?::text, 'symbol', ?::text)), ?::jsonb, ?, ?) returning id
-            """,
-                name,
-                unit,
-                symbol,
-                properties,
-                thing,
-                sensor);
+            """, name, unit, symbol, properties, thing, sensor);
         update("insert into datastream_observed_property values (?, 0, ?)", datastream, property);
         update("insert into datastream_state (datastream_id) values (?)", datastream);
         return this;

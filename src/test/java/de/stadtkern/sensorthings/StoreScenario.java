@@ -38,8 +38,7 @@ public class StoreScenario {
     public long datastream(String aggregation) {
         return in(() -> {
             long thing = id("insert into thing (name, description) values ('Zähler', '') returning id");
-            long location = id(
-                    """
+            long location = id("""
                 insert into location (name, description, encoding_type, location, point, bbox)
                 values ('Platz', '', 'application/geo+json', '{"type":"Point","coordinates":[11.58,50.92]}', point(11.58,50.92), box(point(11.58,50.92),point(11.58,50.92)))
                 returning id
@@ -56,14 +55,11 @@ public class StoreScenario {
                     .param(aggregation)
                     .query(Long.class)
                     .single();
-            long datastream = jdbc.sql(
-                            """
+            long datastream =
+                    jdbc.sql("""
                         insert into datastream (name, description, observation_type, units, thing_id, sensor_id)
                         values ('D', '', '', '[{"name":"Personen","symbol":"1","definition":""}]', ?, ?) returning id
-                        """)
-                    .params(thing, sensor)
-                    .query(Long.class)
-                    .single();
+                        """).params(thing, sensor).query(Long.class).single();
             jdbc.sql("insert into datastream_observed_property values (?, 0, ?)")
                     .params(datastream, property)
                     .update();
@@ -118,15 +114,12 @@ public class StoreScenario {
 
     /// The same, counted from the Observations.
     public String recount(long datastream) {
-        return in(() -> jdbc.sql(
-                        """
+        return in(() ->
+                jdbc.sql("""
                     select count(*) || ' ' || coalesce(to_json(min(phenomenon_start))#>>'{}', '-') || ' ' || coalesce(to_json(max(coalesce(phenomenon_end, phenomenon_start)))#>>'{}', '-') || ' '
                       || coalesce((select coalesce(result::text, result_json::text) from observation where datastream_id = ? order by phenomenon_start desc, id desc limit 1), '-')
                     from observation where datastream_id = ?
-                    """)
-                .params(datastream, datastream)
-                .query(String.class)
-                .single());
+                    """).params(datastream, datastream).query(String.class).single());
     }
 
     /// `start n sum` of each hour.

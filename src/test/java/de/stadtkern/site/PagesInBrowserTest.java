@@ -40,8 +40,7 @@ import org.springframework.context.ApplicationContext;
 class PagesInBrowserTest {
 
     private static final String DATASTREAM = "/datastreams/1-passanten-je-stunde";
-    private static final String ORIGIN =
-            """
+    private static final String ORIGIN = """
         {
           "attribution": "Stadt Zürich",
           "licence": "https://creativecommons.org/licenses/by/4.0/",
@@ -186,8 +185,7 @@ class PagesInBrowserTest {
         for (;
                 !"BODY".equals(page.evaluate("document.activeElement.tagName"));
                 page.keyboard().press("Tab")) {
-            Object seen = page.evaluate(
-                    """
+            Object seen = page.evaluate("""
                 (() => { const style = getComputedStyle(document.activeElement);
                   return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
                 """);
@@ -290,13 +288,12 @@ class PagesInBrowserTest {
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(visit.width(), 800));
         Page page = context.newPage();
-        TestTown town =
-                switch (visit.town()) {
-                    case "empty" -> empty;
-                    case "live" -> growing;
-                    case "demo" -> demo;
-                    default -> measured;
-                };
+        TestTown town = switch (visit.town()) {
+            case "empty" -> empty;
+            case "live" -> growing;
+            case "demo" -> demo;
+            default -> measured;
+        };
         String own = address(town, "/");
         page.onRequest(request -> {
             if (!request.url().startsWith(own) && !request.url().startsWith("data:")) {
