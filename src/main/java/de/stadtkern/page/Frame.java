@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param styles     addresses of the style sheets, the town's colours last
 /// @param scripts    addresses of scripts by name
 /// @param languages  to choose from; a single one is not offered
+/// @param visitor    who looks at it
 /// @param version    of the running Stadtkern
 /// @param sourceCode where its source code is, empty if not known
 public record Frame(
@@ -22,6 +23,7 @@ public record Frame(
         List<String> styles,
         Map<String, String> scripts,
         List<LanguageLink> languages,
+        Visitor visitor,
         String version,
         String sourceCode) {
 
@@ -38,6 +40,11 @@ public record Frame(
 
     public String say(String key, Object... arguments) {
         return wording.say(key, arguments);
+    }
+
+    /// What the hidden field of a form carries; a page without a form does not ask for it.
+    public String formToken() {
+        return visitor.token().get();
     }
 
     /// Language tag of names that come from the data and not from us; null where it is the page's own.
