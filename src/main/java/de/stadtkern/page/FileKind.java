@@ -1,7 +1,7 @@
 package de.stadtkern.page;
 
+import de.stadtkern.problem.Problem;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// As what a table can be taken home.
@@ -33,7 +33,13 @@ public enum FileKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<FileKind> ofEnding(String ending) {
-        return Stream.of(values()).filter(kind -> kind.ending.equals(ending)).findFirst();
+    public static FileKind getByEnding(String ending) {
+        return Stream.of(values())
+                .filter(kind -> kind.ending.equals(ending))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.MISSING,
+                        "file-unknown",
+                        "There is no file '.%.20s', only csv, excel.csv, xlsx and json.".formatted(ending)));
     }
 }

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param demo       whether the page is marked as a demonstration
 /// @param styles     addresses of the style sheets, the town's colours last
 /// @param scripts    addresses of scripts by name
+/// @param path       of this page, without what it was asked
+/// @param easy       whether the reader wants Einfache Sprache where there is a text in it
+/// @param easyAddress this page with the other choice of the two
+/// @param mapStyle   address of the maps' style, empty for the town's areas on a plain ground
 /// @param languages  to choose from; a single one is not offered
 /// @param visitor    who looks at it
 /// @param version    of the running Stadtkern
@@ -22,6 +26,10 @@ public record Frame(
         boolean demo,
         List<String> styles,
         Map<String, String> scripts,
+        String path,
+        boolean easy,
+        String easyAddress,
+        String mapStyle,
         List<LanguageLink> languages,
         Visitor visitor,
         String version,
@@ -50,6 +58,12 @@ public record Frame(
     /// Language tag of names that come from the data and not from us; null where it is the page's own.
     public @Nullable String dataLanguage() {
         return townLanguage.equals(language()) ? null : townLanguage;
+    }
+
+    /// `page` where this page is the one at that address, as `aria-current` wants it.
+    @Nullable
+    String current(String address) {
+        return path.equals(address) ? "page" : null;
     }
 
     String script(String name) {

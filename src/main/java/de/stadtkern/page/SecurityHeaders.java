@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// What browsers are told about every answer: nothing from elsewhere, nothing inline, in nobody's frame; but what is
@@ -12,15 +13,25 @@ import org.springframework.web.filter.OncePerRequestFilter;
 class SecurityHeaders extends OncePerRequestFilter {
 
     /// `data:` is for KERN's icons, which are drawn from its style sheet.
-    private static final String CONTENT = content("'none'");
+    private final String content;
+    private final String embedded;
 
-    private static final String EMBEDDED = content("*");
+    /// @param mapStyle address of the maps' style, whose server may then be asked for tiles; empty for none
+    SecurityHeaders(String mapStyle) {
+        String tiles = mapStyle.isEmpty()
+                ? ""
+                : " " + URI.create(mapStyle).resolve("/").toString();
+        content = content("'none'", tiles);
+        embedded = content("*", tiles);
+    }
 
-    private static String content(String ancestors) {
+    private static String content(String ancestors, String tiles) {
         return String.join(
                 "; ",
                 "default-src 'self'",
-                "img-src 'self' data:",
+                "img-src 'self' data: blob:" + tiles,
+                "connect-src 'self'" + tiles,
+                "worker-src 'self' blob:",
                 "object-src 'none'",
                 "base-uri 'none'",
                 "form-action 'self'",
@@ -30,10 +41,10 @@ class SecurityHeaders extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean embedded = request.getRequestURI().startsWith("/embed/");
-        response.setHeader("Content-Security-Policy", embedded ? EMBEDDED : CONTENT);
+        boolean isEmbedded = request.getRequestURI().startsWith("/embed/");
+        response.setHeader("Content-Security-Policy", isEmbedded ? embedded : content);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (!embedded) {
+        if (!isEmbedded) {
             response.setHeader("X-Frame-Options", "DENY");
         }
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");

@@ -54,54 +54,61 @@ class DatastreamController {
     }
 
     /// The chart alone, for other pages: any site may show it in a frame.
-    @GetMapping("/embed/datastreams/{id:\\d+}")
+    @GetMapping("/embed/datastreams/{id}")
     View embedded(
             Frame frame,
-            @PathVariable long id,
+            @PathVariable String id,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String by,
             @RequestParam(required = false) @Nullable List<String> with) {
         Question question = Question.of(from, to, by, with);
-        DatastreamPage.Subject subject = datastreams.subject(frame.wording(), id, question);
+        DatastreamPage.Subject subject =
+                datastreams.subject(frame.wording(), Slug.parse(id).id(), question);
         return pages.page("sensors/embed.jte", frame, datastreams.view(frame.wording(), subject, question, base()));
     }
 
-    @GetMapping("/datastreams/{id:\\d+}/chart.svg")
+    @GetMapping("/datastreams/{id}/chart.svg")
     View picture(
             Frame frame,
-            @PathVariable long id,
+            @PathVariable String id,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String by,
             @RequestParam(required = false) @Nullable List<String> with) {
         Question question = Question.of(from, to, by, with);
-        DatastreamPage.Subject subject = datastreams.subject(frame.wording(), id, question);
-        ChartFile file = datastreams.picture(frame.wording(), subject, base() + datastreams.address(id));
+        DatastreamPage.Subject subject =
+                datastreams.subject(frame.wording(), Slug.parse(id).id(), question);
+        ChartFile file = datastreams.picture(
+                frame.wording(),
+                subject,
+                base() + datastreams.address(Slug.parse(id).id()));
         if (file == null) {
             throw new Problem(
-                    Problem.Kind.MISSING, "nothing-to-draw", "Datastream %d has no values then.".formatted(id));
+                    Problem.Kind.MISSING, "nothing-to-draw", "Datastream %s has no values then.".formatted(id));
         }
         return pages.picture("page/chart-file.jte", frame, file);
     }
 
-    @GetMapping("/datastreams/{id:\\d+}/values.{ending:csv|excel\\.csv|xlsx|json}")
+    @GetMapping("/datastreams/{id}/values.{ending}")
     void values(
             Frame frame,
             HttpServletResponse response,
-            @PathVariable long id,
+            @PathVariable String id,
             @PathVariable String ending,
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             @RequestParam(required = false) @Nullable String by,
             @RequestParam(required = false) @Nullable List<String> with)
             throws IOException {
-        FileKind kind = FileKind.ofEnding(ending).orElseThrow();
+        FileKind kind = FileKind.getByEnding(ending);
         Question question = Question.of(from, to, by, with);
-        DatastreamPage.Selected selected = datastreams.selected(frame.wording(), id, question);
+        DatastreamPage.Selected selected =
+                datastreams.selected(frame.wording(), Slug.parse(id).id(), question);
         response.setContentType(kind.mediaType());
         String name = SeriesFile.name(
-                Slug.of(id, selected.series().getFirst().name()).toString(),
+                Slug.of(Slug.parse(id).id(), selected.series().getFirst().name())
+                        .toString(),
                 selected.answer().days(),
                 kind);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(name));

@@ -1,5 +1,6 @@
 package de.stadtkern.sensors;
 
+import de.stadtkern.page.Slug;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.LiveChanges;
 import de.stadtkern.sensorthings.MeasuringPoints;
@@ -40,15 +41,15 @@ class LiveController {
     }
 
     /// @param after what the page that asks has seen already; a browser that comes back says it as `Last-Event-ID`
-    @GetMapping("/datastreams/{id:\\d+}/live")
+    @GetMapping("/datastreams/{id}/live")
     void live(
-            @PathVariable long id,
+            @PathVariable String id,
             @RequestParam(required = false) @Nullable List<Long> with,
             @RequestParam(required = false) @Nullable Long after,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable Long last,
             HttpServletResponse response)
             throws IOException, InterruptedException {
-        Set<Long> datastreams = new HashSet<>(Set.of(id));
+        Set<Long> datastreams = new HashSet<>(Set.of(Slug.parse(id).id()));
         if (with != null) {
             with.stream().limit(Question.MOST_OTHERS).forEach(datastreams::add);
         }

@@ -52,6 +52,11 @@ public class SeriesCards {
         return SeriesText.address(point);
     }
 
+    /// The address of a Datastream's page.
+    public static String address(MeasuringPoint.Series series) {
+        return SeriesText.address(series);
+    }
+
     public static Origin origin(MeasuringPoint point) {
         return Origin.of(point);
     }

@@ -6,6 +6,7 @@ import de.stadtkern.sensors.SeriesCard;
 import de.stadtkern.sensors.SeriesCards;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.springframework.stereotype.Component;
 class StartPage {
 
     static final int POINTS_PER_PAGE = 20;
+    private static final int SENTENCES = 5;
 
     private final MeasuringPoints points;
     private final SeriesCards cards;
@@ -40,12 +42,32 @@ class StartPage {
                 wording,
                 shown.stream().flatMap(point -> point.series().stream()).toList());
         return new StartView(
+                now(shown, said),
                 shown.stream().map(point -> point(point, said)).toList(),
                 all.size(),
                 page,
                 pages,
                 page - 1,
                 page < pages ? page + 1 : 0);
+    }
+
+    /// One sentence for each measuring point whose first Datastream has a current value.
+    private static List<StartView.Now> now(List<MeasuringPoint> points, Map<Long, SeriesCard> cards) {
+        List<StartView.Now> sentences = new ArrayList<>();
+        for (MeasuringPoint point : points) {
+            point.series().stream()
+                    .map(series -> Objects.requireNonNull(cards.get(series.datastreamId())))
+                    .filter(card -> !card.value().isEmpty() && !card.silent())
+                    .findFirst()
+                    .ifPresent(card -> sentences.add(new StartView.Now(
+                            point.name(),
+                            card.address(),
+                            card.value(),
+                            card.unit(),
+                            card.during().isEmpty() ? card.age() : card.during(),
+                            card.simulated())));
+        }
+        return sentences.stream().limit(SENTENCES).toList();
     }
 
     private static StartView.Point point(MeasuringPoint point, Map<Long, SeriesCard> cards) {

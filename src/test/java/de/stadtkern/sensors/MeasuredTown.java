@@ -38,6 +38,16 @@ public final class MeasuredTown {
         return this;
     }
 
+    /// Where the point just made is.
+    public MeasuredTown at(double longitude, double latitude) {
+        long location = id("""
+            insert into location (name, description, encoding_type, location, point, bbox)
+            values ('Ort', '', 'application/geo+json', '{}', point(?, ?), box(point(?, ?), point(?, ?))) returning id
+            """, longitude, latitude, longitude, latitude, longitude, latitude);
+        update("insert into thing_location values (?, ?)", thing, location);
+        return this;
+    }
+
     public MeasuredTown point(String name) {
         return point(name, "", "{}");
     }

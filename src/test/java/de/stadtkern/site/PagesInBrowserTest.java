@@ -79,6 +79,7 @@ class PagesInBrowserTest {
         measured = TestTown.create(cities, port);
         new MeasuredTown(context, measured)
                 .point("Bahnhofstraße", "Zwischen Bahnhof und Löbdergraben", ORIGIN)
+                .at(11.5872, 50.9253)
                 .counts("Passanten je Stunde", "Personen")
                 .hours(now, 300)
                 .measures("Lufttemperatur", "Grad Celsius", "°C", "", "{}")
@@ -141,6 +142,15 @@ class PagesInBrowserTest {
                 "de",
                 1280,
                 ColorScheme.LIGHT));
+        for (String path : List.of(
+                "sensors", "sensors/1-bahnhofstrasse", "search?q=bahnhof", "imprint", "privacy", "accessibility")) {
+            String name = path.replaceAll("\\W.*", path.contains("/") ? "-point" : "");
+            visits.add(new Visit(name, "measured", "/" + path, "de", 1280, ColorScheme.LIGHT));
+            visits.add(new Visit(name, "measured", "/" + path, "en", 320, ColorScheme.DARK));
+        }
+        visits.add(new Visit("sensors-none", "empty", "/sensors", "de", 320, ColorScheme.LIGHT));
+        visits.add(new Visit("search-nothing", "empty", "/search?q=Einhorn", "de", 320, ColorScheme.LIGHT));
+        visits.add(new Visit("start-easy", "measured", "/?easy=1", "de", 320, ColorScheme.LIGHT));
         visits.add(new Visit("start", "measured", "/", "de", 1280, ColorScheme.DARK));
         visits.add(new Visit("empty", "empty", "/", "en", 320, ColorScheme.DARK));
         visits.add(new Visit("demo", "demo", "/", "de", 1280, ColorScheme.LIGHT));
