@@ -11,12 +11,14 @@ class IdentityCleaning implements TownJob {
     private final SessionStore sessions;
     private final Changes changes;
     private final Outbox outbox;
+    private final PasskeyStore passkeys;
     private final IdentityProperties properties;
 
-    IdentityCleaning(SessionStore sessions, Changes changes, Outbox outbox, IdentityProperties properties) {
+    IdentityCleaning(SessionStore sessions, Changes changes, Outbox outbox, PasskeyStore passkeys, IdentityProperties properties) {
         this.sessions = sessions;
         this.changes = changes;
         this.outbox = outbox;
+        this.passkeys = passkeys;
         this.properties = properties;
     }
 
@@ -34,6 +36,7 @@ class IdentityCleaning implements TownJob {
     public void run() {
         sessions.deleteOver(properties.sessionIdle(), properties.sessionLongest());
         changes.deleteOlder(properties.traces());
+        passkeys.deleteOver();
         outbox.deleteOlder(properties.traces());
     }
 }

@@ -138,6 +138,9 @@ class LoginController {
                             .formatted(provider.id(), URLEncoder.encode(next(form), StandardCharsets.UTF_8)),
                     frame.say("people.login.with", provider.name())));
         }
+        links.add(new FormPage.Link(
+                "/login/passkey?next=" + URLEncoder.encode(next(form), StandardCharsets.UTF_8),
+                frame.say("people.passkeys.login")));
         links.add(new FormPage.Link("/forgotten", frame.say("people.forgotten.title")));
         return new FormPage(
                 frame.say("people.login.title"),

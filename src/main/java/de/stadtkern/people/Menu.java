@@ -22,7 +22,7 @@ class Menu {
 
     List<Entry> entries(Frame frame, String current) {
         List<String> addresses = new ArrayList<>(
-                List.of("/account", "/account/password", "/account/second-factor", "/account/sessions"));
+                List.of("/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/people");
             addresses.add("/keys");

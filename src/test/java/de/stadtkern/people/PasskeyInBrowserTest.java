@@ -1,0 +1,146 @@
+package de.stadtkern.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestBrowser;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// Passkeys with Chromium and an authenticator it pretends to have.
+@StadtkernTest
+class PasskeyInBrowserTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @LocalServerPort
+    int port;
+
+    private TestTown town;
+    private PeopleScenario people;
+    private BrowserContext browser;
+    private Page page;
+
+    @BeforeEach
+    void somebodyWithADevice() {
+        town = TestTown.create(cities, port);
+        people = new PeopleScenario(context, town);
+        var person = people.loggedIn("ole@example.org", Grants.NONE);
+        browser = TestBrowser.get().newContext(new Browser.NewContextOptions().setLocale("de"));
+        browser.addCookies(List.of(new Cookie("session", person.session()).setUrl(address("/"))));
+        page = browser.newPage();
+        CDPSession device = browser.newCDPSession(page);
+        device.send("WebAuthn.enable");
+        device.send("WebAuthn.addVirtualAuthenticator", JsonParser.parseString("""
+                {"options":{"protocol":"ctap2","transport":"internal","hasResidentKey":true,
+                  "hasUserVerification":true,"isUserVerified":true,"automaticPresenceSimulation":true}}
+                """).getAsJsonObject());
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+    }
+
+    @Test
+    void aPasskeyIsMadeLogsInWithoutAPasswordAndIsTakenAway() {
+        makePasskey();
+        browser.clearCookies();
+        page.navigate(address("/login"));
+        page.getByText("Mit Passkey anmelden").click();
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens/people-passkey-login.png")));
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .isEmpty();
+        page.locator("main form button").click();
+        page.waitForURL(address("/account"));
+        assertThat(page.locator("h1").textContent()).isEqualTo("Mein Konto");
+        page.navigate(address("/account/passkeys"));
+        page.locator(".rows button").click();
+        assertThat(page.locator(".rows li").count()).isZero();
+        browser.clearCookies();
+        page.navigate(address("/login/passkey"));
+        page.locator("main form button").click();
+        page.locator(".form-errors").waitFor();
+        assertThat(people.text("select count(*) from session where opened_at > used_at"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void anAnswerIsGoodOnceAndWhoeverIsDeactivatedStaysOut() {
+        makePasskey();
+        browser.clearCookies();
+        page.navigate(address("/login/passkey"));
+        page.evaluate("""
+                () => { HTMLFormElement.prototype.submit = function () { window.sent = this.elements.credential.value; }; }
+                """);
+        page.locator("main form button").click();
+        page.waitForFunction("() => window.sent");
+        String answer = String.valueOf(page.evaluate("window.sent"));
+        var first = people.somebody();
+        assertThat(first.where(first.fill("/login/passkey", "/login/passkey", "credential", answer)))
+                .isEqualTo("303 /account");
+        var second = people.somebody();
+        assertThat(second.fill("/login/passkey", "/login/passkey", "credential", answer)
+                        .statusCode())
+                .isEqualTo(422);
+        people.execute("update account set deactivated_at = now()");
+        page.navigate(address("/login/passkey"));
+        page.locator("main form button").click();
+        page.locator(".form-errors").waitFor();
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        var person = people.loggedIn("b@example.org", Grants.NONE);
+        for (String answer : List.of("", "{}", "[]", "null", "{\"id\":\"x\",\"response\":{}}", "\u0000<")) {
+            assertThat(person.fill("/account/passkeys", "/account/passkeys", "name", "x", "credential", answer)
+                            .statusCode())
+                    .as(answer)
+                    .isEqualTo(422);
+            var nobody = people.somebody();
+            assertThat(nobody.fill("/login/passkey", "/login/passkey", "credential", answer)
+                            .statusCode())
+                    .as(answer)
+                    .isEqualTo(422);
+        }
+        assertThat(people.somebody().send("/login/passkey/begin", Map.of()).statusCode())
+                .isEqualTo(403);
+    }
+
+    private void makePasskey() {
+        page.navigate(address("/account/passkeys"));
+        page.locator("#name").fill("Mein Telefon");
+        page.locator("form[data-passkey] button").click();
+        page.locator(".rows li").waitFor();
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens/people-passkeys.png")));
+        assertThat(page.locator(".rows li").textContent()).contains("Mein Telefon");
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .isEmpty();
+    }
+
+    private String address(String path) {
+        return "http://%s.localhost:%d%s".formatted(town.city().slug(), port, path);
+    }
+}
