@@ -136,7 +136,7 @@ public class Passkeys {
                     Standard.CREDENTIALS.convert(credential),
                     authenticator.getSignCount(),
                     authenticator.isFlagBE());
-        } catch (DataConversionException | VerificationException refused) {
+        } catch (DataConversionException | VerificationException | IllegalArgumentException refused) {
             throw untrue();
         }
         record(person, null, name.strip());
@@ -183,7 +183,7 @@ public class Passkeys {
             accounts.loggedIn(account.id());
             Token session = sessions.open(account.id(), place.device(), false);
             return new Logins.Opened(session.text(), "", false, account.mustChange());
-        } catch (DataConversionException | VerificationException refused) {
+        } catch (DataConversionException | VerificationException | IllegalArgumentException refused) {
             throw untrue();
         }
     }
