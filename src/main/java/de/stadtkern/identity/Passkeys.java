@@ -172,7 +172,11 @@ public class Passkeys {
     public Logins.Opened login(String answer, Site site, Logins.Place place) {
         try {
             AuthenticationData data = Standard.MANAGER.parseAuthenticationResponseJSON(answer);
-            PasskeyStore.Stored stored = store.find(data.getCredentialId()).orElseThrow(Passkeys::untrue);
+            byte[] credential = data.getCredentialId();
+            if (credential == null) {
+                throw untrue();
+            }
+            PasskeyStore.Stored stored = store.find(credential).orElseThrow(Passkeys::untrue);
             ServerProperty server = server(data.getCollectedClientData(), null, site);
             Standard.MANAGER.verify(data, new AuthenticationParameters(server, record(stored), null, true, true));
             AuthenticatorData<?> authenticator = data.getAuthenticatorData();

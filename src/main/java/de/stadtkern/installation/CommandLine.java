@@ -196,6 +196,8 @@ public record CommandLine(List<String> settings, List<String> words) {
           town list
           town add SLUG NAME [--ars ARS] [--zone ZONE] [--host HOST …]
           town remove SLUG --confirm NAME
+          person list [--town SLUG]
+          person link LOGIN [--town SLUG]
           demo remove --confirm "Jena (Demo)"
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
           export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--from TIME] [--to TIME] [--town SLUG]
