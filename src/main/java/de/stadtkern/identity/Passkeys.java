@@ -172,11 +172,7 @@ public class Passkeys {
     public Logins.Opened login(String answer, Site site, Logins.Place place) {
         try {
             AuthenticationData data = Standard.MANAGER.parseAuthenticationResponseJSON(answer);
-            byte[] credential = data.getCredentialId();
-            if (credential == null) {
-                throw untrue();
-            }
-            PasskeyStore.Stored stored = store.find(credential).orElseThrow(Passkeys::untrue);
+            PasskeyStore.Stored stored = store.find(credentialId(data)).orElseThrow(Passkeys::untrue);
             ServerProperty server = server(data.getCollectedClientData(), null, site);
             Standard.MANAGER.verify(data, new AuthenticationParameters(server, record(stored), null, true, true));
             AuthenticatorData<?> authenticator = data.getAuthenticatorData();
@@ -190,6 +186,13 @@ public class Passkeys {
         } catch (DataConversionException | VerificationException | IllegalArgumentException refused) {
             throw untrue();
         }
+    }
+
+    /// The library's annotation says that its bytes may be null; it means the array.
+    @SuppressWarnings("NullAway")
+    private static byte[] credentialId(AuthenticationData data) {
+        byte[] id = data.getCredentialId();
+        return id == null ? new byte[0] : id;
     }
 
     private static CredentialRecordImpl record(PasskeyStore.Stored stored) {
