@@ -155,6 +155,25 @@ class AccountStore {
                 .update();
     }
 
+    /// Whether there is a link of this sort that is good beyond a moment.
+    boolean hasLink(long account, String purpose, Instant beyond) {
+        return jdbc.sql("""
+                select exists (select from account_link
+                               where account_id = :account and purpose = :purpose and expires_at > :beyond)
+                """)
+                .param("account", account)
+                .param("purpose", purpose)
+                .param("beyond", Timestamp.from(beyond))
+                .query(Boolean.class)
+                .single();
+    }
+
+    void deleteLinks(long account) {
+        jdbc.sql("delete from account_link where account_id = :account")
+                .param("account", account)
+                .update();
+    }
+
     Optional<Account> findByLink(byte[] hash) {
         return jdbc.sql(ACCOUNT + """
             where deactivated_at is null

@@ -18,6 +18,8 @@ public class Accounts {
 
     static final String FIRST = "admin";
     private static final Pattern MAIL = Pattern.compile("[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"]+\\.[^\\s@,;<>\"]{2,}");
+    private static final String FORGOTTEN = "forgotten";
+    private static final Duration BETWEEN_MAILS = Duration.ofMinutes(5);
     private static final Set<String> LANGUAGES = Set.of("de", "en");
 
     private final AccountStore store;
@@ -103,12 +105,15 @@ public class Accounts {
                 : link(account, "invite", properties.inviteValid());
     }
 
-    /// The same for whoever says they forgot it. Empty where there is nobody to be sent one.
+    /// The same for whoever says they forgot it. Empty where there is nobody to be sent one, and where one was sent
+    /// a moment ago: nobody shall be buried in mails by somebody else.
     @Transactional
     public Optional<Link> forgotten(String mail) {
         return store.findByLogin(mail.toLowerCase(Locale.ROOT))
                 .filter(account -> account.isActive() && account.hasMail())
-                .map(account -> link(account, "reset", properties.resetValid()));
+                .filter(account -> !store.hasLink(
+                        account.id(), FORGOTTEN, Instant.now().plus(properties.resetValid()).minus(BETWEEN_MAILS)))
+                .map(account -> link(account, FORGOTTEN, properties.resetValid()));
     }
 
     private Link link(Account account, String purpose, Duration valid) {
@@ -131,6 +136,7 @@ public class Accounts {
             throw linkOver();
         }
         store.setPassword(account.id(), passwords.hash(password));
+        store.deleteLinks(account.id());
         sessions.endAll(account.id());
         return account;
     }

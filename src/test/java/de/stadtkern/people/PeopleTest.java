@@ -70,6 +70,10 @@ class PeopleTest {
         assertThat(ole.where(known)).isEqualTo(ole.where(unknown)).isEqualTo("303 /login");
         assertThat(people.text("select count(*) from mail")).isEqualTo("1");
         assertThat(admin.open("/mail").body()).contains("ole@example.org", "Neues Passwort", "/link/");
+        ole.fill("/forgotten", "/forgotten", "mail", "ole@example.org");
+        assertThat(people.text("select count(*) from mail"))
+                .as("nobody is buried in mails")
+                .isEqualTo("1");
         String link = link(people.text("select body from mail"));
         ole.fill(link, link, "password", "ganz andere lange Worte", "repeated", "ganz andere lange Worte");
         assertThat(ole.login("ganz andere lange Worte")).isEqualTo("303 /account");
