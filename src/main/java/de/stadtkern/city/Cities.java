@@ -119,6 +119,32 @@ public class Cities {
         return city;
     }
 
+    /// The name of a schema that nobody has, the town's usual one if possible.
+    String freeSchema(String slug) {
+        String usual = City.schemaOf(slug);
+        return store.schemaExists(usual)
+                ? java.util.stream.IntStream.rangeClosed(2, 1000)
+                        .mapToObj(number -> usual + "_" + number)
+                        .filter(name -> !store.schemaExists(name))
+                        .findFirst()
+                        .orElseThrow()
+                : usual;
+    }
+
+    /// A restored schema becomes a town, in the place of another one where that is wished.
+    ///
+    /// @param row of `stadtkern.town` as the archive has it
+    City adopt(Map<String, Object> row, String slug, String schema, Optional<City> replaced) {
+        store.adopt(row, slug, schema, migrations.buildVersion(), replaced);
+        replaced.ifPresent(old -> events.publishEvent(new CityRemoved(old)));
+        refresh();
+        replaced.ifPresent(old -> migrations.dropSchema(old.schema()));
+        City city = getBySlug(slug);
+        log.info("Town '{}' restored in schema {}", city.slug(), city.schema());
+        events.publishEvent(new CityCreated(city));
+        return city;
+    }
+
     /// Removes a town for good. Its full name must be given; an archive of it is left in the data folder.
     ///
     /// @return the archive
