@@ -87,6 +87,11 @@ public class Cities {
         return snapshot.all();
     }
 
+    /// Those whose tables are as this build needs them.
+    public List<City> listReady() {
+        return list().stream().filter(city -> !isBeingMigrated(city)).toList();
+    }
+
     boolean isBeingMigrated(City city) {
         return beingMigrated.contains(city.id());
     }

@@ -12,9 +12,11 @@ import org.springframework.stereotype.Component;
 class TownCommand implements Command {
 
     private final Cities cities;
+    private final List<TownWelcome> welcomes;
 
-    TownCommand(Cities cities) {
+    TownCommand(Cities cities, List<TownWelcome> welcomes) {
         this.cities = cities;
+        this.welcomes = welcomes;
     }
 
     @Override
@@ -84,6 +86,7 @@ class TownCommand implements Command {
         City city = cities.create(wish.withHosts(hosts));
         terminal.line("Created: %s. It answers at http://%s.localhost on the port of this Stadtkern."
                 .formatted(city.name(), city.slug()));
+        welcomes.forEach(welcome -> welcome.welcome(city).ifPresent(terminal::line));
     }
 
     private void remove(List<String> words, Terminal terminal) throws IOException {

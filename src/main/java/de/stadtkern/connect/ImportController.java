@@ -117,12 +117,14 @@ class ImportController {
 
     @GetMapping("/{id}")
     Status status(@PathVariable String id) {
+        access.require();
         return Status.of(jobs.get(id));
     }
 
     /// All refusals as a table; while the import runs, those so far.
     @GetMapping("/{id}/refused")
     void refused(@PathVariable String id, HttpServletResponse response) throws IOException {
+        access.require();
         RefusedFile refused = jobs.get(id).refusedFile();
         response.setContentType("text/csv;charset=UTF-8");
         if (refused.isThere()) {
@@ -142,6 +144,7 @@ class ImportController {
     /// For callers who look for their import.
     @GetMapping
     List<Status> list() {
+        access.require();
         return jobs.list().stream().map(Status::of).toList();
     }
 }

@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +70,27 @@ class ErrorPages implements ResponseBodyAdvice<Object> {
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, retryAfter);
         }
+        String elsewhere = "GET".equals(request.getMethod()) ? elsewhere(problem, request) : null;
+        if (elsewhere != null) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader(HttpHeaders.LOCATION, elsewhere);
+            return;
+        }
         response.setStatus(problem.getStatus());
-        Frame frame = frames.frame(request);
+        Frame frame = frames.frame(request, response);
         pages.write("page/error.jte", frame, ErrorView.of(problem, frame), response);
+    }
+
+    /// Whoever opens a page that needs a login gets there and comes back; a one-time password is replaced first.
+    private static @Nullable String elsewhere(ProblemDetail problem, HttpServletRequest request) {
+        if (String.valueOf(problem.getType()).endsWith(":password-first")) {
+            return "/first";
+        }
+        if (problem.getStatus() != HttpServletResponse.SC_UNAUTHORIZED) {
+            return null;
+        }
+        String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+        return "/login?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8);
     }
 
     private static boolean wantsPage(HttpServletRequest request) {

@@ -6,7 +6,7 @@ import org.springframework.http.ProblemDetail;
 /// @param detail what exactly is wrong, in English; empty where it would tell the reader nothing
 record ErrorView(int status, String title, String explanation, String detail) {
 
-    private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 503);
+    private static final Set<Integer> EXPLAINED = Set.of(400, 401, 403, 404, 405, 503);
 
     static ErrorView of(ProblemDetail problem, Frame frame) {
         int status = problem.getStatus();

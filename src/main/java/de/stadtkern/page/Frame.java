@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param demo       whether the page is marked as a demonstration
 /// @param styles     addresses of the style sheets, the town's colours last
 /// @param languages  to choose from; a single one is not offered
+/// @param visitor    who looks at it
 /// @param version    of the running Stadtkern
 /// @param sourceCode where its source code is, empty if not known
 public record Frame(
@@ -19,6 +20,7 @@ public record Frame(
         boolean demo,
         List<String> styles,
         List<LanguageLink> languages,
+        Visitor visitor,
         String version,
         String sourceCode) {
 
@@ -34,6 +36,11 @@ public record Frame(
 
     public String say(String key, Object... arguments) {
         return wording.say(key, arguments);
+    }
+
+    /// What the hidden field of a form carries; a page without a form does not ask for it.
+    public String formToken() {
+        return visitor.token().get();
     }
 
     /// Language tag of names that come from the data and not from us; null where it is the page's own.

@@ -2,7 +2,10 @@ package de.stadtkern.page;
 
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
+import de.stadtkern.identity.Caller;
+import de.stadtkern.identity.Rights;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -25,12 +28,16 @@ class Frames implements HandlerMethodArgumentResolver {
     private final Texts texts;
     private final FrontEnd frontEnd;
     private final PageProperties properties;
+    private final Rights rights;
+    private final FormToken token;
     private final Clock clock = Clock.systemUTC();
 
-    Frames(Texts texts, FrontEnd frontEnd, PageProperties properties) {
+    Frames(Texts texts, FrontEnd frontEnd, PageProperties properties, Rights rights, FormToken token) {
         this.texts = texts;
         this.frontEnd = frontEnd;
         this.properties = properties;
+        this.rights = rights;
+        this.token = token;
     }
 
     @Override
@@ -45,14 +52,15 @@ class Frames implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest http = request.getNativeRequest(HttpServletRequest.class);
-        if (http == null) {
+        HttpServletResponse answer = request.getNativeResponse(HttpServletResponse.class);
+        if (http == null || answer == null) {
             throw new IllegalStateException("A frame belongs to an HTTP request");
         }
-        return frame(http);
+        return frame(http, answer);
     }
 
     /// Works without a town too: while its database is migrated there is an error page, but nobody bound.
-    Frame frame(HttpServletRequest request) {
+    Frame frame(HttpServletRequest request, HttpServletResponse response) {
         Optional<City> town = CityContext.isBound() ? Optional.of(CityContext.current()) : Optional.empty();
         Locale locale = RequestContextUtils.getLocale(request);
         return new Frame(
@@ -64,6 +72,10 @@ class Frames implements HandlerMethodArgumentResolver {
                         frontEnd.style(),
                         TownColours.of(town.map(City::colour).orElse("")).address()),
                 languages(request, TownLocale.offered(town), locale),
+                new Visitor(
+                        rights.person().map(Caller.Person::name).orElse(""),
+                        NoticeCookie.take(request, response).filter(notice -> texts.isWritten(notice.key())),
+                        () -> token.issue(request, response)),
                 version(),
                 properties.sourceCode());
     }

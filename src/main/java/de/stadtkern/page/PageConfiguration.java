@@ -49,7 +49,7 @@ class PageConfiguration {
     }
 
     @Bean
-    WebMvcConfigurer pageConfigurer(Frames frames) {
+    WebMvcConfigurer pageConfigurer(Frames frames, Forms forms, FormGuard guard) {
         LocaleChangeInterceptor language = new LocaleChangeInterceptor();
         language.setParamName(TownLocale.PARAMETER);
         language.setHttpMethods("GET");
@@ -58,11 +58,13 @@ class PageConfiguration {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
                 resolvers.add(frames);
+                resolvers.add(forms);
             }
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(language).excludePathPatterns("/sta/**", "/api/**", "/assets/**");
+                registry.addInterceptor(guard).excludePathPatterns("/sta/**", "/api/**");
             }
 
             @Override

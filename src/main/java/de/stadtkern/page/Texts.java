@@ -41,6 +41,10 @@ public class Texts {
         return arguments.length == 0 ? text : new MessageFormat(text, locale).format(arguments);
     }
 
+    boolean isWritten(String key) {
+        return byLanguage.getOrDefault(LANGUAGES.getFirst(), Map.of()).containsKey(key);
+    }
+
     Set<String> keys(String language) {
         return Set.copyOf(byLanguage.getOrDefault(language, Map.of()).keySet());
     }

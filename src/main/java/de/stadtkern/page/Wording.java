@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How this reader's language says texts, numbers and times, in the town's time zone.
 ///
@@ -18,6 +19,11 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
 
     public String say(String key, Object... arguments) {
         return texts.say(locale, key, arguments);
+    }
+
+    /// The text of a key that need not be written.
+    Optional<String> find(String key, Object... arguments) {
+        return texts.isWritten(key) ? Optional.of(say(key, arguments)) : Optional.empty();
     }
 
     /// With at most one decimal place from 10 upwards and two below, as many as a reader can compare.

@@ -37,13 +37,15 @@ public class ObservationWriter {
     private final BatchWriter writer;
     private final DiskSpace disk;
     private final RollupWorker rollups;
+    private final WriteAccess access;
     private final Map<Long, TownWriter> towns = new ConcurrentHashMap<>();
 
-    ObservationWriter(Database database, BatchWriter writer, DiskSpace disk, RollupWorker rollups) {
+    ObservationWriter(Database database, BatchWriter writer, DiskSpace disk, RollupWorker rollups, WriteAccess access) {
         this.database = database;
         this.writer = writer;
         this.disk = disk;
         this.rollups = rollups;
+        this.access = access;
     }
 
     /// Writes one Observation and returns its id after the commit: what has returned survives a `kill -9`.
@@ -63,6 +65,7 @@ public class ObservationWriter {
                     "batch-too-large",
                     "At most %d Observations can be written at once.".formatted(MOST));
         }
+        access.requireDatastreams(observations);
         disk.requireRoom();
         City city = CityContext.current();
         TownWriter town = towns.computeIfAbsent(city.id(), id -> new TownWriter(city));

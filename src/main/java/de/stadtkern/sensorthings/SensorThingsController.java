@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.installation.DiskSpace;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.RequestParser;
 import de.stadtkern.sensorthings.query.RequestRefused;
@@ -33,19 +34,19 @@ class SensorThingsController {
     private static final String TEXT = "text/plain;charset=UTF-8";
     private static final String CREATE_OBSERVATIONS = "CreateObservations";
 
-    private final SensorThingsProperties properties;
+    private final WriteAccess access;
     private final EntityReader reader;
     private final EntityWriter writer;
     private final NewObservations observations;
     private final DiskSpace disk;
 
     SensorThingsController(
-            SensorThingsProperties properties,
+            WriteAccess access,
             EntityReader reader,
             EntityWriter writer,
             NewObservations observations,
             DiskSpace disk) {
-        this.properties = properties;
+        this.access = access;
         this.reader = reader;
         this.writer = writer;
         this.observations = observations;
@@ -100,7 +101,8 @@ class SensorThingsController {
 
     @PostMapping
     void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        requireWritable();
+        access.requireObservations();
+        disk.requireRoom();
         Address address = Address.of(request);
         if (address.path().equals(CREATE_OBSERVATIONS)) {
             byte[] answer = observations.createMany(
@@ -113,6 +115,9 @@ class SensorThingsController {
             throw RequestRefused.notOffered("$batch", "$batch is not offered yet; send the requests one by one.");
         }
         ResourcePath path = target(address, response, "POST", false);
+        if (path.type() != EntityType.OBSERVATION) {
+            access.require();
+        }
         byte[] body = RequestBody.of(request, RequestBody.ENTITY_BYTES).readAllBytes();
         EntityWriter.Created created = writer.create(path, body, duplicates(request));
         String selfLink = EntityJson.selfLink(address.root(), path.type(), created.id());
@@ -156,14 +161,7 @@ class SensorThingsController {
     }
 
     private void requireWritable() {
-        if (!properties.anonymousWrites()) {
-            throw new Problem(
-                    Problem.Kind.FORBIDDEN,
-                    "anonymous-writes-off",
-                    "This SensorThings service takes no writes without an account. The operator can allow them with the"
-                            + " setting 'stadtkern.sensorthings.anonymous-writes=true'.",
-                    Map.of("setting", "stadtkern.sensorthings.anonymous-writes"));
-        }
+        access.require();
         disk.requireRoom();
     }
 

@@ -1,27 +1,61 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Caller;
+import de.stadtkern.identity.Rights;
+import de.stadtkern.identity.Role;
 import de.stadtkern.problem.Problem;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// Whether the request at hand may change observations. Until there are accounts, one setting decides for everybody.
+/// Whether the caller may change the town's data: editors of the platform may, people and keys alike, and everybody
+/// where the setting says so. A key that is limited to one Datastream writes its Observations and nothing else.
 @Component
 public class WriteAccess {
 
     private final SensorThingsProperties properties;
+    private final Rights rights;
 
-    WriteAccess(SensorThingsProperties properties) {
+    WriteAccess(SensorThingsProperties properties, Rights rights) {
         this.properties = properties;
+        this.rights = rights;
     }
 
+    /// For everything but new Observations.
     public void require() {
-        if (!properties.anonymousWrites()) {
-            throw new Problem(
-                    Problem.Kind.FORBIDDEN,
-                    "anonymous-writes-off",
-                    "Writing without an account is switched off. The operator can allow it with the setting"
-                            + " stadtkern.sensorthings.anonymous-writes=true.",
-                    Map.of("setting", "stadtkern.sensorthings.anonymous-writes"));
+        requireObservations();
+        if (rights.caller() instanceof Caller.Machine machine
+                && machine.datastream().isPresent()) {
+            throw limited(machine.datastream().get());
         }
+    }
+
+    /// For new Observations; whether the key is for their Datastream is seen when they are written.
+    void requireObservations() {
+        if (!properties.anonymousWrites()) {
+            rights.require(Role.EDITOR, Area.PLATFORM);
+        }
+    }
+
+    /// Work that nobody asked for over the network has no caller and no limit.
+    void requireDatastreams(List<NewObservation> observations) {
+        if (rights.caller() instanceof Caller.Machine machine
+                && machine.datastream().isPresent()) {
+            long only = machine.datastream().get();
+            for (NewObservation observation : observations) {
+                if (observation.datastreamId() != only) {
+                    throw limited(only);
+                }
+            }
+        }
+    }
+
+    private static Problem limited(long datastream) {
+        return new Problem(
+                Problem.Kind.FORBIDDEN,
+                "key-limited",
+                "This key writes Observations of Datastream %d only.".formatted(datastream),
+                Map.of("datastream", datastream));
     }
 }

@@ -5,7 +5,7 @@
 /// importers, which think in measuring points rather than in entities, use
 /// [de.stadtkern.sensorthings.MeasuringPoints].
 @NullMarked
-@ApplicationModule(allowedDependencies = {"installation", "problem", "city"})
+@ApplicationModule(allowedDependencies = {"installation", "problem", "city", "identity"})
 package de.stadtkern.sensorthings;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,41 +1,35 @@
 package de.stadtkern.sensorthings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import de.stadtkern.StadtkernTest;
-import de.stadtkern.installation.DiskSpace;
-import de.stadtkern.problem.Problem;
+import de.stadtkern.ClosedStadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContext;
-import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
-@StadtkernTest
+@ClosedStadtkernTest
 class AnonymousWritesTest {
 
     @Autowired
-    ApplicationContext context;
+    Cities cities;
+
+    @LocalServerPort
+    int port;
 
     @Test
-    void withoutTheSettingNothingCanBeWrittenAndTheAnswerNamesIt() {
-        SensorThingsController closed = new SensorThingsController(
-                new SensorThingsProperties(false),
-                context.getBean(EntityReader.class),
-                context.getBean(EntityWriter.class),
-                context.getBean(NewObservations.class),
-                context.getBean(DiskSpace.class));
-        var request = new MockHttpServletRequest("POST", "/sta/v1.1/Things");
-        var response = new MockHttpServletResponse();
-        for (Problem refused : new Problem[] {
-            catchThrowableOfType(Problem.class, () -> closed.post(request, response)),
-            catchThrowableOfType(Problem.class, () -> closed.patch(request, response)),
-            catchThrowableOfType(Problem.class, () -> closed.delete(request, response))
+    void withoutTheSettingNobodyWritesWithoutALoginOrAKey() {
+        TestTown town = TestTown.create(cities, port);
+        for (var answer : new java.net.http.HttpResponse<?>[] {
+            town.post("/sta/v1.1/Things", "{}"),
+            town.post("/sta/v1.1/Datastreams(1)/Observations", "{\"result\":1}"),
+            town.post("/sta/v1.1/CreateObservations", "[]"),
+            town.patch("/sta/v1.1/Things(1)", "{}"),
+            town.delete("/sta/v1.1/Things(1)")
         }) {
-            assertThat(refused.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
-            assertThat(refused.name()).isEqualTo("anonymous-writes-off");
-            assertThat(refused.getMessage()).contains("stadtkern.sensorthings.anonymous-writes");
+            assertThat(answer.statusCode()).isEqualTo(401);
+            assertThat(answer.body().toString()).contains("login-needed", "API key");
         }
     }
 }

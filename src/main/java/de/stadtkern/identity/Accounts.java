@@ -1,0 +1,268 @@
+package de.stadtkern.identity;
+
+import de.stadtkern.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// The people of a town: invited, given roles, deactivated. What somebody does with their own account is here too.
+@Service
+public class Accounts {
+
+    static final String FIRST = "admin";
+    private static final Pattern MAIL = Pattern.compile("[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"]+\\.[^\\s@,;<>\"]{2,}");
+    private static final Set<String> LANGUAGES = Set.of("de", "en");
+
+    private final AccountStore store;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final Rights rights;
+    private final Changes changes;
+    private final IdentityProperties properties;
+
+    Accounts(
+            AccountStore store,
+            Passwords passwords,
+            Sessions sessions,
+            Rights rights,
+            Changes changes,
+            IdentityProperties properties) {
+        this.store = store;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.rights = rights;
+        this.changes = changes;
+        this.properties = properties;
+    }
+
+    /// What versions keep of an account; never a password.
+    record State(String login, String name, String language, Map<String, String> roles, boolean active) {
+        static State of(Account account) {
+            return new State(
+                    account.login(),
+                    account.name(),
+                    account.language(),
+                    account.grants().keys(),
+                    account.isActive());
+        }
+    }
+
+    /// A link that is good for once.
+    ///
+    /// @param token to be put behind `/link/`
+    public record Link(Account account, String token, Duration valid) {}
+
+    public List<Account> list() {
+        rights.require(Role.ADMIN, Area.TOWN);
+        return store.list();
+    }
+
+    public Account get(long id) {
+        rights.require(Role.ADMIN, Area.TOWN);
+        return find(id);
+    }
+
+    /// The caller's own.
+    public Account own() {
+        return find(rights.requireLogin().id());
+    }
+
+    private Account find(long id) {
+        return store.find(id)
+                .orElseThrow(() ->
+                        new Problem(Problem.Kind.MISSING, "account-unknown", "There is no person %d.".formatted(id)));
+    }
+
+    /// A new person without a password; the link lets them choose one.
+    @Transactional
+    public Link invite(String mail, String name, Grants grants, String language) {
+        rights.require(Role.ADMIN, Area.TOWN);
+        String login = requireMail(mail);
+        long id = store.insert(login, requireName(name), null, false, requireLanguage(language))
+                .orElseThrow(Accounts::mailTaken);
+        store.setGrants(id, grants);
+        Account account = find(id);
+        changes.record(subject(account), null, State.of(account), "");
+        return link(account, "invite", properties.inviteValid());
+    }
+
+    /// A link with which somebody can choose a new password, from an admin: where there is no mail, or it fails.
+    @Transactional
+    public Link newLink(long id) {
+        Account account = get(id);
+        requireActive(account);
+        return account.hasPassword()
+                ? link(account, "reset", Duration.ofDays(1))
+                : link(account, "invite", properties.inviteValid());
+    }
+
+    /// The same for whoever says they forgot it. Empty where there is nobody to be sent one.
+    @Transactional
+    public Optional<Link> forgotten(String mail) {
+        return store.findByLogin(mail.toLowerCase(Locale.ROOT))
+                .filter(account -> account.isActive() && account.hasMail())
+                .map(account -> link(account, "reset", properties.resetValid()));
+    }
+
+    private Link link(Account account, String purpose, Duration valid) {
+        Token token = Token.random();
+        store.insertLink(token.hash(), account.id(), purpose, Instant.now().plus(valid));
+        return new Link(account, token.text(), valid);
+    }
+
+    /// Whose link that is, while it is good.
+    public Account byLink(String token) {
+        return store.findByLink(new Token(token).hash()).orElseThrow(Accounts::linkOver);
+    }
+
+    /// Chooses a password by link. All sessions of the account end: somebody else may have opened them.
+    @Transactional
+    public Account choosePassword(String token, String password, String repeated) {
+        Account account = byLink(token);
+        requireNew(password, repeated, account);
+        if (!store.takeLink(new Token(token).hash())) {
+            throw linkOver();
+        }
+        store.setPassword(account.id(), passwords.hash(password));
+        sessions.endAll(account.id());
+        return account;
+    }
+
+    /// The caller's own; other sessions end.
+    @Transactional
+    public void changePassword(String current, String password, String repeated) {
+        Caller.Person person = rights.requirePerson();
+        requireCurrent(person, "current", current);
+        requireNew(password, repeated, find(person.id()));
+        store.setPassword(person.id(), passwords.hash(password));
+        sessions.endOthers();
+    }
+
+    void requireCurrent(Caller.Person person, String field, String password) {
+        if (!store.findPassword(person.id())
+                .map(hash -> passwords.matches(password, hash))
+                .orElse(false)) {
+            throw Problem.field(field, "password-wrong", "This is not the present password.");
+        }
+    }
+
+    /// In place of the one-time password; the first admin says who they are, too.
+    @Transactional
+    public void first(String mail, String name, String password, String repeated) {
+        Caller.Person person = rights.requireLogin();
+        Account account = find(person.id());
+        if (!account.mustChange()) {
+            throw new Problem(Problem.Kind.CONFLICTING, "password-chosen", "A password has been chosen already.");
+        }
+        String login = requireMail(mail);
+        requireName(name);
+        passwords.requireGood("password", password, login, name);
+        requireNew(password, repeated, account);
+        update(account, login, name.strip(), account.language());
+        store.setPassword(person.id(), passwords.hash(password));
+        sessions.endOthers();
+    }
+
+    @Transactional
+    public void changeProfile(String mail, String name, String language) {
+        Account account = find(rights.requirePerson().id());
+        update(account, requireMail(mail), requireName(name), requireLanguage(language));
+    }
+
+    private void update(Account account, String login, String name, String language) {
+        if (!login.equals(account.login()) && store.findByLogin(login).isPresent()) {
+            throw mailTaken();
+        }
+        store.update(account.id(), login, name, language);
+        changes.record(subject(account), State.of(account), State.of(find(account.id())), "");
+    }
+
+    /// Gives roles, and says whether the person may come in at all.
+    ///
+    /// @return number of the change, empty where nothing changed
+    @Transactional
+    public Optional<Long> setRights(long id, Grants grants, boolean active, String why) {
+        rights.require(Role.ADMIN, Area.TOWN);
+        List<Long> admins = store.lockAdmins();
+        Account account = find(id);
+        boolean staysAdmin = active && grants.allow(Role.ADMIN, Area.TOWN);
+        if (!staysAdmin && admins.equals(List.of(id))) {
+            throw Problem.field(
+                    active ? "town" : "active",
+                    "last-admin",
+                    "This is the last admin; give somebody else the role first.");
+        }
+        store.setGrants(id, grants);
+        if (account.isActive() != active) {
+            store.setDeactivated(id, !active);
+        }
+        if (!active) {
+            sessions.endAll(id);
+        }
+        return changes.record(subject(account), State.of(account), State.of(find(id)), why);
+    }
+
+    @Transactional
+    void restore(long id, State state) {
+        setRights(id, Grants.of(state.roles()), state.active(), "");
+        update(find(id), state.login(), state.name(), state.language());
+    }
+
+    private void requireNew(String password, String repeated, Account account) {
+        passwords.requireGood("password", password, account.login(), account.name());
+        if (!password.equals(repeated)) {
+            throw Problem.field("repeated", "password-differs", "The two passwords are not the same.");
+        }
+    }
+
+    private static void requireActive(Account account) {
+        if (!account.isActive()) {
+            throw new Problem(Problem.Kind.CONFLICTING, "account-inactive", "This person is deactivated.");
+        }
+    }
+
+    static String requireMail(String mail) {
+        String clean = mail.strip().toLowerCase(Locale.ROOT);
+        if (clean.length() > 254 || !MAIL.matcher(clean).matches()) {
+            throw Problem.field("mail", "mail-invalid", "A mail address looks like name@example.org.");
+        }
+        return clean;
+    }
+
+    private static String requireName(String name) {
+        if (name.isBlank() || name.length() > 200) {
+            throw Problem.field("name", "name-invalid", "A name has 1 to 200 characters.");
+        }
+        return name.strip();
+    }
+
+    private static String requireLanguage(String language) {
+        if (!LANGUAGES.contains(language)) {
+            throw Problem.field("language", "language-unknown", "The language is de or en.");
+        }
+        return language;
+    }
+
+    private static Problem mailTaken() {
+        return new Problem(
+                Problem.Kind.CONFLICTING,
+                "mail-taken",
+                "Somebody has this mail address already.",
+                Map.of("field", "mail"));
+    }
+
+    private static Problem linkOver() {
+        return new Problem(Problem.Kind.MISSING, "link-over", "This link has been used already, or it is too old.");
+    }
+
+    private static Changes.Subject subject(Account account) {
+        return new Changes.Subject(Area.TOWN, "account", String.valueOf(account.id()), account.name());
+    }
+}

@@ -1,0 +1,39 @@
+package de.stadtkern.identity;
+
+import de.stadtkern.city.TownJob;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/// Deletes what is over: sessions, links, failures, and traces of staff beyond their date.
+@Component
+class IdentityCleaning implements TownJob {
+
+    private final SessionStore sessions;
+    private final Changes changes;
+    private final Outbox outbox;
+    private final IdentityProperties properties;
+
+    IdentityCleaning(SessionStore sessions, Changes changes, Outbox outbox, IdentityProperties properties) {
+        this.sessions = sessions;
+        this.changes = changes;
+        this.outbox = outbox;
+        this.properties = properties;
+    }
+
+    @Override
+    public String name() {
+        return "identity-cleaning";
+    }
+
+    @Override
+    public Duration pause() {
+        return Duration.ofHours(1);
+    }
+
+    @Override
+    public void run() {
+        sessions.deleteOver(properties.sessionIdle(), properties.sessionLongest());
+        changes.deleteOlder(properties.traces());
+        outbox.deleteOlder(properties.traces());
+    }
+}

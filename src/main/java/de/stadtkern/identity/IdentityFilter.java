@@ -1,0 +1,145 @@
+package de.stadtkern.identity;
+
+import de.stadtkern.problem.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/// Finds out who asks and binds them. A request with neither a session nor a key passes without a look at anything:
+/// nobody is bound, and nobody has no rights.
+class IdentityFilter extends OncePerRequestFilter {
+
+    private static final String CALLER = IdentityFilter.class.getName();
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    private static final String BEARER = "Bearer ";
+
+    private final Sessions sessions;
+    private final ApiKeys keys;
+    private final HandlerExceptionResolver problems;
+
+    IdentityFilter(Sessions sessions, ApiKeys keys, HandlerExceptionResolver problems) {
+        this.sessions = sessions;
+        this.keys = keys;
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Optional<Caller> caller;
+        try {
+            caller = caller(request);
+        } catch (RuntimeException refused) {
+            if (refused instanceof Problem problem && problem.kind() == Problem.Kind.UNAUTHENTICATED) {
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+            }
+            problems.resolveException(request, response, null, refused);
+            return;
+        }
+        if (caller.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        request.setAttribute(CALLER, caller.get());
+        try {
+            Rights.as(caller.get(), () -> {
+                try {
+                    chain.doFilter(request, response);
+                } catch (ServletException | IOException failed) {
+                    throw new Carried(failed);
+                }
+                return true;
+            });
+        } catch (Carried carried) {
+            switch (carried.getCause()) {
+                case ServletException servlet -> throw servlet;
+                case IOException io -> throw io;
+                case null, default -> throw carried;
+            }
+        }
+    }
+
+    /// Error and async dispatches belong to whom the request belonged, without another look at the database.
+    private Optional<Caller> caller(HttpServletRequest request) {
+        if (request.getAttribute(CALLER) instanceof Caller known) {
+            return Optional.of(known);
+        }
+        if (request.getDispatcherType() != jakarta.servlet.DispatcherType.REQUEST) {
+            return Optional.empty();
+        }
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && isApi(request)) {
+            return Optional.of(machine(authorization));
+        }
+        Optional<Caller> person =
+                SessionCookie.session(request).flatMap(sessions::find).map(found -> found);
+        if (person.isPresent() && isApi(request)) {
+            requireSameOrigin(request);
+        }
+        return person;
+    }
+
+    private Caller machine(String authorization) {
+        String token = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? authorization.substring(BEARER.length()).strip()
+                : "";
+        if (!token.startsWith(ApiKeys.PREFIX)) {
+            throw unknownKey();
+        }
+        return keys.find(token).orElseThrow(IdentityFilter::unknownKey);
+    }
+
+    private static Problem unknownKey() {
+        return new Problem(
+                Problem.Kind.UNAUTHENTICATED,
+                "key-unknown",
+                "'Authorization' carries no API key that is valid here: 'Bearer stadtkern_…'.");
+    }
+
+    private static boolean isApi(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/sta/") || path.startsWith("/api/");
+    }
+
+    /// Forms carry a token; the API is protected against pages of others by what browsers say about a request's origin.
+    private static void requireSameOrigin(HttpServletRequest request) {
+        if (SAFE.contains(request.getMethod())) {
+            return;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        String origin = request.getHeader("Origin");
+        boolean same = site != null
+                ? site.equals("same-origin")
+                : origin != null && origin.endsWith("://" + request.getHeader("Host"));
+        if (!same) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN,
+                    "other-origin",
+                    "A session changes data from the town's own pages only; programs use an API key.");
+        }
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    private static final class Carried extends RuntimeException {
+        Carried(Exception cause) {
+            super(cause);
+        }
+    }
+}

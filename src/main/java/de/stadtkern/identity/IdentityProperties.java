@@ -1,0 +1,18 @@
+package de.stadtkern.identity;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// @param sessionIdle    a session nobody uses for so long is over
+/// @param sessionLongest a session is over after so long, used or not
+/// @param inviteValid    how long the link of an invitation is good
+/// @param resetValid     how long the link for a forgotten password is good
+/// @param traces         how long it is kept who changed what and who was sent which mail
+@ConfigurationProperties("stadtkern.identity")
+record IdentityProperties(
+        @DefaultValue("4h") Duration sessionIdle,
+        @DefaultValue("12h") Duration sessionLongest,
+        @DefaultValue("7d") Duration inviteValid,
+        @DefaultValue("1h") Duration resetValid,
+        @DefaultValue("730d") Duration traces) {}

@@ -1,0 +1,99 @@
+package de.stadtkern.identity;
+
+import de.stadtkern.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/// Logging in and out. An unknown account is answered with the same words and after the same time as a wrong password.
+@Service
+public class Logins {
+
+    private final AccountStore accounts;
+    private final Passwords passwords;
+    private final Throttle throttle;
+    private final Sessions sessions;
+
+    Logins(AccountStore accounts, Passwords passwords, Throttle throttle, Sessions sessions) {
+        this.accounts = accounts;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.sessions = sessions;
+    }
+
+    /// From where somebody logs in.
+    ///
+    /// @param address of the network
+    /// @param device  browser and system in words
+    /// @param browser the word a browser keeps that has logged in before, empty for none
+    public record Place(String address, String device, String browser) {}
+
+    /// @param session the session's token, for the cookie
+    /// @param browser the word for the browser to keep
+    /// @param half    the second factor is still to come
+    public record Opened(String session, String browser, boolean half, boolean mustChangePassword) {}
+
+    public Opened login(String login, String password, Place place) {
+        String name = login.strip().toLowerCase(Locale.ROOT);
+        Optional<Account> account = accounts.findByLogin(name);
+        Token browser = new Token(place.browser());
+        boolean known = account.isPresent()
+                && !place.browser().isEmpty()
+                && throttle.isKnown(browser, account.get().id());
+        Throttle.Subject byAccount = known ? Throttle.Subject.browser(browser) : Throttle.Subject.account(name);
+        List<Throttle.Subject> counts = new ArrayList<>(List.of(byAccount));
+        if (!known) {
+            counts.add(Throttle.Subject.address(place.address()));
+        }
+        throttle.blockedUntil(counts).ifPresent(until -> {
+            throw tooMany(until);
+        });
+        if (!matches(account, password)) {
+            throttle.failed(counts);
+            throw Problem.field("login", "login-failed", "Name or password is wrong.");
+        }
+        throttle.succeeded(byAccount);
+        return open(account.orElseThrow(), place, known);
+    }
+
+    private boolean matches(Optional<Account> account, String password) {
+        Optional<String> hash = account.filter(Account::isActive)
+                .flatMap(found -> accounts.findPassword(found.id()))
+                .filter(found -> password.length() <= Passwords.LONGEST);
+        if (hash.isEmpty()) {
+            passwords.compareWithNobody(password.length() <= Passwords.LONGEST ? password : "");
+            return false;
+        }
+        return passwords.matches(password, hash.get());
+    }
+
+    private Opened open(Account account, Place place, boolean known) {
+        Token session = sessions.open(account.id(), place.device(), false);
+        accounts.loggedIn(account.id());
+        if (known) {
+            throttle.seen(new Token(place.browser()));
+        }
+        String browser =
+                known ? place.browser() : throttle.remember(account.id()).text();
+        return new Opened(session.text(), browser, false, account.mustChange());
+    }
+
+    /// Ends the session of this token.
+    public void logout(String session) {
+        sessions.end(session);
+    }
+
+    private static Problem tooMany(Instant until) {
+        long seconds = Math.max(1, Duration.between(Instant.now(), until).toSeconds() + 1);
+        return new Problem(
+                Problem.Kind.INVALID,
+                "login-blocked",
+                "Too many attempts. Please wait %d seconds, or use 'Forgotten password'.".formatted(seconds),
+                Map.of("field", "login", "seconds", seconds));
+    }
+}

@@ -1,0 +1,148 @@
+package de.stadtkern.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/// Outgoing mail of a town. What is put here leaves if the transaction around it commits: within seconds, and again
+/// after a failure, with growing pauses for a day.
+@Service
+public class Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+    private static final List<Duration> PAUSES = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            Duration.ofHours(8),
+            Duration.ofHours(13));
+
+    private final JdbcClient jdbc;
+    private final Rights rights;
+    private final MailProperties properties;
+    private final Postman postman;
+
+    Outbox(JdbcClient jdbc, Rights rights, MailProperties properties, Postman postman) {
+        this.jdbc = jdbc;
+        this.rights = rights;
+        this.properties = properties;
+        this.postman = postman;
+    }
+
+    /// @param body   what would be sent; empty once it is sent or given up
+    /// @param nextAt when it is tried (again), null if not
+    public record Mail(
+            long id,
+            String recipient,
+            String subject,
+            String body,
+            Instant createdAt,
+            int attempts,
+            @Nullable Instant nextAt,
+            @Nullable Instant sentAt,
+            String failure) {}
+
+    /// Whether there is a mail server at all.
+    public boolean isOn() {
+        return properties.on();
+    }
+
+    public void put(String recipient, String subject, String body) {
+        jdbc.sql("insert into mail (recipient, subject, body) values (:recipient, :subject, :body)")
+                .param("recipient", recipient)
+                .param("subject", subject.replaceAll("\\R", " "))
+                .param("body", body)
+                .update();
+    }
+
+    /// The last hundred, the newest first.
+    public List<Mail> list() {
+        rights.require(Role.OPERATOR, Area.TOWN);
+        return jdbc.sql("select * from mail order by id desc limit 100")
+                .query(Outbox::row)
+                .list();
+    }
+
+    /// Tries one that failed once more, at once.
+    public void retry(long id) {
+        rights.require(Role.OPERATOR, Area.TOWN);
+        jdbc.sql("update mail set next_at = now() where id = :id and sent_at is null and body <> ''")
+                .param("id", id)
+                .update();
+    }
+
+    /// Sends what is due, one after the other; two processes never send the same.
+    void sendDue() {
+        if (!isOn()) {
+            return;
+        }
+        for (int sent = 0; sent < 100; sent++) {
+            List<Mail> due = jdbc.sql("""
+                update mail set attempts = attempts + 1, next_at = now() + interval '10 minutes'
+                where id = (select id from mail where next_at <= now() order by next_at, id limit 1
+                            for update skip locked)
+                returning *
+                """).query(Outbox::row).list();
+            if (due.isEmpty()) {
+                return;
+            }
+            send(due.getFirst());
+        }
+    }
+
+    private void send(Mail mail) {
+        try {
+            postman.send(mail.recipient(), mail.subject(), mail.body());
+        } catch (RuntimeException failed) {
+            failed(mail, failed);
+            return;
+        }
+        jdbc.sql("update mail set sent_at = now(), next_at = null, body = '', failure = '' where id = :id")
+                .param("id", mail.id())
+                .update();
+    }
+
+    private void failed(Mail mail, RuntimeException failure) {
+        boolean last = mail.attempts() > PAUSES.size();
+        log.warn("Mail {} was not sent, attempt {}: {}", mail.id(), mail.attempts(), failure.getMessage());
+        jdbc.sql("""
+            update mail set failure = :failure,
+              next_at = case when :last then null else now() + make_interval(secs => :pause) end
+            where id = :id
+            """)
+                .param("failure", String.valueOf(failure.getMessage()))
+                .param("last", last)
+                .param("pause", last ? 0 : PAUSES.get(mail.attempts() - 1).toSeconds())
+                .param("id", mail.id())
+                .update();
+    }
+
+    /// Bodies carry links that are good for days at most; the rest is a trace of who was sent what.
+    void deleteOlder(Duration age) {
+        jdbc.sql("update mail set body = '', next_at = null where body <> '' and created_at < now() - interval"
+                        + " '7 days'")
+                .update();
+        jdbc.sql("delete from mail where created_at < now() - make_interval(secs => :age)")
+                .param("age", age.toSeconds())
+                .update();
+    }
+
+    private static Mail row(java.sql.ResultSet row, int number) throws java.sql.SQLException {
+        return new Mail(
+                row.getLong("id"),
+                row.getString("recipient"),
+                row.getString("subject"),
+                row.getString("body"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getInt("attempts"),
+                AccountStore.instant(row.getTimestamp("next_at")),
+                AccountStore.instant(row.getTimestamp("sent_at")),
+                row.getString("failure"));
+    }
+}

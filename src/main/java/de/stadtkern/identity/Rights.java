@@ -1,0 +1,79 @@
+package de.stadtkern.identity;
+
+import de.stadtkern.problem.Problem;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/// Who asks, and may they. Front doors call [#require] before they do anything.
+@Component
+public class Rights {
+
+    private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
+    private static final Caller ANONYMOUS = new Caller.Anonymous();
+
+    /// Whoever is not bound is nobody: work that forgot to say who it is has no rights.
+    public Caller caller() {
+        return CALLER.orElse(ANONYMOUS);
+    }
+
+    public Optional<Caller.Person> person() {
+        return caller() instanceof Caller.Person person ? Optional.of(person) : Optional.empty();
+    }
+
+    public boolean allow(Role role, Area area) {
+        return !mustChangePassword() && caller().grants().allow(role, area);
+    }
+
+    public void require(Role role, Area area) {
+        Caller caller = caller();
+        if (caller instanceof Caller.Anonymous) {
+            throw loginNeeded();
+        }
+        refuseBeforeNewPassword();
+        if (!caller.grants().allow(role, area)) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN,
+                    "role-missing",
+                    "This needs the role '%s' for '%s'.".formatted(role.key(), area.key()),
+                    Map.of("role", role.key(), "area", area.key()));
+        }
+    }
+
+    /// Somebody who is logged in, whatever their role; for what is their own.
+    public Caller.Person requirePerson() {
+        Caller.Person person = requireLogin();
+        refuseBeforeNewPassword();
+        return person;
+    }
+
+    /// The same, also before a first password is chosen.
+    Caller.Person requireLogin() {
+        return person().orElseThrow(Rights::loginNeeded);
+    }
+
+    /// Does the work as a command on the machine.
+    public <T, X extends Throwable> T asOperator(ScopedValue.CallableOp<T, X> work) throws X {
+        return as(new Caller.Operator(), work);
+    }
+
+    static <T, X extends Throwable> T as(Caller caller, ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(CALLER, caller).call(work);
+    }
+
+    private boolean mustChangePassword() {
+        return caller() instanceof Caller.Person person && person.mustChangePassword();
+    }
+
+    private void refuseBeforeNewPassword() {
+        if (mustChangePassword()) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN, "password-first", "Please choose a password of your own first, at /first.");
+        }
+    }
+
+    private static Problem loginNeeded() {
+        return new Problem(
+                Problem.Kind.UNAUTHENTICATED, "login-needed", "This needs a login, or an API key in 'Authorization'.");
+    }
+}

@@ -1,0 +1,114 @@
+package de.stadtkern.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Slows guessing down. Failures are counted by account and by address and outlive a restart. A browser that has
+/// logged in to the account before has a count of its own, so that somebody else's guessing does not lock out its
+/// owner; and a link by mail or from an admin always helps.
+@Component
+class Throttle {
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final int FREE_BY_ACCOUNT = 5;
+    private static final int FREE_BY_ADDRESS = 50;
+
+    private final JdbcClient jdbc;
+
+    Throttle(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// @param free failures before it becomes slow
+    record Subject(byte[] key, int free) {
+
+        @SuppressWarnings("ArrayRecordComponent")
+        Subject {}
+
+        static Subject account(String login) {
+            return new Subject(Token.sha256("account:" + login), FREE_BY_ACCOUNT);
+        }
+
+        static Subject browser(Token known) {
+            return new Subject(Token.sha256("browser:" + known.text()), FREE_BY_ACCOUNT);
+        }
+
+        static Subject address(String address) {
+            return new Subject(Token.sha256("address:" + network(address)), FREE_BY_ADDRESS);
+        }
+
+        /// Whoever has one IPv6 address has 2^64 of them.
+        private static String network(String address) {
+            if (!address.contains(":")) {
+                return address;
+            }
+            String[] groups = address.split(":", -1);
+            return String.join(":", List.of(groups).subList(0, Math.min(4, groups.length)));
+        }
+    }
+
+    /// Until when nothing is tried for one of them, if it is blocked at all.
+    Optional<Instant> blockedUntil(List<Subject> subjects) {
+        return subjects.stream()
+                .flatMap(subject -> jdbc
+                        .sql("select blocked_until from login_failure where subject = :key and blocked_until > now()")
+                        .param("key", subject.key())
+                        .query((row, number) -> row.getTimestamp(1).toInstant())
+                        .stream())
+                .max(Instant::compareTo);
+    }
+
+    /// Each failure beyond the free ones doubles the wait, from two seconds to a quarter of an hour.
+    void failed(List<Subject> subjects) {
+        for (Subject subject : subjects) {
+            jdbc.sql("""
+                insert into login_failure (subject, failures, last_at, blocked_until)
+                values (:key, 1, now(), now())
+                on conflict (subject) do update set last_at = now(),
+                  failures = case when login_failure.last_at < now() - interval '1 hour' then 1
+                                  else login_failure.failures + 1 end,
+                  blocked_until = case
+                    when login_failure.last_at < now() - interval '1 hour' or login_failure.failures < :free then now()
+                    else now() + make_interval(secs =>
+                      least(:longest, power(2, least(20, login_failure.failures + 1 - :free)))) end
+                """)
+                    .param("key", subject.key())
+                    .param("free", subject.free())
+                    .param("longest", LONGEST.toSeconds())
+                    .update();
+        }
+    }
+
+    void succeeded(Subject subject) {
+        jdbc.sql("delete from login_failure where subject = :key")
+                .param("key", subject.key())
+                .update();
+    }
+
+    boolean isKnown(Token browser, long account) {
+        return jdbc.sql("select exists (select from known_browser where token_hash = :hash and account_id = :account)")
+                .param("hash", browser.hash())
+                .param("account", account)
+                .query(Boolean.class)
+                .single();
+    }
+
+    Token remember(long account) {
+        Token browser = Token.random();
+        jdbc.sql("insert into known_browser (token_hash, account_id) values (:hash, :account)")
+                .param("hash", browser.hash())
+                .param("account", account)
+                .update();
+        return browser;
+    }
+
+    void seen(Token browser) {
+        jdbc.sql("update known_browser set used_at = now() where token_hash = :hash")
+                .param("hash", browser.hash())
+                .update();
+    }
+}

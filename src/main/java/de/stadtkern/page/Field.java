@@ -1,0 +1,84 @@
+package de.stadtkern.page;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One field of a form, exactly as `page/field.jte` shows it. [Form#field] makes it, with what was typed and what is
+/// wrong.
+///
+/// @param type         of the input: `text`, `email`, `password`, `number`, `search`, `date`, `textarea`, `select`,
+///     `radio`, `checkbox`, `hidden`, `username` (unseen, for password managers)
+/// @param hint         one sentence below the label, may be empty
+/// @param error        what is wrong and how it is right, empty if nothing is
+/// @param autocomplete as HTML names it, null for none
+/// @param choices      of a select or radio field
+public record Field(
+        String name,
+        String label,
+        String type,
+        String hint,
+        String value,
+        String error,
+        @Nullable String autocomplete,
+        boolean required,
+        List<Choice> choices) {
+
+    /// @param hint may be empty
+    public record Choice(String value, String label, String hint) {
+
+        public static Choice of(String value, String label) {
+            return new Choice(value, label, "");
+        }
+    }
+
+    public Field {
+        choices = List.copyOf(choices);
+    }
+
+    public Field type(String type) {
+        return new Field(name, label, type, hint, value, error, autocomplete, required, choices);
+    }
+
+    public Field hint(String hint) {
+        return new Field(name, label, type, hint, value, error, autocomplete, required, choices);
+    }
+
+    public Field autocomplete(String autocomplete) {
+        return new Field(name, label, type, hint, value, error, autocomplete, required, choices);
+    }
+
+    public Field optional() {
+        return new Field(name, label, type, hint, value, error, autocomplete, false, choices);
+    }
+
+    public Field select(List<Choice> choices) {
+        return new Field(name, label, "select", hint, value, error, autocomplete, required, choices);
+    }
+
+    public Field radio(List<Choice> choices) {
+        return new Field(name, label, "radio", hint, value, error, autocomplete, required, choices);
+    }
+
+    boolean wrong() {
+        return !error.isEmpty();
+    }
+
+    /// Where a click in the summary of errors leads.
+    String anchor() {
+        return type.equals("radio") && !choices.isEmpty()
+                ? name + "-" + choices.getFirst().value()
+                : name;
+    }
+
+    /// Ids of what describes the field, for screen readers.
+    @Nullable
+    String describedBy() {
+        String ids = (hint.isEmpty() ? "" : name + "-hint ") + (wrong() ? name + "-error" : "");
+        return ids.isEmpty() ? null : ids.strip();
+    }
+
+    /// What was typed is kept, except passwords.
+    String shown() {
+        return type.equals("password") ? "" : value;
+    }
+}

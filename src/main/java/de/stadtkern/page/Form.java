@@ -1,0 +1,86 @@
+package de.stadtkern.page;
+
+import de.stadtkern.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What somebody sent with a form, and what is wrong with it. Controllers take it as an argument; a page that shows a
+/// form for the first time begins with [#empty].
+public final class Form {
+
+    private static final int LONGEST = 100_000;
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, String> errors = new LinkedHashMap<>();
+
+    private Form() {}
+
+    public static Form empty() {
+        return new Form();
+    }
+
+    static Form of(HttpServletRequest request) {
+        Form form = new Form();
+        request.getParameterMap().forEach((name, values) -> form.values.put(name, clean(values[0])));
+        return form;
+    }
+
+    /// PostgreSQL stores no NUL and UTF-8 knows no half of a surrogate pair, whatever browsers are made to send.
+    private static String clean(String text) {
+        String whole = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        StringBuilder clean = new StringBuilder(whole.length());
+        whole.codePoints()
+                .filter(character -> character != 0 && Character.getType(character) != Character.SURROGATE)
+                .forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    /// Empty if it was not sent.
+    public String value(String field) {
+        return values.getOrDefault(field, "");
+    }
+
+    public boolean isChecked(String field) {
+        return !value(field).isEmpty();
+    }
+
+    /// What a field contains before anybody has typed.
+    public Form fill(String field, String value) {
+        values.putIfAbsent(field, value);
+        return this;
+    }
+
+    /// Does the work; if a field stands in its way, false, and the message is at that field. The text is
+    /// `MODULE.problem.NAME` if that is written, else the problem's own.
+    ///
+    /// @param module whose texts are asked first
+    public boolean accepts(Frame frame, String module, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (Problem problem) {
+            Object field = problem.facts().get("field");
+            if (field == null) {
+                throw problem;
+            }
+            String key = "%s.problem.%s".formatted(module, problem.name());
+            errors.put(
+                    field.toString(),
+                    frame.wording()
+                            .find(key, problem.facts().values().toArray())
+                            .orElse(problem.getMessage()));
+            return false;
+        }
+    }
+
+    public boolean isWrong() {
+        return !errors.isEmpty();
+    }
+
+    /// A field with what was typed and what is wrong with it; required and of type text until told otherwise.
+    public Field field(String name, String label) {
+        return new Field(
+                name, label, "text", "", value(name), errors.getOrDefault(name, ""), null, true, java.util.List.of());
+    }
+}

@@ -1,0 +1,40 @@
+package de.stadtkern.people;
+
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Rights;
+import de.stadtkern.identity.Role;
+import de.stadtkern.page.Frame;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// What somebody who is logged in finds beside their pages.
+@Component
+class Menu {
+
+    private final Rights rights;
+
+    Menu(Rights rights) {
+        this.rights = rights;
+    }
+
+    record Entry(String address, String text, boolean current) {}
+
+    List<Entry> entries(Frame frame, String current) {
+        List<String> addresses = new ArrayList<>(List.of("/account", "/account/password", "/account/sessions"));
+        if (rights.allow(Role.ADMIN, Area.TOWN)) {
+            addresses.add("/people");
+            addresses.add("/keys");
+            addresses.add("/changes");
+        }
+        if (rights.allow(Role.OPERATOR, Area.TOWN)) {
+            addresses.add("/mail");
+        }
+        return addresses.stream()
+                .map(address -> new Entry(
+                        address,
+                        frame.say("people.menu%s".formatted(address.replace('/', '.'))),
+                        address.equals(current)))
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package de.stadtkern;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ContextConfiguration;
+
+/// The same as [StadtkernTest] with the settings a town begins with: nobody writes without rights.
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"stadtkern.demo=false"})
+@ContextConfiguration(initializers = TestDataFolder.class)
+public @interface ClosedStadtkernTest {}

@@ -1,0 +1,213 @@
+package de.stadtkern.identity;
+
+import de.stadtkern.TestTown;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// People of a town with their browsers: they open pages, fill in forms and keep cookies, and see what stands there.
+public final class PeopleScenario {
+
+    public static final String PASSWORD = "vier gelbe Eimer am Fluss";
+    private static final Pattern TOKEN = Pattern.compile("name=\"_form\" value=\"([^\"]+)\"");
+
+    private final ApplicationContext context;
+    private final TestTown town;
+
+    public PeopleScenario(ApplicationContext context, TestTown town) {
+        this.context = context;
+        this.town = town;
+    }
+
+    /// Somebody with an account, a password and roles, not logged in yet.
+    public Browser person(String login, Grants grants) {
+        long id = town.in(() -> {
+            AccountStore store = context.getBean(AccountStore.class);
+            long account = store.insert(login, "Frau " + login.replaceAll("@.*", ""), hash(), false, "de")
+                    .orElseThrow();
+            store.setGrants(account, grants);
+            return account;
+        });
+        return new Browser(id, login);
+    }
+
+    /// The same, logged in.
+    public Browser loggedIn(String login, Grants grants) {
+        Browser browser = person(login, grants);
+        String token = town.in(() -> context.getBean(Sessions.class)
+                .open(browser.id, "Firefox, Linux", false)
+                .text());
+        browser.cookies.put("session", token);
+        return browser;
+    }
+
+    /// The same person in a new session.
+    public Browser again(Browser person) {
+        Browser browser = new Browser(person.id, person.login);
+        browser.cookies.put(
+                "session",
+                town.in(() -> context.getBean(Sessions.class)
+                        .open(person.id, "Firefox, Linux", false)
+                        .text()));
+        return browser;
+    }
+
+    public Browser somebody() {
+        return new Browser(0, "");
+    }
+
+    private String hash() {
+        return Holder.hash(context.getBean(Passwords.class));
+    }
+
+    private static final class Holder {
+        private static String hash = "";
+
+        static synchronized String hash(Passwords passwords) {
+            if (hash.isEmpty()) {
+                hash = passwords.hash(PASSWORD);
+            }
+            return hash;
+        }
+    }
+
+    public void execute(String sql) {
+        town.in(() -> context.getBean(JdbcClient.class).sql(sql).update());
+    }
+
+    public String text(String sql) {
+        return String.valueOf(town.in(() ->
+                context.getBean(JdbcClient.class).sql(sql).query(String.class).single()));
+    }
+
+    /// The one-time password of the first admin, as it is said once.
+    public String firstPassword() {
+        String line = town.in(() -> context.getBean(FirstAdmin.class).welcome(town.city()))
+                .orElseThrow();
+        return line.substring(line.lastIndexOf(' ') + 1);
+    }
+
+    /// One browser with its cookies.
+    public final class Browser {
+
+        public final long id;
+        public final String login;
+        final Map<String, String> cookies = new HashMap<>();
+        private String agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+        private Browser(long id, String login) {
+            this.id = id;
+            this.login = login;
+        }
+
+        public Browser anotherDevice() {
+            Browser other = new Browser(id, login);
+            other.agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1";
+            return other;
+        }
+
+        public HttpResponse<String> open(String path) {
+            return keep(town.send(request(path).GET()));
+        }
+
+        /// Without a body, as the town's own pages would send it.
+        public HttpResponse<String> plain(String method, String path) {
+            return keep(town.send(request(path)
+                    .header("Sec-Fetch-Site", "same-origin")
+                    .method(method, HttpRequest.BodyPublishers.noBody())));
+        }
+
+        /// Opens the page with the form, fills it in and sends it to `action`.
+        public HttpResponse<String> fill(String page, String action, String... namesAndValues) {
+            Matcher token = TOKEN.matcher(open(page).body());
+            if (!token.find()) {
+                throw new IllegalStateException("There is no form on " + page);
+            }
+            Map<String, String> values = new HashMap<>(Map.of("_form", token.group(1)));
+            for (int at = 0; at < namesAndValues.length; at += 2) {
+                values.put(namesAndValues[at], namesAndValues[at + 1]);
+            }
+            return send(action, values);
+        }
+
+        /// A form as anybody may send it, right or wrong.
+        public HttpResponse<String> send(String action, Map<String, String> values) {
+            String body = values.entrySet().stream()
+                    .map(value -> encode(value.getKey()) + "=" + encode(value.getValue()))
+                    .collect(Collectors.joining("&"));
+            return keep(town.send(request(action)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))));
+        }
+
+        /// Logs in and says where that leads.
+        public String login(String password) {
+            return login(login, password);
+        }
+
+        public String login(String name, String password) {
+            return where(fill("/login", "/login", "login", name, "password", password));
+        }
+
+        public String session() {
+            return cookies.getOrDefault("session", "");
+        }
+
+        /// `303 /account`, or the status and the messages at the fields.
+        public String where(HttpResponse<String> answer) {
+            return answer.headers()
+                    .firstValue("Location")
+                    .map(address -> answer.statusCode() + " " + address)
+                    .orElseGet(() -> answer.statusCode() + errors(answer.body()));
+        }
+
+        private static String errors(String body) {
+            return Pattern.compile("class=\"kern-error\" id=\"([a-z]+)-error\".*?kern-body\">([^<]*)<")
+                    .matcher(body)
+                    .results()
+                    .map(match -> " " + match.group(1) + ": " + match.group(2))
+                    .collect(Collectors.joining());
+        }
+
+        HttpRequest.Builder request(String path) {
+            HttpRequest.Builder request = town.request(path)
+                    .header("Accept", "text/html")
+                    .header("User-Agent", agent)
+                    .header("Accept-Language", "de");
+            if (!cookies.isEmpty()) {
+                request.header(
+                        "Cookie",
+                        cookies.entrySet().stream()
+                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                                .collect(Collectors.joining("; ")));
+            }
+            return request;
+        }
+
+        private HttpResponse<String> keep(HttpResponse<String> answer) {
+            for (String cookie : answer.headers().allValues("Set-Cookie")) {
+                String pair = cookie.split(";", 2)[0];
+                String name = pair.substring(0, pair.indexOf('='));
+                String value = pair.substring(pair.indexOf('=') + 1);
+                if (value.isEmpty()) {
+                    cookies.remove(name);
+                } else {
+                    cookies.put(name, value);
+                }
+            }
+            return answer;
+        }
+
+        private static String encode(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        }
+    }
+}

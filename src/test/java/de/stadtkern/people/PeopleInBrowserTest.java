@@ -1,0 +1,178 @@
+package de.stadtkern.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestBrowser;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// The pages about people in a browser, with pictures in `target/screens`.
+@StadtkernTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PeopleInBrowserTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @LocalServerPort
+    int port;
+
+    private TestTown town;
+    private PeopleScenario people;
+    private PeopleScenario.Browser admin;
+    private long other;
+    private final List<BrowserContext> open = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    /// @param send whether the form of the page is sent as it is, so that it shows its errors
+    record Visit(
+            String name, String path, boolean loggedIn, boolean send, String language, int width, ColorScheme scheme) {
+        @Override
+        public String toString() {
+            return "people-%s %s %d %s".formatted(name, language, width, scheme).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @BeforeAll
+    void aTownWithPeople() {
+        town = TestTown.create(cities, port);
+        people = new PeopleScenario(context, town);
+        admin = people.loggedIn("grit.admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
+        PeopleScenario.Browser ole = people.loggedIn("ole@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
+        other = ole.id;
+        String page = "/people/" + other;
+        admin.fill(page, page, "platform", "steward", "active", "on", "why", "Vertretung im Sommer");
+        ole.fill("/forgotten", "/forgotten", "mail", "ole@example.org");
+        people.person("weg@example.org", Grants.NONE);
+        people.execute("update account set deactivated_at = now() where login = 'weg@example.org'");
+    }
+
+    Stream<Visit> visits() {
+        List<Visit> visits = new ArrayList<>();
+        for (String language : List.of("de", "en")) {
+            for (int width : new int[] {1280, 320}) {
+                ColorScheme scheme = language.equals("en") && width == 1280 ? ColorScheme.DARK : ColorScheme.LIGHT;
+                visits.add(new Visit("login", "/login", false, false, language, width, scheme));
+                visits.add(new Visit("login-wrong", "/login", false, true, language, width, scheme));
+                visits.add(new Visit("forgotten", "/forgotten", false, false, language, width, scheme));
+                visits.add(new Visit("account", "/account", true, false, language, width, scheme));
+                visits.add(new Visit("password-wrong", "/account/password", true, true, language, width, scheme));
+                visits.add(new Visit("sessions", "/account/sessions", true, false, language, width, scheme));
+                visits.add(new Visit("list", "/people", true, false, language, width, scheme));
+                visits.add(new Visit("person", "/people/OTHER", true, false, language, width, scheme));
+                visits.add(new Visit("invite-wrong", "/people/new", true, true, language, width, scheme));
+                visits.add(new Visit("keys", "/keys", true, false, language, width, scheme));
+                visits.add(new Visit("changes", "/changes", true, false, language, width, scheme));
+                visits.add(new Visit("mail", "/mail", true, false, language, width, scheme));
+            }
+        }
+        return visits.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("visits")
+    void everybodyCanUseThePage(Visit visit) {
+        Page page = page(visit.language(), visit.width(), visit.scheme(), visit.loggedIn());
+        page.navigate(address(visit.path().replace("OTHER", String.valueOf(other))));
+        if (visit.send()) {
+            page.locator("main form .kern-btn--primary").click();
+            assertThat(page.locator(".form-errors").count()).isEqualTo(1);
+            assertThat(page.evaluate("document.activeElement.className"))
+                    .asString()
+                    .contains("form-errors");
+        }
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
+        page.locator("main details").evaluateAll("all => all.forEach(one => one.open = true)");
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .as("accessibility")
+                .isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no horizontal scrolling")
+                .isEqualTo(true);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void loginAndLogoutWorkByKeyboardAndWithoutScripts() {
+        people.person("tastatur@example.org", Grants.NONE);
+        BrowserContext plain = TestBrowser.get()
+                .newContext(new Browser.NewContextOptions().setLocale("de").setJavaScriptEnabled(false));
+        open.add(plain);
+        Page page = plain.newPage();
+        page.navigate(address("/login"));
+        page.locator("#login").focus();
+        page.keyboard().type("tastatur@example.org");
+        page.keyboard().press("Tab");
+        page.keyboard().type(PeopleScenario.PASSWORD);
+        page.keyboard().press("Enter");
+        assertThat(page.locator("h1").textContent()).isEqualTo("Mein Konto");
+        page.locator(".visitor button").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".notice").textContent()).contains("Sie sind abgemeldet.");
+        page.reload();
+        assertThat(page.locator(".notice").count()).isZero();
+    }
+
+    private Page page(String language, int width, ColorScheme scheme, boolean loggedIn) {
+        BrowserContext browser = TestBrowser.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setLocale(language)
+                        .setColorScheme(scheme)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setViewportSize(width, 800));
+        open.add(browser);
+        if (loggedIn) {
+            browser.addCookies(List.of(new Cookie("session", admin.session()).setUrl(address("/"))));
+        }
+        Page page = browser.newPage();
+        page.onConsoleMessage(message -> {
+            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    private String address(String path) {
+        return "http://%s.localhost:%d%s".formatted(town.city().slug(), port, path);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(BrowserContext::close);
+        open.clear();
+        complaints.clear();
+    }
+}

@@ -1,0 +1,146 @@
+package de.stadtkern.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+@StadtkernTest
+class PeopleTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @LocalServerPort
+    int port;
+
+    private PeopleScenario people;
+    private PeopleScenario.Browser admin;
+
+    @BeforeEach
+    void aTownWithAnAdmin() {
+        people = new PeopleScenario(context, TestTown.create(cities, port));
+        admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
+    }
+
+    @Test
+    void somebodyIsInvitedChoosesAPasswordAndLogsIn() {
+        var answer = admin.fill(
+                "/people/new",
+                "/people/new",
+                "name",
+                "Ole",
+                "mail",
+                "ole@example.org",
+                "language",
+                "de",
+                "platform",
+                "editor");
+        String link = link(answer.body());
+        var ole = people.somebody();
+        assertThat(ole.open(link).body()).contains("Für Ole. Sie melden sich danach mit ole@example.org an.");
+        assertThat(ole.where(
+                        ole.fill(link, link, "password", PeopleScenario.PASSWORD, "repeated", PeopleScenario.PASSWORD)))
+                .isEqualTo("303 /login");
+        assertThat(ole.login("ole@example.org", PeopleScenario.PASSWORD)).isEqualTo("303 /account");
+        assertThat(ole.open(link).statusCode()).isEqualTo(404);
+        assertThat(ole.open("/people").statusCode()).isEqualTo(403);
+        assertThat(admin.open("/people").body()).contains("Redaktion (Datenplattform)");
+    }
+
+    @Test
+    void aForgottenPasswordIsChosenAnewByMailAndTheAnswerTellsNothing() {
+        var ole = people.person("ole@example.org", Grants.NONE);
+        var known = ole.fill("/forgotten", "/forgotten", "mail", "Ole@example.org");
+        var unknown = ole.fill("/forgotten", "/forgotten", "mail", "niemand@example.org");
+        assertThat(ole.where(known)).isEqualTo(ole.where(unknown)).isEqualTo("303 /login");
+        assertThat(people.text("select count(*) from mail")).isEqualTo("1");
+        assertThat(admin.open("/mail").body()).contains("ole@example.org", "Neues Passwort", "/link/");
+        String link = link(people.text("select body from mail"));
+        ole.fill(link, link, "password", "ganz andere lange Worte", "repeated", "ganz andere lange Worte");
+        assertThat(ole.login("ganz andere lange Worte")).isEqualTo("303 /account");
+    }
+
+    @Test
+    void rightsAreGivenTakenAndGivenBackByUndo() {
+        var ole = people.loggedIn("ole@example.org", Grants.NONE);
+        String page = "/people/" + ole.id;
+        assertThat(admin.where(admin.fill(page, page, "town", "operator", "active", "on", "why", "Urlaubsvertretung")))
+                .isEqualTo("303 " + page);
+        assertThat(ole.open("/mail").statusCode()).isEqualTo(200);
+        assertThat(admin.open("/changes").body()).contains("Urlaubsvertretung", "operator", "Frau admin");
+        String change = people.text("select max(id) from change");
+        assertThat(admin.where(admin.fill("/changes", "/changes/" + change + "/undo")))
+                .isEqualTo("303 /changes");
+        assertThat(ole.open("/mail").statusCode()).isEqualTo(403);
+        assertThat(admin.fill("/changes", "/changes/" + change + "/undo").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void whoeverIsDeactivatedIsOutAtOnceAndStaysInTheList() {
+        var ole = people.loggedIn("ole@example.org", Grants.of(Area.TOWN, Role.EDITOR));
+        String page = "/people/" + ole.id;
+        admin.fill(page, page, "town", "editor");
+        assertThat(ole.open("/account").statusCode()).isEqualTo(303);
+        assertThat(ole.login(PeopleScenario.PASSWORD)).startsWith("422");
+        assertThat(admin.open("/people").body()).contains("ole@example.org", "deaktiviert");
+    }
+
+    @Test
+    void theLastAdminStays() {
+        String page = "/people/" + admin.id;
+        assertThat(admin.where(admin.fill(page, page, "town", "", "active", "on")))
+                .startsWith("422 town: Das ist die letzte Person");
+        assertThat(admin.where(admin.fill(page, page, "town", "admin")))
+                .startsWith("422 active: Das ist die letzte Person");
+    }
+
+    @Test
+    void theProfileKeepsWhatWasTypedWhenSomethingIsWrong() {
+        people.person("ole@example.org", Grants.NONE);
+        var answer =
+                admin.fill("/account", "/account", "name", "Neuer Name", "mail", "ole@example.org", "language", "de");
+        assertThat(admin.where(answer)).isEqualTo("422 mail: Diese Adresse gehört schon zu einem Konto.");
+        assertThat(answer.body())
+                .contains("value=\"Neuer Name\"", "Eine Angabe stimmt noch nicht", "aria-invalid=\"true\"");
+    }
+
+    @Test
+    void aNewPasswordEndsTheOtherSessions() {
+        var phone = admin.anotherDevice();
+        phone.login(PeopleScenario.PASSWORD);
+        assertThat(admin.where(admin.fill(
+                        "/account/password",
+                        "/account/password",
+                        "current",
+                        PeopleScenario.PASSWORD,
+                        "password",
+                        "ganz andere lange Worte",
+                        "repeated",
+                        "ganz andere lange Worte")))
+                .isEqualTo("303 /account/password");
+        assertThat(phone.open("/account").statusCode()).isEqualTo(303);
+        assertThat(admin.open("/account").statusCode()).isEqualTo(200);
+    }
+
+    private static String link(String text) {
+        var link = Pattern.compile("/link/[A-Za-z0-9_-]{43}").matcher(text);
+        assertThat(link.find()).isTrue();
+        return link.group();
+    }
+}
