@@ -88,8 +88,8 @@ final class ArchiveCatalog {
             List<ArchiveContents.Partition> partitions = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    partitions.add(new ArchiveContents.Partition(
-                            rows.getString(1), rows.getString(2), Arrays.asList((String[])
+                    partitions.add(
+                            new ArchiveContents.Partition(rows.getString(1), rows.getString(2), Arrays.asList((String[])
                                     rows.getArray(3).getArray())));
                 }
             }

@@ -31,8 +31,7 @@ public class Backups {
 
     /// @param town     which town of the archive, null for all
     /// @param as       short name it gets here, null for the one it had
-    /// @param replaces full name of the town here that has this short name and is to be replaced; an archive of it is
-    ///                 written first
+    /// @param replaces full name of the town here to be put in its place; an archive of it is written first
     public record Wish(
             @Nullable String town,
             @Nullable String as,
@@ -46,7 +45,7 @@ public class Backups {
 
     /// All from one moment, while they go on working.
     ///
-    /// @param progress is told now and then how far it is, in words; what it throws ends the work, and no file is left
+    /// @param progress is told now and then how far it is, in words; what it throws ends the work
     public Path write(List<City> towns, Path file, Consumer<String> progress) throws IOException {
         return archive.write(towns, file, progress);
     }
@@ -102,8 +101,7 @@ public class Backups {
                 .filter(town -> wish.town == null || town.slug().equals(wish.town))
                 .toList();
         String there = String.join(
-                ", ",
-                contents.towns().stream().map(ArchiveContents.Town::slug).toList());
+                ", ", contents.towns().stream().map(ArchiveContents.Town::slug).toList());
         if (towns.isEmpty()) {
             throw Problem.field("town", "town-not-in-archive", "The archive has these towns: " + there + ".");
         }
@@ -115,7 +113,9 @@ public class Backups {
     }
 
     private static String slug(ArchiveContents.Town town, Wish wish) {
-        return wish.as == null ? town.slug() : NewCity.named(wish.as, town.name()).slug();
+        return wish.as == null
+                ? town.slug()
+                : NewCity.named(wish.as, town.name()).slug();
     }
 
     private Optional<City> replaced(String slug, Wish wish) {

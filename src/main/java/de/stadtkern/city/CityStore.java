@@ -101,16 +101,16 @@ class CityStore {
             values.put("is_default", wasDefault || !hasDefault);
             values.put("hosts", freeHosts(row.get("hosts")));
             values.remove("id");
-            String columns = jdbc
-                    .sql("""
-                    select string_agg(quote_ident(column_name), ', ' order by ordinal_position) from information_schema.columns
-                    where table_schema = 'stadtkern' and table_name = 'town' and column_name in (:columns)
-                    """)
+            String columns = jdbc.sql("""
+                select string_agg(quote_ident(column_name), ', ' order by ordinal_position) from information_schema.columns
+                where table_schema = 'stadtkern' and table_name = 'town' and column_name in (:columns)
+                """)
                     .param("columns", values.keySet())
                     .query(String.class)
                     .single();
-            jdbc.sql("insert into stadtkern.town (%1$s) select %1$s from jsonb_populate_record(null::stadtkern.town, ?::jsonb)"
-                            .formatted(columns))
+            jdbc.sql(
+                            "insert into stadtkern.town (%1$s) select %1$s from jsonb_populate_record(null::stadtkern.town, ?::jsonb)"
+                                    .formatted(columns))
                     .param(JSON.writeValueAsString(values))
                     .update();
         });

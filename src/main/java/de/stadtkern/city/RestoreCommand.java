@@ -41,8 +41,8 @@ class RestoreCommand implements Command {
                 words.option("--town").orElse(null),
                 words.option("--as").orElse(null),
                 words.option("--replace").orElse(null));
-        for (City city : backups.restore(
-                terminal.resolve(words.plain().getFirst()), wish, BackupCommand.untilGone(terminal))) {
+        for (City city :
+                backups.restore(terminal.resolve(words.plain().getFirst()), wish, BackupCommand.untilGone(terminal))) {
             terminal.line("Restored: %s. It answers at http://%s.localhost on the port of this Stadtkern."
                     .formatted(city.name(), city.slug()));
         }

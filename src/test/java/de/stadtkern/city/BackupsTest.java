@@ -64,7 +64,13 @@ class BackupsTest {
         store.write(
                 Duplicates.INSERT,
                 new NewObservation(
-                        counter, Instant.parse("2026-01-01T00:00:00Z"), null, null, 0, "\"Zeile\\nzwei\\t\\\\\"", null));
+                        counter,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        null,
+                        null,
+                        0,
+                        "\"Zeile\\nzwei\\t\\\\\"",
+                        null));
         store.rollUp();
     }
 
@@ -216,8 +222,8 @@ class BackupsTest {
         Map<String, String> tables = new TreeMap<>();
         for (String table : installation
                 .jdbc()
-                .sql("select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = ?"
-                        + " and c.relkind in ('r', 'p') and c.relname <> 'migration_history'")
+                .sql("select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where"
+                        + " n.nspname = ? and c.relkind in ('r', 'p') and c.relname <> 'migration_history'")
                 .param(schema)
                 .query(String.class)
                 .list()) {
@@ -225,8 +231,9 @@ class BackupsTest {
                     table,
                     installation
                             .jdbc()
-                            .sql("select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from \"%s\".\"%s\" t"
-                                    .formatted(schema, table))
+                            .sql(
+                                    "select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from \"%s\".\"%s\" t"
+                                            .formatted(schema, table))
                             .query(String.class)
                             .single());
         }
