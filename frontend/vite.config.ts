@@ -2,10 +2,11 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   base: '/assets/',
+  worker: { format: 'es' },
   build: {
     manifest: true,
     assetsDir: '',
     assetsInlineLimit: 0,
-    rollupOptions: { input: { page: 'src/page.css' } },
+    rollupOptions: { input: { page: 'src/page.css', live: 'src/live.ts', picture: 'src/picture.ts', map: 'src/map.ts' } },
   },
 });

@@ -1,6 +1,7 @@
 package de.stadtkern.page;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What every page has around its own content, for one request. Controllers take it as an argument.
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// @param townLanguage the town's first language, in which its data have their names
 /// @param demo       whether the page is marked as a demonstration
 /// @param styles     addresses of the style sheets, the town's colours last
+/// @param scripts    addresses of scripts by name
+/// @param path       of this page, without what it was asked
+/// @param easy       whether the reader wants Einfache Sprache where there is a text in it
+/// @param easyAddress this page with the other choice of the two
+/// @param mapStyle   address of the maps' style, empty for the town's areas on a plain ground
 /// @param languages  to choose from; a single one is not offered
 /// @param visitor    who looks at it
 /// @param version    of the running Stadtkern
@@ -19,6 +25,11 @@ public record Frame(
         String townLanguage,
         boolean demo,
         List<String> styles,
+        Map<String, String> scripts,
+        String path,
+        boolean easy,
+        String easyAddress,
+        String mapStyle,
         List<LanguageLink> languages,
         Visitor visitor,
         String version,
@@ -31,6 +42,7 @@ public record Frame(
 
     public Frame {
         styles = List.copyOf(styles);
+        scripts = Map.copyOf(scripts);
         languages = List.copyOf(languages);
     }
 
@@ -46,6 +58,20 @@ public record Frame(
     /// Language tag of names that come from the data and not from us; null where it is the page's own.
     public @Nullable String dataLanguage() {
         return townLanguage.equals(language()) ? null : townLanguage;
+    }
+
+    /// `page` where this page is the one at that address, as `aria-current` wants it.
+    @Nullable
+    String current(String address) {
+        return path.equals(address) ? "page" : null;
+    }
+
+    String script(String name) {
+        String address = scripts.get(name);
+        if (address == null) {
+            throw new IllegalArgumentException("There is no script " + name);
+        }
+        return address;
     }
 
     String language() {

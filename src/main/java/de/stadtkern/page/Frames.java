@@ -25,6 +25,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 class Frames implements HandlerMethodArgumentResolver {
 
+    private static final String EASY = "easy";
+
     private final Texts texts;
     private final FrontEnd frontEnd;
     private final PageProperties properties;
@@ -71,6 +73,11 @@ class Frames implements HandlerMethodArgumentResolver {
                 List.of(
                         frontEnd.style(),
                         TownColours.of(town.map(City::colour).orElse("")).address()),
+                frontEnd.scripts(),
+                request.getRequestURI(),
+                isEasy(request),
+                easyAddress(request),
+                properties.mapStyle(),
                 languages(request, TownLocale.offered(town), locale),
                 new Visitor(
                         rights.person().map(Caller.Person::name).orElse(""),
@@ -89,6 +96,18 @@ class Frames implements HandlerMethodArgumentResolver {
                         address(request, tag),
                         tag.equals(current.getLanguage())))
                 .toList();
+    }
+
+    private static boolean isEasy(HttpServletRequest request) {
+        return request.getQueryString() != null && "1".equals(request.getParameter(EASY));
+    }
+
+    private static String easyAddress(HttpServletRequest request) {
+        UriComponentsBuilder address = UriComponentsBuilder.newInstance().query(request.getQueryString());
+        address.replaceQueryParam(EASY);
+        return isEasy(request)
+                ? request.getRequestURI() + address.build().toUriString()
+                : address.queryParam(EASY, "1").build().toUriString();
     }
 
     private static String address(HttpServletRequest request, String language) {

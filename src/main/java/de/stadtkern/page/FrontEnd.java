@@ -3,6 +3,8 @@ package de.stadtkern.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,20 +15,29 @@ class FrontEnd {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private volatile String style = readStyle();
+    private volatile JsonNode manifest = read();
 
     String style() {
-        return style;
+        return "/assets/" + manifest.path("src/page.css").path("file").asString();
+    }
+
+    /// Scripts by name, each for one purpose and loaded only by pages that have it.
+    Map<String, String> scripts() {
+        return manifest.properties().stream()
+                .filter(entry ->
+                        entry.getKey().startsWith("src/") && entry.getKey().endsWith(".ts"))
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().substring(4, entry.getKey().length() - 3),
+                        entry -> "/assets/" + entry.getValue().path("file").asString()));
     }
 
     void reload() {
-        style = readStyle();
+        manifest = read();
     }
 
-    private static String readStyle() {
+    private static JsonNode read() {
         try (InputStream manifest = new ClassPathResource("static/assets/.vite/manifest.json").getInputStream()) {
-            JsonNode entry = JSON.readTree(manifest).path("src/page.css");
-            return "/assets/" + entry.path("file").asString();
+            return JSON.readTree(manifest);
         } catch (IOException missing) {
             throw new UncheckedIOException("The front end has not been built into the classes", missing);
         }

@@ -42,8 +42,8 @@ class PageConfiguration {
     /// The error dispatch is left out on purpose: the headers are set before anything can fail, and stay.
     @Bean
     @ConditionalOnWebApplication
-    FilterRegistrationBean<SecurityHeaders> securityHeaders() {
-        var registration = new FilterRegistrationBean<>(new SecurityHeaders());
+    FilterRegistrationBean<SecurityHeaders> securityHeaders(PageProperties properties) {
+        var registration = new FilterRegistrationBean<>(new SecurityHeaders(properties.mapStyle()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }

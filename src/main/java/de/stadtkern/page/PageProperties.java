@@ -5,5 +5,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// @param sourceCode address of the source code of this very version, linked in the footer; whoever runs a changed
 ///     version names their own
+/// @param mapStyle address of a MapLibre style for all maps; empty: the town's areas on a plain ground, and nothing is
+///     loaded from elsewhere
 @ConfigurationProperties("stadtkern.page")
-record PageProperties(@DefaultValue("") String sourceCode) {}
+record PageProperties(
+        @DefaultValue("") String sourceCode,
+        @DefaultValue("") String mapStyle) {}

@@ -4,9 +4,12 @@ import gg.jte.output.Utf8ByteOutput;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
 
 /// How a template becomes an answer.
 @Component
@@ -22,6 +25,19 @@ public class Pages {
     /// @param view     exactly what the template shows
     public View page(String template, Frame frame, Object view) {
         return (model, request, response) -> write(template, frame, view, response);
+    }
+
+    /// The same for a picture; `template` makes SVG.
+    public View picture(String template, Frame frame, Object view) {
+        return (model, request, response) -> write(template, frame, view, "image/svg+xml;charset=UTF-8", response);
+    }
+
+    /// The page has another address now; what was asked of it goes along.
+    public static View moved(String address, @Nullable String query) {
+        RedirectView moved = new RedirectView(query == null ? address : address + "?" + query);
+        moved.setStatusCode(HttpStatus.MOVED_PERMANENTLY);
+        moved.setExpandUriTemplateVariables(false);
+        return moved;
     }
 
     /// The page of a form that was not accepted.
@@ -51,11 +67,16 @@ public class Pages {
         response.setHeader(HttpHeaders.LOCATION, path);
     }
 
-    /// Rendered completely before the first byte leaves, so that a failure becomes an error page and not half a page.
     void write(String template, Frame frame, Object view, HttpServletResponse response) throws IOException {
+        write(template, frame, view, "text/html;charset=UTF-8", response);
+    }
+
+    /// Rendered completely before the first byte leaves, so that a failure becomes an error page and not half a page.
+    private void write(String template, Frame frame, Object view, String mediaType, HttpServletResponse response)
+            throws IOException {
         Utf8ByteOutput output = new Utf8ByteOutput();
         templates.render(template, Map.of("frame", frame, "view", view), output);
-        response.setContentType("text/html;charset=UTF-8");
+        response.setContentType(mediaType);
         response.setContentLength(output.getContentLength());
         response.setHeader(HttpHeaders.CACHE_CONTROL, frame.visitor().isLoggedIn() ? "no-store" : "no-cache");
         response.addHeader(HttpHeaders.VARY, "Accept-Language, Cookie");

@@ -5,27 +5,48 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// What browsers are told about every answer: nothing from elsewhere, nothing inline, in nobody's frame.
+/// What browsers are told about every answer: nothing from elsewhere, nothing inline, in nobody's frame; but what is
+/// made to be shown inside other pages lies under `/embed/` and may be in everybody's.
 class SecurityHeaders extends OncePerRequestFilter {
 
     /// `data:` is for KERN's icons, which are drawn from its style sheet.
-    private static final String CONTENT = String.join(
-            "; ",
-            "default-src 'self'",
-            "img-src 'self' data:",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'");
+    private final String content;
+    private final String embedded;
+
+    /// @param mapStyle address of the maps' style, whose server may then be asked for tiles; empty for none
+    SecurityHeaders(String mapStyle) {
+        String tiles = mapStyle.isEmpty()
+                ? ""
+                : " " + URI.create(mapStyle).resolve("/").toString();
+        content = content("'none'", tiles);
+        embedded = content("*", tiles);
+    }
+
+    private static String content(String ancestors, String tiles) {
+        return String.join(
+                "; ",
+                "default-src 'self'",
+                "img-src 'self' data: blob:" + tiles,
+                "connect-src 'self'" + tiles,
+                "worker-src 'self' blob:",
+                "object-src 'none'",
+                "base-uri 'none'",
+                "form-action 'self'",
+                "frame-ancestors " + ancestors);
+    }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("Content-Security-Policy", CONTENT);
+        boolean isEmbedded = request.getRequestURI().startsWith("/embed/");
+        response.setHeader("Content-Security-Policy", isEmbedded ? embedded : content);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
+        if (!isEmbedded) {
+            response.setHeader("X-Frame-Options", "DENY");
+        }
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");

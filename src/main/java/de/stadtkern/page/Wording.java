@@ -9,6 +9,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -51,6 +52,39 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
     /// Such as `22.11.2026, 14:05 Uhr`.
     public String dateTime(Instant time) {
         return time.atZone(zone).format(formatter("page.date-time"));
+    }
+
+    /// Such as `November 2026`.
+    public String month(Instant time) {
+        return time.atZone(zone).format(formatter("page.month"));
+    }
+
+    public String year(Instant time) {
+        return String.valueOf(day(time).getYear());
+    }
+
+    /// What a part of the time is called below a chart: as short as can be.
+    String partOfTime(ChronoUnit part, Step step, ZonedDateTime begin) {
+        return switch (part) {
+            case HOURS -> begin.format(DateTimeFormatter.ofPattern("HH:mm", locale));
+            case DAYS -> begin.format(formatter(step == Step.DAY ? "page.short-date" : "page.short-day"));
+            case MONTHS -> begin.format(formatter("page.short-month"));
+            default -> String.valueOf(begin.getYear());
+        };
+    }
+
+    /// What the time of one value is called in a table.
+    public String stepName(Step step, Instant start) {
+        return switch (step) {
+            case RAW ->
+                start.atZone(zone).getSecond() == 0
+                        ? dateTime(start)
+                        : start.atZone(zone).format(formatter("page.date-time-seconds"));
+            case HOUR -> dateTime(start);
+            case DAY -> start.atZone(zone).format(formatter("page.day"));
+            case WEEK -> say("page.week", date(day(start)));
+            case MONTH -> month(start);
+        };
     }
 
     /// Such as `14:00`.

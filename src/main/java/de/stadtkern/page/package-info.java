@@ -4,7 +4,7 @@
 /// A controller takes a [de.stadtkern.page.Frame] as argument and returns [de.stadtkern.page.Pages#page]. Start
 /// reading there; the frame's markup is `src/main/jte/page/frame.jte`, its styles are in `frontend/src`.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem", "city", "identity"})
+@ApplicationModule(allowedDependencies = {"problem", "installation", "city", "identity"})
 package de.stadtkern.page;
 
 import org.jspecify.annotations.NullMarked;

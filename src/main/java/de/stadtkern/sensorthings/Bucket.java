@@ -17,4 +17,14 @@ public record Bucket(Instant start, long n, double sum, double min, double max, 
     public double value(Aggregation aggregation) {
         return aggregation == Aggregation.SUM ? sum : mean();
     }
+
+    /// This one and the next as one.
+    Bucket with(Bucket next) {
+        return new Bucket(
+                start, n + next.n, sum + next.sum, Math.min(min, next.min), Math.max(max, next.max), first, next.last);
+    }
+
+    Bucket beginning(Instant earlier) {
+        return new Bucket(earlier, n, sum, min, max, first, last);
+    }
 }

@@ -21,6 +21,7 @@ public record MeasuringPoint(
     /// @param unitSymbol   may be empty
     /// @param properties   of the Datastream; `simulated` is true where no sensor stands behind the values
     /// @param count        how many Observations there are
+    /// @param earliest     phenomenonTime of the first one, null while there is none
     /// @param latest       null while there is none
     public record Series(
             long datastreamId,
@@ -31,6 +32,7 @@ public record MeasuringPoint(
             @Nullable Aggregation aggregation,
             Map<String, Object> properties,
             long count,
+            @Nullable Instant earliest,
             @Nullable Latest latest) {}
 
     /// @param start  phenomenonTime or its beginning

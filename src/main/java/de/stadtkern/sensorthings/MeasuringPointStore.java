@@ -2,9 +2,12 @@ package de.stadtkern.sensorthings;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,17 +34,26 @@ class MeasuringPointStore {
     }
 
     List<MeasuringPoint> list() {
+        return read(null);
+    }
+
+    Optional<MeasuringPoint> find(long thingId) {
+        return read(thingId).stream().findFirst();
+    }
+
+    /// @param only null: all of them
+    private List<MeasuringPoint> read(@Nullable Long only) {
         Map<Long, List<MeasuringPoint.Series>> series = new HashMap<>();
         jdbc.sql("""
             select d.thing_id, d.id, d.name, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol, p.name as property,
-              p.properties ->> 'aggregation' as aggregation, d.properties, s.n, s.last_start, s.last_result, o.phenomenon_end
+              p.properties ->> 'aggregation' as aggregation, d.properties, s.n, s.phenomenon_min, s.last_start, s.last_result, o.phenomenon_end
             from datastream d
             join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
             join observed_property p on p.id = dp.observed_property_id
             left join datastream_state s on s.datastream_id = d.id
             left join observation o on o.id = s.last_id and o.phenomenon_start = s.last_start
-            where not d.hidden order by d.thing_id, d.id
-            """).query(row -> {
+            where not d.hidden and (:only::bigint is null or d.thing_id = :only) order by d.thing_id, d.id
+            """).param("only", only, Types.BIGINT).query(row -> {
             series.computeIfAbsent(row.getLong("thing_id"), id -> new ArrayList<>())
                     .add(series(row));
         });
@@ -50,8 +62,9 @@ class MeasuringPointStore {
             from thing t
             left join lateral (
               select l.point from thing_location tl join location l on l.id = tl.location_id where tl.thing_id = t.id order by l.id limit 1) l on true
-            where not t.hidden order by t.name, t.id
+            where not t.hidden and (:only::bigint is null or t.id = :only) order by t.name, t.id
             """)
+                .param("only", only, Types.BIGINT)
                 .query((row, number) -> new MeasuringPoint(
                         row.getLong("id"),
                         row.getString("name"),
@@ -60,6 +73,66 @@ class MeasuringPointStore {
                         row.getObject("latitude", Double.class),
                         object(row.getString("properties")),
                         series.getOrDefault(row.getLong("id"), List.of())))
+                .list();
+    }
+
+    Optional<Long> thingOf(long datastreamId) {
+        return jdbc.sql("select thing_id from datastream where id = ? and not hidden")
+                .param(datastreamId)
+                .query(Long.class)
+                .optional();
+    }
+
+    List<MeasuringPoints.Place> places(long thingId) {
+        return jdbc.sql("""
+            select h.time, l.name, l.point[0] as longitude, l.point[1] as latitude
+            from historical_location h
+            join historical_location_location hl on hl.historical_location_id = h.id
+            join location l on l.id = hl.location_id
+            where h.thing_id = ? order by h.time desc, l.id
+            """)
+                .param(thingId)
+                .query((row, number) -> new MeasuringPoints.Place(
+                        instant(row, "time"),
+                        row.getString("name"),
+                        row.getObject("longitude", Double.class),
+                        row.getObject("latitude", Double.class)))
+                .list();
+    }
+
+    /// From the last dozen values, in one statement. The period keeps partitions out that cannot hold them.
+    Map<Long, Duration> usualIntervals(Collection<Long> datastreamIds) {
+        Map<Long, Duration> intervals = new HashMap<>();
+        jdbc.sql("""
+            with w as materialized (select unnest(?::bigint[]) as d)
+            select w.d, percentile_cont(0.5) within group (order by g.gap)
+            from w join datastream_state s on s.datastream_id = w.d
+            cross join lateral (
+              select extract(epoch from o.phenomenon_start - lag(o.phenomenon_start) over (order by o.phenomenon_start))::float8 as gap
+              from (
+                select phenomenon_start from observation
+                where datastream_id = w.d and phenomenon_start <= s.last_start and phenomenon_start > s.last_start - interval '400 days'
+                order by phenomenon_start desc limit 13) o) g
+            where g.gap > 0 group by w.d having count(*) >= 3
+            """)
+                .param(datastreamIds.stream().mapToLong(Long::longValue).toArray())
+                .query(row -> {
+                    intervals.put(row.getLong(1), Duration.ofMillis(Math.round(row.getDouble(2) * 1000)));
+                });
+        return intervals;
+    }
+
+    List<MeasuringPoints.Value> values(long datastreamId, Instant from, Instant to, int limit) {
+        return jdbc.sql("""
+            select phenomenon_start, phenomenon_end, result from observation
+            where datastream_id = ? and phenomenon_start >= ? and phenomenon_start < ? and result is not null
+            order by phenomenon_start, id limit ?
+            """)
+                .params(datastreamId, RollupStore.utc(from), RollupStore.utc(to), limit)
+                .query((row, number) -> new MeasuringPoints.Value(
+                        row.getObject(1, OffsetDateTime.class).toInstant(),
+                        instant(row, "phenomenon_end"),
+                        row.getDouble(3)))
                 .list();
     }
 
@@ -88,6 +161,7 @@ class MeasuringPointStore {
                 aggregation(aggregation),
                 object(row.getString("properties")),
                 row.getLong("n"),
+                instant(row, "phenomenon_min"),
                 latest(row));
     }
 

@@ -8,11 +8,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,6 +40,14 @@ class Rollups {
         where o.datastream_id = r.d and o.phenomenon_start >= r.f and o.phenomenon_start < r.t and o.result is not null
         """;
 
+    /// What every question begins with: the windows as rows.
+    private static final String WINDOWS = """
+        with w as materialized (
+          select d, timestamptz 'epoch' + f * interval '1 second' as f, timestamptz 'epoch' + t * interval '1 second' as t
+          from unnest(:d::bigint[], :f::bigint[], :t::bigint[]) as x(d, f, t)
+        )
+        """;
+
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final JdbcClient jdbc;
@@ -47,116 +60,137 @@ class Rollups {
         snapshot.setReadOnly(true);
     }
 
+    /// What is asked of one Datastream; `to` is not included.
+    record Window(long datastreamId, Instant from, Instant to) {}
+
     List<Bucket> hours(long datastreamId, Instant from, Instant to) {
-        return inSnapshot(() -> {
-            List<Stretch> dirty = dirty(datastreamId, from, to);
-            List<Bucket> buckets = new ArrayList<>(jdbc
-                    .sql("select hour, n, sum, min, max, first, last from rollup_hour where datastream_id = ? and"
-                            + " hour >= ? and hour < ? order by hour")
-                    .params(datastreamId, RollupStore.utc(from), RollupStore.utc(to))
-                    .query((row, number) ->
-                            bucket(row, row.getObject(1, OffsetDateTime.class).toInstant()))
-                    .stream()
-                    .filter(bucket -> dirty.stream().noneMatch(stretch -> stretch.contains(bucket.start())))
-                    .toList());
-            List<Stretch> hours = new ArrayList<>();
-            for (Stretch stretch : dirty) {
-                for (Instant hour = later(stretch.from, from);
-                        hour.isBefore(stretch.to) && hour.isBefore(to);
-                        hour = hour.plus(HOUR)) {
-                    hours.add(new Stretch(hour, hour.plus(HOUR)));
-                }
-            }
-            return withRaw(buckets, datastreamId, hours);
-        });
+        return hours(List.of(new Window(datastreamId, from, to))).getOrDefault(datastreamId, List.of());
     }
 
     List<Bucket> days(long datastreamId, LocalDate from, LocalDate to) {
         ZoneId zone = CityContext.current().zone();
+        Window window = new Window(datastreamId, RollupStore.start(from, zone), RollupStore.start(to, zone));
+        return days(List.of(window), zone).getOrDefault(datastreamId, List.of());
+    }
+
+    /// Hours of many Datastreams, at most one window of each. As many statements as for one.
+    Map<Long, List<Bucket>> hours(List<Window> windows) {
         return inSnapshot(() -> {
-            TreeSet<LocalDate> dirty = new TreeSet<>();
-            for (Stretch stretch : dirty(datastreamId, RollupStore.start(from, zone), RollupStore.start(to, zone))) {
-                LocalDate day = LocalDate.ofInstant(stretch.from, zone);
-                for (; RollupStore.start(day, zone).isBefore(stretch.to); day = day.plusDays(1)) {
-                    if (!day.isBefore(from) && day.isBefore(to)) {
-                        dirty.add(day);
-                    }
+            List<Window> dirty = new ArrayList<>();
+            for (Window stretch : dirty(windows)) {
+                for (Instant hour = nextHour(stretch.from); hour.isBefore(stretch.to); hour = hour.plus(HOUR)) {
+                    dirty.add(new Window(stretch.datastreamId, hour, hour.plus(HOUR)));
                 }
             }
-            List<Bucket> buckets = new ArrayList<>();
-            jdbc.sql("select day, n, sum, min, max, first, last from rollup_day where datastream_id = ? and day"
-                            + " >= ? and day < ? order by day")
-                    .params(datastreamId, from, to)
-                    .query(row -> {
-                        LocalDate day = row.getObject(1, LocalDate.class);
-                        if (!dirty.contains(day)) {
-                            buckets.add(bucket(row, RollupStore.start(day, zone)));
-                        }
-                    });
-            return withRaw(
-                    buckets,
-                    datastreamId,
-                    dirty.stream()
-                            .map(day ->
-                                    new Stretch(RollupStore.start(day, zone), RollupStore.start(day.plusDays(1), zone)))
-                            .toList());
+            return combined(
+                    clean(
+                            windows,
+                            """
+                            select w.d, h.hour, h.n, h.sum, h.min, h.max, h.first, h.last
+                            from w join rollup_hour h on h.datastream_id = w.d and h.hour >= w.f and h.hour < w.t
+                            """,
+                            row -> row.getObject(2, OffsetDateTime.class).toInstant()),
+                    dirty);
         });
     }
 
-    private List<Bucket> withRaw(List<Bucket> clean, long datastreamId, List<Stretch> buckets) {
-        if (buckets.isEmpty()) {
-            return clean;
-        }
-        clean.addAll(jdbc.sql("""
-            with r as materialized (
-              select ?::bigint as d, timestamptz 'epoch' + f * interval '1 second' as f, timestamptz 'epoch' + t * interval '1 second' as t
-              from unnest(?::bigint[], ?::bigint[]) as x(f, t)
-            )
-            select r.f, b.* from r cross join lateral (
-            """ + RAW_BUCKET + ") b where b.n > 0")
-                .params(
-                        datastreamId,
-                        buckets.stream()
-                                .mapToLong(bucket -> bucket.from.getEpochSecond())
-                                .toArray(),
-                        buckets.stream()
-                                .mapToLong(bucket -> bucket.to.getEpochSecond())
-                                .toArray())
-                .query((row, number) ->
-                        bucket(row, row.getObject(1, OffsetDateTime.class).toInstant()))
-                .list());
-        clean.sort(Comparator.comparing(Bucket::start));
-        return clean;
+    /// Days whose beginning lies within the windows, which begin and end at midnight.
+    Map<Long, List<Bucket>> days(List<Window> windows, ZoneId zone) {
+        return inSnapshot(() -> {
+            Set<Window> dirty = new LinkedHashSet<>();
+            for (Window stretch : dirty(windows)) {
+                LocalDate day = LocalDate.ofInstant(stretch.from, zone);
+                for (; RollupStore.start(day, zone).isBefore(stretch.to); day = day.plusDays(1)) {
+                    dirty.add(new Window(
+                            stretch.datastreamId,
+                            RollupStore.start(day, zone),
+                            RollupStore.start(day.plusDays(1), zone)));
+                }
+            }
+            return combined(
+                    clean(windows, """
+                        select w.d, b.day, b.n, b.sum, b.min, b.max, b.first, b.last
+                        from w join rollup_day b on b.datastream_id = w.d
+                          and b.day >= (w.f at time zone :zone::text)::date and b.day < (w.t at time zone :zone::text)::date
+                        """, row -> RollupStore.start(row.getObject(2, LocalDate.class), zone)), dirty);
+        });
     }
 
-    private record Stretch(Instant from, Instant to) {
-        boolean contains(Instant moment) {
-            return !moment.isBefore(from) && moment.isBefore(to);
-        }
+    private interface Start {
+        Instant of(ResultSet row) throws SQLException;
     }
 
-    /// Marked stretches that reach into the period, joined where they meet.
-    private List<Stretch> dirty(long datastreamId, Instant from, Instant to) {
-        List<Stretch> joined = new ArrayList<>();
-        jdbc.sql("select hour_from, hour_to from dirty_log where datastream_id = ? and hour_from < ? and"
-                        + " hour_to > ? order by hour_from")
-                .params(datastreamId, RollupStore.utc(to), RollupStore.utc(from))
-                .query(row -> {
-                    Stretch next = new Stretch(
-                            row.getObject(1, OffsetDateTime.class).toInstant(),
-                            row.getObject(2, OffsetDateTime.class).toInstant());
-                    Stretch last = joined.isEmpty() ? null : joined.getLast();
-                    if (last != null && !next.from.isAfter(last.to)) {
-                        joined.set(joined.size() - 1, new Stretch(last.from, later(last.to, next.to)));
-                    } else {
-                        joined.add(next);
-                    }
-                });
+    private JdbcClient.StatementSpec ask(Collection<Window> windows, String sql) {
+        return jdbc.sql(WINDOWS + sql)
+                .param("d", windows.stream().mapToLong(Window::datastreamId).toArray())
+                .param(
+                        "f",
+                        windows.stream().mapToLong(w -> w.from.getEpochSecond()).toArray())
+                .param(
+                        "t",
+                        windows.stream().mapToLong(w -> w.to.getEpochSecond()).toArray());
+    }
+
+    private Map<Window, Bucket> clean(List<Window> windows, String sql, Start start) {
+        Map<Window, Bucket> buckets = new HashMap<>();
+        ask(windows, sql).param("zone", CityContext.current().zone().getId()).query(row -> {
+            Bucket bucket = bucket(row, start.of(row));
+            buckets.put(key(row.getLong(1), bucket), bucket);
+        });
+        return buckets;
+    }
+
+    /// The end says nothing here: two buckets of one Datastream that begin together are the same bucket.
+    private static Window key(long datastreamId, Bucket bucket) {
+        return new Window(datastreamId, bucket.start(), bucket.start());
+    }
+
+    private Map<Long, List<Bucket>> combined(Map<Window, Bucket> buckets, Collection<Window> dirty) {
+        dirty.forEach(stretch -> buckets.remove(new Window(stretch.datastreamId, stretch.from, stretch.from)));
+        if (!dirty.isEmpty()) {
+            ask(dirty, "select r.d, r.f, b.* from w r cross join lateral (" + RAW_BUCKET + ") b where b.n > 0")
+                    .query(row -> {
+                        Bucket bucket = bucket(
+                                row, row.getObject(2, OffsetDateTime.class).toInstant());
+                        buckets.put(key(row.getLong(1), bucket), bucket);
+                    });
+        }
+        Map<Long, List<Bucket>> all = new HashMap<>();
+        buckets.forEach((key, bucket) ->
+                all.computeIfAbsent(key.datastreamId, id -> new ArrayList<>()).add(bucket));
+        all.values().forEach(list -> list.sort(Comparator.comparing(Bucket::start)));
+        return all;
+    }
+
+    /// The parts of marked stretches that lie within the windows, joined where they meet.
+    private List<Window> dirty(List<Window> windows) {
+        List<Window> joined = new ArrayList<>();
+        ask(windows, """
+            select w.d, greatest(m.hour_from, w.f), least(m.hour_to, w.t)
+            from w join dirty_log m on m.datastream_id = w.d and m.hour_from < w.t and m.hour_to > w.f order by 1, 2
+            """).query(row -> {
+            Window next = new Window(
+                    row.getLong(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getObject(3, OffsetDateTime.class).toInstant());
+            Window last = joined.isEmpty() ? null : joined.getLast();
+            if (last != null && last.datastreamId == next.datastreamId && !next.from.isAfter(last.to)) {
+                joined.set(joined.size() - 1, new Window(last.datastreamId, last.from, later(last.to, next.to)));
+            } else {
+                joined.add(next);
+            }
+        });
         return joined;
     }
 
     private <T> T inSnapshot(Supplier<T> read) {
         return Optional.ofNullable(snapshot.execute(status -> read.get())).orElseThrow();
+    }
+
+    /// Hours are those of UTC; a window may begin between two of them where a zone's midnight does.
+    private static Instant nextHour(Instant from) {
+        Instant hour = from.truncatedTo(ChronoUnit.HOURS);
+        return hour.equals(from) ? hour : hour.plus(HOUR);
     }
 
     private static Instant later(Instant a, Instant b) {

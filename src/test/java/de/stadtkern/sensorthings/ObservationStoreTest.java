@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +211,52 @@ class ObservationStoreTest {
             assertThat(store.days(counter, "2026-10-25", "2026-10-26")).isEqualTo("2026-10-24T22:00:00Z 25 25");
             store.rollUp();
         }
+    }
+
+    @Test
+    void weeksBeginOnMondayAndMonthsOnTheFirstAlsoWithMarksAndOverTheClockChange() {
+        store.write(counter, "2026-03-01T22:59:00Z", 1); // Sunday, 23:59 in Berlin
+        store.write(counter, "2026-03-01T23:00:00Z", 2); // Monday
+        store.write(counter, "2026-03-29T21:59:00Z", 4); // Sunday of the clock change, 23:59
+        store.rollUp();
+        store.write(counter, "2026-03-29T22:00:00Z", 8); // Monday, not rolled up yet
+        store.write(counter, "2026-03-31T22:00:00Z", 16); // the first of April
+        String weeks = "2026-02-22T23:00:00Z 1 1, 2026-03-01T23:00:00Z 1 2, 2026-03-22T23:00:00Z 1 4,"
+                + " 2026-03-29T22:00:00Z 2 24";
+        String months = "2026-02-28T23:00:00Z 4 15, 2026-03-31T22:00:00Z 1 16";
+        for (int round = 0; round < 2; round++) {
+            assertThat(store.weeks(counter, "2026-02-23", "2026-04-06")).isEqualTo(weeks);
+            assertThat(store.months(counter, "2026-03-01", "2026-05-01")).isEqualTo(months);
+            store.rollUp();
+        }
+    }
+
+    @Test
+    void hoursOfManyDatastreamsAreThoseOfEachAlone() {
+        long other = store.datastream("sum");
+        store.minutes(counter, "2026-03-01T10:58:00Z", 4);
+        store.minutes(other, "2026-03-01T11:58:00Z", 4);
+        store.rollUp();
+        store.write(other, "2026-03-01T12:30:00Z", 9);
+        var window = new MeasuringPoints.Window(
+                Instant.parse("2026-03-01T11:00:00Z"), Instant.parse("2026-03-01T13:00:00Z"));
+        var points = context.getBean(MeasuringPoints.class);
+        var both = store.in(() -> points.hours(Map.of(counter, window, other, window)));
+        assertThat(both)
+                .isEqualTo(Map.of(
+                        counter, store.in(() -> points.hours(counter, window.from(), window.to())),
+                        other, store.in(() -> points.hours(other, window.from(), window.to()))));
+        assertThat(store.hours(other, "2026-03-01T11:00:00Z", "2026-03-01T13:00:00Z"))
+                .isEqualTo("2026-03-01T11:00:00Z 2 1, 2026-03-01T12:00:00Z 3 14");
+    }
+
+    @Test
+    void theUsualIntervalIsTheMedianSoThatOneGapDoesNotChangeIt() {
+        assertThat(store.usualInterval(counter)).isEqualTo("-");
+        store.minutes(counter, "2026-03-01T10:00:00Z", 3);
+        assertThat(store.usualInterval(counter)).isEqualTo("-");
+        store.minutes(counter, "2026-03-02T10:00:00Z", 3);
+        assertThat(store.usualInterval(counter)).isEqualTo("60");
     }
 
     @Test

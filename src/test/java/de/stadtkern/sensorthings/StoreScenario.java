@@ -131,6 +131,20 @@ public class StoreScenario {
         return print(in(() -> points.days(datastream, LocalDate.parse(from), LocalDate.parse(to))));
     }
 
+    public String weeks(long datastream, String from, String to) {
+        return print(in(() -> points.weeks(datastream, LocalDate.parse(from), LocalDate.parse(to))));
+    }
+
+    public String months(long datastream, String from, String to) {
+        return print(in(() -> points.months(datastream, LocalDate.parse(from), LocalDate.parse(to))));
+    }
+
+    /// `seconds` of the usual distance between values, `-` if there is none.
+    public String usualInterval(long datastream) {
+        Duration usual = in(() -> points.usualIntervals(List.of(datastream))).get(datastream);
+        return usual == null ? "-" : String.valueOf(usual.toSeconds());
+    }
+
     private static String print(List<Bucket> buckets) {
         return buckets.stream()
                 .map(bucket -> "%s %d %s".formatted(bucket.start(), bucket.n(), number(bucket.sum())))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
@@ -16,6 +17,7 @@ import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.NewCity;
+import de.stadtkern.sensors.MeasuredTown;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +39,7 @@ import org.springframework.context.ApplicationContext;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesInBrowserTest {
 
+    private static final String DATASTREAM = "/datastreams/1-passanten-je-stunde";
     private static final String ORIGIN = """
         {
           "attribution": "Stadt Zürich",
@@ -56,6 +59,8 @@ class PagesInBrowserTest {
 
     private TestTown measured;
     private TestTown empty;
+    private TestTown growing;
+    private MeasuredTown live;
     private TestTown demo;
     private final List<String> complaints = new ArrayList<>();
     private final List<BrowserContext> open = new ArrayList<>();
@@ -74,6 +79,7 @@ class PagesInBrowserTest {
         measured = TestTown.create(cities, port);
         new MeasuredTown(context, measured)
                 .point("Bahnhofstraße", "Zwischen Bahnhof und Löbdergraben", ORIGIN)
+                .at(11.5872, 50.9253)
                 .counts("Passanten je Stunde", "Personen")
                 .hours(now, 300)
                 .measures("Lufttemperatur", "Grad Celsius", "°C", "", "{}")
@@ -87,6 +93,8 @@ class PagesInBrowserTest {
                 .point("Saaleufer")
                 .measures("Pegel", "Meter", "m", "mean", "{}");
         empty = TestTown.create(cities, port);
+        growing = TestTown.create(cities, port);
+        live = new MeasuredTown(context, growing).point("Saale").counts("Boote", "Boote");
         demo = TestTown.of(
                 cities.create(NewCity.named("vorfuehrung-" + Long.toString(System.nanoTime(), 36), "Jena (Demo)")
                         .asDemo()),
@@ -105,6 +113,44 @@ class PagesInBrowserTest {
             visits.add(new Visit("unavailable", "demo", "/test/problem/UNAVAILABLE", language, 320, ColorScheme.LIGHT));
             visits.add(new Visit("failed", "demo", "/test/fails", language, 1280, ColorScheme.LIGHT));
         }
+        String compared = "/datastreams/1-passanten-je-stunde?with=2&with=3";
+        for (int width : new int[] {1280, 320}) {
+            visits.add(new Visit("datastream", "measured", DATASTREAM, "de", width, ColorScheme.LIGHT));
+            visits.add(new Visit("compared", "measured", compared, "en", width, ColorScheme.LIGHT));
+            visits.add(new Visit("embedded", "measured", "/embed/datastreams/1", "de", width, ColorScheme.LIGHT));
+        }
+        visits.add(new Visit("datastream", "measured", DATASTREAM, "en", 320, ColorScheme.DARK));
+        visits.add(new Visit("compared", "measured", compared, "de", 1280, ColorScheme.DARK));
+        visits.add(new Visit(
+                "datastream-year",
+                "measured",
+                DATASTREAM + "?from=2025-11-01&to=2026-11-22",
+                "de",
+                1280,
+                ColorScheme.LIGHT));
+        visits.add(new Visit(
+                "datastream-wrong",
+                "measured",
+                DATASTREAM + "?from=2026-02-02&to=2026-02-01",
+                "de",
+                320,
+                ColorScheme.LIGHT));
+        visits.add(new Visit(
+                "datastream-nothing",
+                "measured",
+                DATASTREAM + "?from=2020-01-01&to=2020-01-02",
+                "de",
+                1280,
+                ColorScheme.LIGHT));
+        for (String path : List.of(
+                "sensors", "sensors/1-bahnhofstrasse", "search?q=bahnhof", "imprint", "privacy", "accessibility")) {
+            String name = path.replaceAll("\\W.*", path.contains("/") ? "-point" : "");
+            visits.add(new Visit(name, "measured", "/" + path, "de", 1280, ColorScheme.LIGHT));
+            visits.add(new Visit(name, "measured", "/" + path, "en", 320, ColorScheme.DARK));
+        }
+        visits.add(new Visit("sensors-none", "empty", "/sensors", "de", 320, ColorScheme.LIGHT));
+        visits.add(new Visit("search-nothing", "empty", "/search?q=Einhorn", "de", 320, ColorScheme.LIGHT));
+        visits.add(new Visit("start-easy", "measured", "/?easy=1", "de", 320, ColorScheme.LIGHT));
         visits.add(new Visit("start", "measured", "/", "de", 1280, ColorScheme.DARK));
         visits.add(new Visit("empty", "empty", "/", "en", 320, ColorScheme.DARK));
         visits.add(new Visit("demo", "demo", "/", "de", 1280, ColorScheme.LIGHT));
@@ -183,6 +229,44 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void anOpenPageShowsANewValueWithoutBeingLoadedAgain() {
+        Page page = visit(new Visit("live", "live", "/datastreams/1-boote", "de", 1280, ColorScheme.LIGHT));
+        assertThat(page.locator(".latest").textContent()).contains("Noch kein Wert");
+        live.value(Instant.now(), 4711);
+        page.locator(".latest >> text=4.711").waitFor();
+    }
+
+    @Test
+    void theChartIsSavedAsAPicture() {
+        Page page = visit(new Visit("picture", "measured", DATASTREAM, "de", 1280, ColorScheme.LIGHT));
+        Download svg =
+                page.waitForDownload(() -> page.getByText("Als Bild (SVG)").click());
+        assertThat(svg.path()).isNotEmptyFile();
+        Download png =
+                page.waitForDownload(() -> page.getByText("Als Bild (PNG)").click());
+        assertThat(png.suggestedFilename()).isEqualTo("diagramm.png");
+        png.saveAs(Path.of("target/screens/picture.png"));
+        assertThat(Path.of("target/screens/picture.png").toFile())
+                .satisfies(file -> assertThat(file.length()).isGreaterThan(10_000));
+    }
+
+    @Test
+    void aPeriodIsChosenWithoutScripts() {
+        BrowserContext context = context(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Page page = context.newPage();
+        page.navigate(address(measured, DATASTREAM));
+        page.getByLabel("Zusammengefasst nach").selectOption("day");
+        page.getByText("Anzeigen").click();
+        assertThat(page.url()).contains("by=day");
+        assertThat(page.locator("h2").first().textContent()).endsWith("nach: Tage");
+        page.getByText("Zeitraum davor").click();
+        assertThat(page.url()).contains("by=day", "from=");
+        page.getByLabel("Weitere Messreihe").selectOption("2");
+        page.getByText("Dazunehmen").click();
+        assertThat(page.locator(".chart-drawing").count()).isEqualTo(2);
+    }
+
+    @Test
     void thePrintedPageHasNoControls() {
         Page page = visit(new Visit("empty", "demo", "/", "de", 1280, ColorScheme.LIGHT));
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
@@ -216,6 +300,7 @@ class PagesInBrowserTest {
         Page page = context.newPage();
         TestTown town = switch (visit.town()) {
             case "empty" -> empty;
+            case "live" -> growing;
             case "demo" -> demo;
             default -> measured;
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.sensors.MeasuredTown;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,7 @@ class StartPageTest {
     @Test
     void valuesAveragedOnlyBecauseNobodySaidSoAreMarked() {
         measured.point("Markt").measures("Feuchte", "Prozent", "%", "", "{}").value(now.minus(Duration.ofHours(1)), 40);
-        assertThat(text("/")).contains("Stunden sind hier gemittelt");
+        assertThat(text("/")).contains("Werte sind hier gemittelt");
     }
 
     @Test

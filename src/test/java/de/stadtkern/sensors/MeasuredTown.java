@@ -1,4 +1,4 @@
-package de.stadtkern.site;
+package de.stadtkern.sensors;
 
 import de.stadtkern.TestTown;
 import de.stadtkern.sensorthings.Duplicates;
@@ -15,7 +15,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A town with measuring points, one built after the other: first the point, then what it measures, then the values.
-final class MeasuredTown {
+public final class MeasuredTown {
 
     private final TestTown town;
     private final JdbcClient jdbc;
@@ -23,13 +23,13 @@ final class MeasuredTown {
     private long thing;
     private long datastream;
 
-    MeasuredTown(ApplicationContext context, TestTown town) {
+    public MeasuredTown(ApplicationContext context, TestTown town) {
         this.town = town;
         jdbc = JdbcClient.create(context.getBean(DataSource.class));
         writer = context.getBean(ObservationWriter.class);
     }
 
-    MeasuredTown point(String name, String description, String properties) {
+    public MeasuredTown point(String name, String description, String properties) {
         thing = id(
                 "insert into thing (name, description, properties) values (?, ?, ?::jsonb) returning id",
                 name,
@@ -38,12 +38,22 @@ final class MeasuredTown {
         return this;
     }
 
-    MeasuredTown point(String name) {
+    /// Where the point just made is.
+    public MeasuredTown at(double longitude, double latitude) {
+        long location = id("""
+            insert into location (name, description, encoding_type, location, point, bbox)
+            values ('Ort', '', 'application/geo+json', '{}', point(?, ?), box(point(?, ?), point(?, ?))) returning id
+            """, longitude, latitude, longitude, latitude, longitude, latitude);
+        update("insert into thing_location values (?, ?)", thing, location);
+        return this;
+    }
+
+    public MeasuredTown point(String name) {
         return point(name, "", "{}");
     }
 
     /// @param aggregation `sum`, `mean` or empty for a property that does not say
-    MeasuredTown measures(String name, String unit, String symbol, String aggregation, String properties) {
+    public MeasuredTown measures(String name, String unit, String symbol, String aggregation, String properties) {
         long sensor = id("insert into sensor (name, description, encoding_type, metadata) values ('S', '',"
                 + " 'text/plain', '\"\"') returning id");
         long property = id(
@@ -60,21 +70,30 @@ final class MeasuredTown {
         return this;
     }
 
-    MeasuredTown counts(String name, String unit) {
+    public MeasuredTown counts(String name, String unit) {
         return measures(name, unit, "1", "sum", "{}");
     }
 
-    MeasuredTown simulates(String name, String unit) {
+    public MeasuredTown simulates(String name, String unit) {
         return measures(name, unit, "1", "sum", "{\"simulated\": true}");
     }
 
-    MeasuredTown value(Instant time, double number) {
+    public MeasuredTown value(Instant time, double number) {
         town.in(() -> writer.write(NewObservation.of(datastream, time, number)));
         return this;
     }
 
+    /// A count of the hour that begins then.
+    public MeasuredTown hour(String start, double number) {
+        Instant from = Instant.parse(start);
+        town.in(() -> writer.write(
+                List.of(NewObservation.of(datastream, from, from.plus(Duration.ofHours(1)), number)),
+                Duplicates.INSERT));
+        return this;
+    }
+
     /// Counts of whole hours, the last one over at `until`: busy by day; every fifth day lacks its late morning.
-    MeasuredTown hours(Instant until, int number) {
+    public MeasuredTown hours(Instant until, int number) {
         List<NewObservation> rows = new ArrayList<>();
         for (Instant start : starts(until, number)) {
             long hour = start.getEpochSecond() / 3600;
@@ -87,7 +106,7 @@ final class MeasuredTown {
     }
 
     /// Levels at the same hours, below and above zero.
-    MeasuredTown levels(Instant until, int number) {
+    public MeasuredTown levels(Instant until, int number) {
         List<NewObservation> rows = new ArrayList<>();
         for (Instant start : starts(until, number)) {
             long hour = start.getEpochSecond() / 3600;
@@ -110,7 +129,7 @@ final class MeasuredTown {
     }
 
     /// A text result, which is no number.
-    MeasuredTown text(Instant time, String json) {
+    public MeasuredTown text(Instant time, String json) {
         town.in(() -> writer.write(new NewObservation(datastream, time, null, null, 0, json, null)));
         return this;
     }

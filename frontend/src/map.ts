@@ -1,0 +1,97 @@
+// A map of places whose list stands beside it. The library is fetched only here, and only when the map comes into view.
+import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl';
+
+interface Place {
+  name: string;
+  address: string;
+  text: string;
+}
+
+const EMPTY = { type: 'FeatureCollection' as const, features: [] };
+const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+
+for (const box of document.querySelectorAll<HTMLElement>('[data-map]')) {
+  new IntersectionObserver((entries, watcher) => {
+    if (entries.some((entry) => entry.isIntersecting)) {
+      watcher.disconnect();
+      void show(box);
+    }
+  }).observe(box);
+}
+
+async function json(address: string): Promise<GeoJSON.FeatureCollection> {
+  const answer = await fetch(address);
+  return answer.ok ? await answer.json() : EMPTY;
+}
+
+/** Without a style of the operator's: the town's areas on a plain ground, nothing from elsewhere. */
+function plain(): StyleSpecification {
+  return {
+    version: 8,
+    sources: {},
+    layers: [{ id: 'ground', type: 'background', paint: { 'background-color': dark ? '#1f2130' : '#f3f4f8' } }],
+  };
+}
+
+function reach(features: GeoJSON.Feature[]): [number, number, number, number] | undefined {
+  const flat = features.flatMap((one) =>
+    ('coordinates' in one.geometry ? (one.geometry.coordinates as unknown[]).flat(4) : []) as number[],
+  );
+  if (flat.length < 2) return undefined;
+  const east = flat.filter((_, index) => index % 2 === 0);
+  const north = flat.filter((_, index) => index % 2 === 1);
+  return [Math.min(...east), Math.min(...north), Math.max(...east), Math.max(...north)];
+}
+
+async function show(box: HTMLElement): Promise<void> {
+  const [{ Map: View, NavigationControl, Popup, ScaleControl, setWorkerUrl }, worker, points, areas] = await Promise.all([
+    import('maplibre-gl'),
+    import('maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'),
+    json(box.dataset.points ?? ''),
+    json('/map/areas.geojson'),
+    import('./map.css'),
+  ]);
+  setWorkerUrl(worker.default);
+  const bounds = reach(points.features) ?? reach(areas.features);
+  if (!bounds) return;
+  box.replaceChildren();
+  const map = new View({
+    container: box,
+    style: box.dataset.style || plain(),
+    bounds,
+    fitBoundsOptions: { padding: 40, maxZoom: 15 },
+    attributionControl: false,
+    cooperativeGestures: true,
+  });
+  map.getCanvas().setAttribute('aria-label', box.dataset.label ?? '');
+  map.addControl(new NavigationControl({ showCompass: false }));
+  map.addControl(new ScaleControl());
+  map.on('load', () => {
+    map.addSource('areas', { type: 'geojson', data: areas });
+    map.addLayer({ id: 'areas', type: 'fill', source: 'areas', paint: { 'fill-color': '#8a8fb0', 'fill-opacity': 0.12 } });
+    map.addLayer({ id: 'borders', type: 'line', source: 'areas', paint: { 'line-color': '#8a8fb0' } });
+    map.addSource('points', { type: 'geojson', data: points });
+    map.addLayer({
+      id: 'points',
+      type: 'circle',
+      source: 'points',
+      paint: {
+        'circle-radius': 9,
+        'circle-color': dark ? '#a5b4ff' : '#171a8c',
+        'circle-stroke-color': dark ? '#1f2130' : '#ffffff',
+        'circle-stroke-width': 2,
+      },
+    });
+    box.dataset.ready = String((map.getSource('points') as GeoJSONSource | undefined) !== undefined);
+  });
+  map.on('click', 'points', (event) => {
+    const place = event.features?.[0]?.properties as Place | undefined;
+    if (!place) return;
+    const content = document.createElement('p');
+    const link = document.createElement('a');
+    link.href = place.address;
+    link.textContent = place.name;
+    content.append(link, document.createElement('br'), place.text);
+    new Popup().setLngLat(event.lngLat).setDOMContent(content).addTo(map);
+  });
+}

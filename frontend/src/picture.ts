@@ -1,0 +1,33 @@
+// Beside each chart offered as SVG: the same as PNG, painted by the browser. Only a script can do it, so a script offers it.
+for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-png]')) {
+  const item = document.createElement('li');
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'kern-btn kern-btn--tertiary kern-btn--x-small';
+  const label = document.createElement('span');
+  label.className = 'kern-label';
+  label.textContent = link.dataset.png ?? '';
+  button.append(label);
+  button.addEventListener('click', () => save(link.href));
+  item.append(button);
+  link.closest('li')?.after(item);
+}
+
+function save(address: string): void {
+  const picture = new Image();
+  picture.addEventListener('load', () => {
+    const canvas = document.createElement('canvas');
+    canvas.width = picture.width * 2;
+    canvas.height = picture.height * 2;
+    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => {
+      if (!blob) return;
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(blob);
+      link.download = 'diagramm.png';
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    });
+  });
+  picture.src = address;
+}

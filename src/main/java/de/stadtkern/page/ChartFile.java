@@ -1,0 +1,72 @@
+package de.stadtkern.page;
+
+import java.util.List;
+
+/// A chart as a picture of its own, to be put into a paper or a letter: with title, period, source, licence and date.
+/// Its markup is `page/chart-file.jte`.
+///
+/// @param notes source, licence and date, one below the other
+public record ChartFile(Chart chart, String title, String subtitle, List<String> notes) {
+
+    static final int LEFT = 90;
+    static final int WIDTH = 840;
+    static final int PANEL = 260;
+    private static final int TOP = 90;
+    private static final int BETWEEN = 50;
+    /// Readable on white and for the colour-blind; the dashes tell the lines apart without any colour.
+    private static final List<String> COLOURS = List.of("#171a8c", "#b3400c", "#00695c", "#7b1fa2");
+
+    private static final List<String> DASHES = List.of("none", "8 4", "2 4", "12 4 2 4");
+
+    public ChartFile {
+        notes = List.copyOf(notes);
+    }
+
+    static String colour(int number) {
+        return COLOURS.get((number - 1) % COLOURS.size());
+    }
+
+    static String dashes(int number) {
+        return DASHES.get((number - 1) % DASHES.size());
+    }
+
+    int top(int panel) {
+        return TOP + panel * (PANEL + BETWEEN);
+    }
+
+    int ticksTop() {
+        return top(chart.panels().size() - 1) + PANEL + 22;
+    }
+
+    int legendTop() {
+        return ticksTop() + 28;
+    }
+
+    int notesTop() {
+        return legendTop() + (chart.hasLegend() ? 24 * lines() : 0) + 8;
+    }
+
+    int height() {
+        return notesTop() + 20 * notes.size() + 8;
+    }
+
+    private int lines() {
+        return chart.panels().stream().mapToInt(panel -> panel.paths().size()).sum();
+    }
+
+    String scaleX() {
+        return String.format(java.util.Locale.ROOT, "%.5f", (double) WIDTH / chart.width());
+    }
+
+    String scaleY() {
+        return String.format(java.util.Locale.ROOT, "%.5f", (double) PANEL / ChartDrawing.HEIGHT);
+    }
+
+    static int labelTop(Chart.Panel panel, int index) {
+        return 5 + index * PANEL / Math.max(1, panel.scale().size() - 1);
+    }
+
+    static String x(Chart.Tick tick) {
+        return ChartDrawing.number(LEFT + tick.at() * WIDTH);
+    }
+}

@@ -1,0 +1,43 @@
+package de.stadtkern.sensors;
+
+import de.stadtkern.page.Chart;
+import de.stadtkern.page.PeriodChooser;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// @param point        name of the Thing
+/// @param period       what the chart shows, in words
+/// @param chart        null if there is nothing to draw in this period
+/// @param others       what can be drawn into the same chart
+/// @param shown        what is drawn into it besides
+/// @param downloads    the values of this period as files
+/// @param picture      address of the chart as SVG
+/// @param live         address of the stream that says when there is something new
+/// @param embed        markup with which another page shows the chart
+record DatastreamView(
+        String name,
+        String description,
+        String point,
+        String pointAddress,
+        SeriesCard latest,
+        PeriodChooser chooser,
+        String period,
+        @Nullable Chart chart,
+        boolean assumed,
+        List<Other> others,
+        List<Shown> shown,
+        List<Download> downloads,
+        String picture,
+        String live,
+        String permalink,
+        String embed,
+        Origin origin,
+        String api) {
+
+    record Other(long id, String name) {}
+
+    /// @param without address of the page without it
+    record Shown(String name, String address, String without) {}
+
+    record Download(String name, String address) {}
+}

@@ -1,0 +1,16 @@
+package de.stadtkern.sensors;
+
+import de.stadtkern.sensorthings.MeasuringPoint;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A Datastream in the list; a Thing that measures nothing has one row without.
+record SensorRow(
+        MeasuringPoint point,
+        MeasuringPoint.@Nullable Series series,
+        @Nullable Duration usual) {
+
+    MeasuringPoint.@Nullable Latest latest() {
+        return series == null ? null : series.latest();
+    }
+}

@@ -1,0 +1,191 @@
+package de.stadtkern.sensors;
+
+import de.stadtkern.page.FileKind;
+import de.stadtkern.page.Table;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
+import de.stadtkern.page.TableQuestion;
+import de.stadtkern.page.TownMap;
+import de.stadtkern.page.Wording;
+import de.stadtkern.sensorthings.MeasuringPoint;
+import de.stadtkern.sensorthings.MeasuringPoints;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The list of all measuring points and what they measure, with its filters; the map shows the same.
+@Component
+class SensorsPage {
+
+    static final String PATH = "/sensors";
+
+    private final MeasuringPoints points;
+    private final TownMap map;
+
+    SensorsPage(MeasuringPoints points, TownMap map) {
+        this.points = points;
+        this.map = map;
+    }
+
+    /// @param text what name or description contain, whatever their umlauts and capitals
+    /// @param what name of an ObservedProperty, empty for all
+    /// @param area name of a district, empty for all
+    record Filters(String text, String what, String area) {
+
+        TableQuestion question(String sort, int page) {
+            Map<String, String> said = new LinkedHashMap<>();
+            said.put("q", text);
+            said.put("what", what);
+            said.put("area", area);
+            return new TableQuestion(PATH, said, sort, page);
+        }
+    }
+
+    SensorsView view(Wording wording, Filters filters, TableQuestion question) {
+        List<MeasuringPoint> all = points.list();
+        List<MeasuringPoint> left = left(all, filters);
+        TreeSet<String> properties = new TreeSet<>();
+        all.forEach(point -> point.series().forEach(series -> properties.add(series.property())));
+        return new SensorsView(
+                Table.of(
+                        wording,
+                        wording.say("sensors.list.caption", left.size()),
+                        columns(wording),
+                        rows(left, filters),
+                        question),
+                left.size(),
+                filters.text(),
+                properties.stream()
+                        .map(name -> new SensorsView.Choice(name, name.equals(filters.what())))
+                        .toList(),
+                map.districts().stream()
+                        .map(TownMap.District::name)
+                        .map(name -> new SensorsView.Choice(name, name.equals(filters.area())))
+                        .toList(),
+                question.at(PATH + ".geojson"),
+                (int) left.stream().filter(point -> point.longitude() != null).count(),
+                !all.isEmpty(),
+                !question.filters().isEmpty());
+    }
+
+    void write(Wording wording, Filters filters, TableQuestion question, FileKind kind, OutputStream out)
+            throws IOException {
+        Table.write(wording, columns(wording), rows(left(points.list(), filters), filters), question, kind, out);
+    }
+
+    /// The measuring points that the filters leave and whose place is known.
+    List<MeasuringPoint> located(Filters filters) {
+        return left(points.list(), filters).stream()
+                .filter(point -> point.longitude() != null)
+                .toList();
+    }
+
+    private List<MeasuringPoint> left(List<MeasuringPoint> all, Filters filters) {
+        List<TownMap.District> areas = filters.area().isEmpty()
+                ? List.of()
+                : map.districts().stream()
+                        .filter(district -> district.name().equals(filters.area()))
+                        .toList();
+        return all.stream()
+                .filter(point -> filters.text().isBlank() || says(point, filters.text()))
+                .filter(point -> filters.what().isEmpty()
+                        || point.series().stream()
+                                .anyMatch(series -> series.property().equals(filters.what())))
+                .filter(point -> filters.area().isEmpty() || isIn(point, areas))
+                .toList();
+    }
+
+    private static boolean says(MeasuringPoint point, String text) {
+        String words = SearchText.plain(Stream.concat(
+                        Stream.of(point.name(), point.description()),
+                        point.series().stream().flatMap(series -> Stream.of(series.name(), series.property())))
+                .reduce("", (one, other) -> one + " " + other));
+        return Stream.of(SearchText.plain(text).split(" ")).allMatch(words::contains);
+    }
+
+    private static boolean isIn(MeasuringPoint point, List<TownMap.District> areas) {
+        return point.longitude() instanceof Double longitude
+                && point.latitude() instanceof Double latitude
+                && areas.stream().anyMatch(area -> area.contains(longitude, latitude));
+    }
+
+    private List<SensorRow> rows(List<MeasuringPoint> left, Filters filters) {
+        Map<Long, Duration> usual = points.usualIntervals(left.stream()
+                .flatMap(point -> point.series().stream())
+                .map(MeasuringPoint.Series::datastreamId)
+                .toList());
+        return left.stream()
+                .flatMap(point -> point.series().isEmpty()
+                        ? Stream.of(new SensorRow(point, null, null))
+                        : point.series().stream()
+                                .filter(series -> filters.what().isEmpty()
+                                        || series.property().equals(filters.what()))
+                                .map(series -> new SensorRow(point, series, usual.get(series.datastreamId()))))
+                .toList();
+    }
+
+    private static List<TableColumn<SensorRow>> columns(Wording wording) {
+        return List.of(
+                new TableColumn<>(
+                        "point",
+                        wording.say("sensors.point"),
+                        false,
+                        row -> TableCell.link(row.point().name(), SeriesText.address(row.point()))),
+                new TableColumn<>(
+                        "series",
+                        wording.say("sensors.list.series"),
+                        false,
+                        row -> row.series() == null
+                                ? TableCell.text("–")
+                                : TableCell.link(row.series().name(), SeriesText.address(row.series()))),
+                new TableColumn<>(
+                        "value",
+                        wording.say("sensors.list.value"),
+                        true,
+                        row -> TableCell.number(number(row), value(wording, row))),
+                new TableColumn<>(
+                        "unit",
+                        wording.say("sensors.file.unit"),
+                        false,
+                        row -> TableCell.text(row.series() == null ? "" : SeriesText.unit(row.series()))),
+                new TableColumn<>(
+                        "time",
+                        wording.say("sensors.list.age"),
+                        false,
+                        row -> row.latest() == null
+                                ? TableCell.time(null, "–")
+                                : TableCell.time(
+                                        SeriesText.moment(wording, row.latest()),
+                                        wording.age(SeriesText.moment(wording, row.latest())))),
+                new TableColumn<>(
+                        "state", wording.say("sensors.list.state"), false, row -> TableCell.text(state(wording, row))));
+    }
+
+    private static @Nullable Double number(SensorRow row) {
+        return row.latest() == null ? null : row.latest().number();
+    }
+
+    private static String value(Wording wording, SensorRow row) {
+        Double number = number(row);
+        return number == null ? "–" : wording.number(number);
+    }
+
+    private static String state(Wording wording, SensorRow row) {
+        MeasuringPoint.Latest latest = row.latest();
+        String state = latest == null
+                ? wording.say("sensors.no-value")
+                : wording.say(
+                        SeriesText.silent(wording, latest, row.usual()) ? "sensors.silent" : "sensors.list.current");
+        return row.series() != null && SeriesText.simulated(Objects.requireNonNull(row.series()))
+                ? state + ", " + wording.say("sensors.simulated")
+                : state;
+    }
+}

@@ -1,0 +1,63 @@
+package de.stadtkern.sensors;
+
+import de.stadtkern.page.Wording;
+import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.MeasuringPoint;
+import de.stadtkern.sensorthings.MeasuringPoints;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// What a Thing's page says: what it is, where it is and was, and what it measures.
+@Component
+class ThingPage {
+
+    private final MeasuringPoints points;
+    private final SeriesCards cards;
+
+    ThingPage(MeasuringPoints points, SeriesCards cards) {
+        this.points = points;
+        this.cards = cards;
+    }
+
+    MeasuringPoint find(long id) {
+        return points.find(id)
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.MISSING,
+                        "thing-unknown",
+                        "Thing %d does not exist.".formatted(id),
+                        Map.of("thing", id)));
+    }
+
+    ThingView view(Wording wording, MeasuringPoint point) {
+        Map<Long, SeriesCard> said = cards.of(wording, point.series());
+        return new ThingView(
+                point.name(),
+                point.description(),
+                point.series().stream()
+                        .map(series -> Objects.requireNonNull(said.get(series.datastreamId())))
+                        .toList(),
+                coordinates(wording, point.longitude(), point.latitude()),
+                SensorsPage.PATH + "/" + point.thingId() + "/place.geojson",
+                points.places(point.thingId()).stream()
+                        .map(place -> new ThingView.PlaceView(
+                                place.since() == null ? "–" : wording.dateTime(place.since()),
+                                place.name(),
+                                coordinates(wording, place.longitude(), place.latitude())))
+                        .toList(),
+                Origin.of(point),
+                "/sta/v1.1/Things(%d)".formatted(point.thingId()));
+    }
+
+    /// Five decimal places are a metre.
+    private static String coordinates(Wording wording, @Nullable Double longitude, @Nullable Double latitude) {
+        return longitude == null || latitude == null
+                ? ""
+                : wording.say(
+                        "sensors.coordinates",
+                        String.format(Locale.ROOT, "%.5f", latitude),
+                        String.format(Locale.ROOT, "%.5f", longitude));
+    }
+}

@@ -1,0 +1,132 @@
+package de.stadtkern.site;
+
+import de.stadtkern.page.Wording;
+import de.stadtkern.sensors.SearchText;
+import de.stadtkern.sensors.SeriesCards;
+import de.stadtkern.sensorthings.MeasuringPoint;
+import de.stadtkern.sensorthings.MeasuringPoints;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/// Finds measuring points, what they measure, and the pages of this site. Every word must be found; one wrong letter in
+/// a long word is forgiven.
+@Component
+class SearchPage {
+
+    private static final int MOST_HITS = 50;
+    private static final int MOST_LETTERS = 200;
+    private static final int LONG_WORD = 5;
+    private static final List<String> PAGES = List.of("sensors", "imprint", "privacy", "accessibility");
+
+    private final MeasuringPoints points;
+
+    SearchPage(MeasuringPoints points) {
+        this.points = points;
+    }
+
+    private record Found(SearchView.Hit hit, int rank) {}
+
+    SearchView view(Wording wording, String text) {
+        String asked = text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) : text;
+        String plain = SearchText.plain(asked);
+        if (plain.isEmpty()) {
+            return new SearchView(asked, List.of(), 0);
+        }
+        List<Found> found = new ArrayList<>();
+        for (String page : PAGES) {
+            add(
+                    found,
+                    plain,
+                    new SearchView.Hit(
+                            wording.say("site.search.page"),
+                            wording.say("site.search." + page),
+                            wording.say("site.search." + page + ".text"),
+                            "/" + page,
+                            false));
+        }
+        for (MeasuringPoint point : points.list()) {
+            add(
+                    found,
+                    plain,
+                    new SearchView.Hit(
+                            wording.say("site.search.point"),
+                            point.name(),
+                            point.description(),
+                            SeriesCards.address(point),
+                            true));
+            for (MeasuringPoint.Series series : point.series()) {
+                add(
+                        found,
+                        plain,
+                        new SearchView.Hit(
+                                wording.say("site.search.series"),
+                                series.name(),
+                                point.name(),
+                                SeriesCards.address(series),
+                                true));
+            }
+        }
+        found.sort(Comparator.comparingInt(Found::rank));
+        return new SearchView(
+                asked, found.stream().limit(MOST_HITS).map(Found::hit).toList(), found.size());
+    }
+
+    private static void add(List<Found> found, String plain, SearchView.Hit hit) {
+        int rank = rank(plain, SearchText.plain(hit.name()), SearchText.plain(hit.text()));
+        if (rank < Integer.MAX_VALUE) {
+            found.add(new Found(hit, rank));
+        }
+    }
+
+    /// Small is good: words of the name before words of the text, beginnings before middles, exact before nearly.
+    private static int rank(String asked, String name, String text) {
+        int worst = 0;
+        for (String word : asked.split(" ")) {
+            int rank = (" " + name).contains(" " + word)
+                    ? 0
+                    : name.contains(word)
+                            ? 1
+                            : text.contains(word) ? 2 : nearly(word, name) ? 3 : nearly(word, text) ? 4 : -1;
+            if (rank < 0) {
+                return Integer.MAX_VALUE;
+            }
+            worst = Math.max(worst, rank);
+        }
+        return worst;
+    }
+
+    private static boolean nearly(String word, String text) {
+        if (word.length() < LONG_WORD) {
+            return false;
+        }
+        for (String other : text.split("[^\\p{L}\\p{N}]+")) {
+            if (Math.abs(other.length() - word.length()) <= 1 && oneApart(word, other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// One letter more, less or different, or two neighbours exchanged.
+    private static boolean oneApart(String one, String other) {
+        int same = 0;
+        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
+            same++;
+        }
+        String left = one.substring(same);
+        String right = other.substring(same);
+        if (left.isEmpty() || right.isEmpty()) {
+            return left.length() + right.length() <= 1;
+        }
+        return left.substring(1).equals(right)
+                || left.equals(right.substring(1))
+                || left.substring(1).equals(right.substring(1))
+                || (left.length() > 1
+                        && right.length() > 1
+                        && left.charAt(0) == right.charAt(1)
+                        && left.charAt(1) == right.charAt(0)
+                        && left.substring(2).equals(right.substring(2)));
+    }
+}

@@ -1,0 +1,112 @@
+package de.stadtkern.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.city.NewCity;
+import de.stadtkern.sensors.MeasuredTown;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// Search and what the law wants on every site.
+@StadtkernTest
+class SiteTest {
+
+    @Autowired
+    Cities cities;
+
+    @Autowired
+    ApplicationContext context;
+
+    @LocalServerPort
+    int port;
+
+    private TestTown town;
+
+    @BeforeEach
+    void town() {
+        town = TestTown.create(cities, port);
+        new MeasuredTown(context, town)
+                .point("Bahnhofstraße", "Zwischen Bahnhof und Löbdergraben", "{}")
+                .counts("Passanten", "Personen")
+                .point("Löbdergraben")
+                .counts("Fahrräder", "Fahrräder");
+    }
+
+    @Test
+    void theSearchFindsPointsSeriesAndPages() {
+        assertThat(text("/search?q=löbdergraben"))
+                .contains("3 Treffer Messpunkt Löbdergraben", "Messpunkt Bahnhofstraße", "Messreihe Fahrräder");
+        assertThat(text("/search?q=Cookies")).contains("1 Treffer Seite Datenschutz");
+    }
+
+    @Test
+    void theSearchForgivesUmlautsAndOneWrongLetter() {
+        assertThat(text("/search?q=LOEBDERGRABEN")).contains("Messpunkt Löbdergraben");
+        assertThat(text("/search?q=lobdergraben")).contains("Messpunkt Löbdergraben");
+        assertThat(text("/search?q=Bahnofstrasse")).contains("Messpunkt Bahnhofstraße");
+        assertThat(text("/search?q=Bahnhfostrasse")).contains("Messpunkt Bahnhofstraße");
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        assertThat(text("/search?q=Einhorn")).contains("Zu „Einhorn“ ist nichts zu finden");
+        assertThat(town.get("/search?q=%3Cscript%3E").body()).doesNotContain("<script>");
+        assertThat(town.get("/search").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatTheTownHasNotSaidIsCalledMissing() {
+        assertThat(text("/imprint")).contains("Betreiber Diese Angabe fehlt noch.");
+        assertThat(text("/privacy")).contains("Erklärung der Stadt Diese Angabe fehlt noch.");
+        assertThat(text("/accessibility")).contains("hat es noch nicht gegeben", "Diese Angabe fehlt noch.");
+    }
+
+    @Test
+    void whatTheTownHasSaidStandsThere() {
+        TestTown said = TestTown.of(
+                cities.create(NewCity.named("gesagt-" + Long.toString(System.nanoTime(), 36), "Gesagt")
+                        .withLegal(Map.of(
+                                "operator", "Stadt Gesagt",
+                                "address", "Am Markt 1\n00000 Gesagt",
+                                "mail", "post@gesagt.example",
+                                "privacy", "https://gesagt.example/datenschutz"))),
+                port);
+        assertThat(said.get("/imprint").body())
+                .contains("Stadt Gesagt", "Am Markt 1</p>", "href=\"mailto:post@gesagt.example\"")
+                .doesNotContain("fehlt noch");
+        assertThat(said.get("/privacy").body()).contains("href=\"https://gesagt.example/datenschutz\"");
+    }
+
+    @Test
+    void pagesWithATextInEasyLanguageOfferIt() {
+        for (String path : new String[] {"/", "/sensors", "/privacy", "/accessibility"}) {
+            assertThat(town.get(path).body()).as(path).contains("href=\"?easy=1\"");
+            assertThat(town.get(path + "?easy=1").body()).as(path).contains("class=\"easy ", "Alltagssprache");
+        }
+        assertThat(town.get("/imprint").body()).doesNotContain("easy=1");
+    }
+
+    @Test
+    void theTownHasItsOwnIconAndManifest() {
+        assertThat(town.get("/favicon.svg").body()).contains("fill=\"#171a2b\"");
+        assertThat(town.get("/manifest.webmanifest").body())
+                .contains("\"name\":\"" + town.city().name() + "\"");
+        assertThat(town.get("/").body()).contains("property=\"og:description\"");
+    }
+
+    private String text(String path) {
+        HttpResponse<String> answer = town.get(path);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body()
+                .replaceAll("(?s)<head>.*?</head>|<svg.*?</svg>|<[^>]+>", " ")
+                .replaceAll("\\s+", " ");
+    }
+}
