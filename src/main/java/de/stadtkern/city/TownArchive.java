@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -68,7 +69,11 @@ class TownArchive {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());
         Path growing = target.resolveSibling(target.getFileName() + ".part");
+        Files.deleteIfExists(growing);
         try {
+            // Accounts are in it: for nobody but the user Stadtkern runs as.
+            Files.createFile(
+                    growing, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (Connection connection = installation.pool().getConnection();
                     OutputStream out = new BufferedOutputStream(Files.newOutputStream(growing), 1 << 16);
                     ZipOutputStream zip = new ZipOutputStream(out)) {
