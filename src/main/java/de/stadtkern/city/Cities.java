@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -106,15 +107,7 @@ public class Cities {
                     "There is a town '%s' already.".formatted(wish.slug()),
                     Map.of("field", "slug"));
         }
-        for (String host : wish.hosts()) {
-            if (snapshot.byHost().containsKey(host)) {
-                throw new Problem(
-                        Problem.Kind.CONFLICTING,
-                        "host-taken",
-                        "The host name '%s' belongs to another town.".formatted(host),
-                        Map.of("field", "hosts"));
-            }
-        }
+        requireFreeHosts(wish.hosts(), null);
         migrations.createSchema(City.schemaOf(wish.slug()));
         store.insert(wish, list().isEmpty(), migrations.buildVersion());
         refresh();
@@ -122,6 +115,29 @@ public class Cities {
         log.info("Town '{}' created in schema {}", city.slug(), city.schema());
         events.publishEvent(new CityCreated(city));
         return city;
+    }
+
+    private void requireFreeHosts(List<String> hosts, @Nullable City but) {
+        for (String host : hosts) {
+            City owner = snapshot.byHost().get(host);
+            if (owner != null && (but == null || owner.id() != but.id())) {
+                throw new Problem(
+                        Problem.Kind.CONFLICTING,
+                        "host-taken",
+                        "The host name '%s' belongs to another town.".formatted(host),
+                        Map.of("field", "hosts"));
+            }
+        }
+    }
+
+    /// Changes what a town says of itself; its short name, its schema and its time zone stay, because addresses and
+    /// the days of its roll-ups depend on them.
+    public City change(City city, NewCity to) {
+        requireFreeHosts(to.hosts(), city);
+        store.update(city, to);
+        refresh();
+        log.info("Town '{}' changed", city.slug());
+        return getBySlug(city.slug());
     }
 
     /// The name of a schema that nobody has, the town's usual one if possible.

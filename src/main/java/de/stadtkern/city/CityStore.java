@@ -67,6 +67,21 @@ class CityStore {
                 .update();
     }
 
+    void update(City city, NewCity to) {
+        jdbc.sql("""
+            update stadtkern.town set name = ?, ars = ?, hosts = ?::text[], languages = ?::text[], colour = ?, legal = ?::jsonb where id = ?
+            """)
+                .params(
+                        to.name(),
+                        to.ars(),
+                        to.hosts().toArray(String[]::new),
+                        to.languages().toArray(String[]::new),
+                        to.colour(),
+                        JSON.writeValueAsString(to.legal()),
+                        city.id())
+                .update();
+    }
+
     /// The oldest remaining town becomes the default if the default one goes.
     void delete(City city) {
         jdbc.sql("""
