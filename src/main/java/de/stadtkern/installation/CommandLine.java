@@ -200,6 +200,7 @@ public record CommandLine(List<String> settings, List<String> words) {
           restore FILE [--town SLUG] [--as SLUG] [--replace NAME]
           demo remove --confirm "Jena (Demo)"
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
+          map FILE.geojson [--town SLUG]
           export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--from TIME] [--to TIME] [--town SLUG]
 
         Settings, also as environment variables (server.port is SERVER_PORT):
