@@ -24,6 +24,7 @@ class Menu {
         List<String> addresses = new ArrayList<>(
                 List.of("/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
+            addresses.add("/town");
             addresses.add("/people");
             addresses.add("/keys");
             addresses.add("/providers");
