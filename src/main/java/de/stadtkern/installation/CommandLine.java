@@ -196,13 +196,10 @@ public record CommandLine(List<String> settings, List<String> words) {
           town list
           town add SLUG NAME [--ars ARS] [--zone ZONE] [--host HOST …]
           town remove SLUG --confirm NAME
-<<<<<<< HEAD
           person list [--town SLUG]
           person link LOGIN [--town SLUG]
-=======
           backup FILE [--town SLUG]
           restore FILE [--town SLUG] [--as SLUG] [--replace NAME]
->>>>>>> main
           demo remove --confirm "Jena (Demo)"
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
           map FILE.geojson [--town SLUG]
