@@ -21,7 +21,7 @@ if ('PublicKeyCredential' in window && 'parseCreationOptionsFromJSON' in PublicK
       event.preventDefault();
       failed.hidden = true;
       try {
-        (form.elements.namedItem('credential') as HTMLInputElement).value = await ask(form);
+        form.querySelector<HTMLInputElement>('input[name=credential]')!.value = await ask(form);
         form.submit();
       } catch {
         failed.hidden = false;

@@ -30,6 +30,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Logging in by fingerprint, face, PIN or a security key, without any password. The device asks for the person
@@ -136,7 +137,10 @@ public class Passkeys {
                     Standard.CREDENTIALS.convert(credential),
                     authenticator.getSignCount(),
                     authenticator.isFlagBE());
-        } catch (DataConversionException | VerificationException | IllegalArgumentException refused) {
+        } catch (DataConversionException
+                | VerificationException
+                | JacksonException
+                | IllegalArgumentException refused) {
             throw untrue();
         }
         record(person, null, name.strip());
@@ -183,7 +187,10 @@ public class Passkeys {
             accounts.loggedIn(account.id());
             Token session = sessions.open(account.id(), place.device(), false);
             return new Logins.Opened(session.text(), "", false, account.mustChange());
-        } catch (DataConversionException | VerificationException | IllegalArgumentException refused) {
+        } catch (DataConversionException
+                | VerificationException
+                | JacksonException
+                | IllegalArgumentException refused) {
             throw untrue();
         }
     }

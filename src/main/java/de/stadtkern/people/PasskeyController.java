@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.View;
 
 /// Passkeys: made, listed, taken away, and logging in with one. These pages need scripts, because only a script can
@@ -47,10 +47,9 @@ class PasskeyController {
         return pages.page("people/passkeys.jte", frame, view(frame, Form.empty()));
     }
 
-    @PostMapping(path = "/account/passkeys/begin", produces = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseBody
-    String beginCreate(HttpServletRequest request) {
-        return passkeys.beginCreate(site(request));
+    @PostMapping("/account/passkeys/begin")
+    ResponseEntity<String> beginCreate(HttpServletRequest request) {
+        return json(passkeys.beginCreate(site(request)));
     }
 
     @PostMapping("/account/passkeys")
@@ -95,10 +94,9 @@ class PasskeyController {
         return pages.page("people/passkey-login.jte", frame, loginView(frame, form));
     }
 
-    @PostMapping(path = "/login/passkey/begin", produces = MediaType.APPLICATION_JSON_VALUE)
-    @ResponseBody
-    String beginLogin(HttpServletRequest request) {
-        return passkeys.beginLogin(site(request));
+    @PostMapping("/login/passkey/begin")
+    ResponseEntity<String> beginLogin(HttpServletRequest request) {
+        return json(passkeys.beginLogin(site(request)));
     }
 
     @PostMapping("/login/passkey")
@@ -120,6 +118,10 @@ class PasskeyController {
 
     private static LoginView loginView(Frame frame, Form form) {
         return new LoginView(credential(frame, form), form.value("next"));
+    }
+
+    private static ResponseEntity<String> json(String options) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(options);
     }
 
     private static Passkeys.Site site(HttpServletRequest request) {
