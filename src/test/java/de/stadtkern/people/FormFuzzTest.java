@@ -31,8 +31,11 @@ class FormFuzzTest {
     private static final List<String> PAGES = List.of(
             "/login",
             "/login?next=/account",
+            "/login/code",
+            "/login/passkey",
             "/forgotten",
             "/account",
+            "/account/passkeys",
             "/account/password",
             "/account/second-factor",
             "/account/sessions",
