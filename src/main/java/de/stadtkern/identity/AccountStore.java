@@ -158,9 +158,9 @@ class AccountStore {
     /// Whether there is a link of this sort that is good beyond a moment.
     boolean hasLink(long account, String purpose, Instant beyond) {
         return jdbc.sql("""
-                select exists (select from account_link
-                               where account_id = :account and purpose = :purpose and expires_at > :beyond)
-                """)
+            select exists (select from account_link
+                           where account_id = :account and purpose = :purpose and expires_at > :beyond)
+            """)
                 .param("account", account)
                 .param("purpose", purpose)
                 .param("beyond", Timestamp.from(beyond))

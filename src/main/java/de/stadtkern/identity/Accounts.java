@@ -112,7 +112,9 @@ public class Accounts {
         return store.findByLogin(mail.toLowerCase(Locale.ROOT))
                 .filter(account -> account.isActive() && account.hasMail())
                 .filter(account -> !store.hasLink(
-                        account.id(), FORGOTTEN, Instant.now().plus(properties.resetValid()).minus(BETWEEN_MAILS)))
+                        account.id(),
+                        FORGOTTEN,
+                        Instant.now().plus(properties.resetValid()).minus(BETWEEN_MAILS)))
                 .map(account -> link(account, FORGOTTEN, properties.resetValid()));
     }
 

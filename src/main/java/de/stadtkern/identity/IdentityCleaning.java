@@ -14,7 +14,12 @@ class IdentityCleaning implements TownJob {
     private final PasskeyStore passkeys;
     private final IdentityProperties properties;
 
-    IdentityCleaning(SessionStore sessions, Changes changes, Outbox outbox, PasskeyStore passkeys, IdentityProperties properties) {
+    IdentityCleaning(
+            SessionStore sessions,
+            Changes changes,
+            Outbox outbox,
+            PasskeyStore passkeys,
+            IdentityProperties properties) {
         this.sessions = sessions;
         this.changes = changes;
         this.outbox = outbox;

@@ -15,7 +15,6 @@ class PasskeyStore {
         this.jdbc = jdbc;
     }
 
-
     record Stored(long id, long account, byte[] credential, long signCount, boolean backupEligible) {
 
         @SuppressWarnings("ArrayRecordComponent")
@@ -43,9 +42,9 @@ class PasskeyStore {
     void insert(
             long account, String name, byte[] credentialId, byte[] credential, long signCount, boolean backupEligible) {
         jdbc.sql("""
-                insert into passkey (account_id, name, credential_id, credential, sign_count, backup_eligible)
-                values (:account, :name, :credentialId, :credential, :signCount, :backupEligible)
-                """)
+            insert into passkey (account_id, name, credential_id, credential, sign_count, backup_eligible)
+            values (:account, :name, :credentialId, :credential, :signCount, :backupEligible)
+            """)
                 .param("account", account)
                 .param("name", name)
                 .param("credentialId", credentialId)
@@ -85,24 +84,17 @@ class PasskeyStore {
 
     void insertChallenge(byte[] hash, @Nullable Long account) {
         jdbc.sql("""
-                insert into passkey_challenge (challenge_hash, account_id, expires_at)
-                values (:hash, :account, now() + interval '5 minutes')
-                """)
-                .param("hash", hash)
-                .param("account", account)
-                .update();
+            insert into passkey_challenge (challenge_hash, account_id, expires_at)
+            values (:hash, :account, now() + interval '5 minutes')
+            """).param("hash", hash).param("account", account).update();
     }
 
     boolean takeChallenge(byte[] hash, @Nullable Long account) {
         return jdbc.sql("""
-                delete from passkey_challenge
-                where challenge_hash = :hash and account_id is not distinct from cast(:account as bigint)
-                  and expires_at > now()
-                """)
-                        .param("hash", hash)
-                        .param("account", account)
-                        .update()
-                == 1;
+            delete from passkey_challenge
+            where challenge_hash = :hash and account_id is not distinct from cast(:account as bigint)
+              and expires_at > now()
+            """).param("hash", hash).param("account", account).update() == 1;
     }
 
     void deleteOver() {

@@ -72,7 +72,11 @@ public class Passkeys {
     public record Site(String host, String origin) {}
 
     /// @param usedAt null if it never was
-    public record Passkey(long id, String name, Instant createdAt, @Nullable Instant usedAt) {}
+    public record Passkey(
+            long id,
+            String name,
+            Instant createdAt,
+            @Nullable Instant usedAt) {}
 
     private static PublicKeyCredentialParameters parameters(COSEAlgorithmIdentifier algorithm) {
         return new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, algorithm);
@@ -90,7 +94,8 @@ public class Passkeys {
         store.insertChallenge(challenge.hash(), person.id());
         Map<String, Object> options = new LinkedHashMap<>();
         options.put("challenge", challenge.text());
-        options.put("rp", Map.of("id", site.host(), "name", CityContext.current().name()));
+        options.put(
+                "rp", Map.of("id", site.host(), "name", CityContext.current().name()));
         options.put("user", Map.of("id", handle(person.id()), "name", person.login(), "displayName", person.name()));
         options.put(
                 "pubKeyCredParams",
@@ -123,8 +128,7 @@ public class Passkeys {
             ServerProperty server = server(data.getCollectedClientData(), person.id(), site);
             Standard.MANAGER.verify(data, new RegistrationParameters(server, ALGORITHMS, true, true));
             var attestation = data.getAttestationObject();
-            AuthenticatorData<?> authenticator =
-                    attestation == null ? null : attestation.getAuthenticatorData();
+            AuthenticatorData<?> authenticator = attestation == null ? null : attestation.getAuthenticatorData();
             AttestedCredentialData credential =
                     authenticator == null ? null : authenticator.getAttestedCredentialData();
             if (authenticator == null || credential == null) {
@@ -181,9 +185,8 @@ public class Passkeys {
             Standard.MANAGER.verify(data, new AuthenticationParameters(server, record(stored), null, true, true));
             AuthenticatorData<?> authenticator = data.getAuthenticatorData();
             store.used(stored.id(), authenticator == null ? 0 : authenticator.getSignCount());
-            Account account = accounts.find(stored.account())
-                    .filter(Account::isActive)
-                    .orElseThrow(Passkeys::untrue);
+            Account account =
+                    accounts.find(stored.account()).filter(Account::isActive).orElseThrow(Passkeys::untrue);
             accounts.loggedIn(account.id());
             Token session = sessions.open(account.id(), place.device(), false);
             return new Logins.Opened(session.text(), "", false, account.mustChange());

@@ -48,16 +48,18 @@ class PersonCommand implements Command {
             throw wrong();
         }
         City city = option < 0 ? cities.defaultCity() : cities.getBySlug(words.get(option + 1));
-        CityContext.run(city, () -> rights.asOperator(() -> {
-            if (plain.equals(List.of("list"))) {
-                accounts.list().forEach(account -> terminal.line(line(account)));
-            } else if (plain.size() == 2 && plain.getFirst().equals("link")) {
-                link(plain.getLast(), terminal);
-            } else {
-                throw wrong();
-            }
-            return true;
-        }));
+        CityContext.run(
+                city,
+                () -> rights.asOperator(() -> {
+                    if (plain.equals(List.of("list"))) {
+                        accounts.list().forEach(account -> terminal.line(line(account)));
+                    } else if (plain.size() == 2 && plain.getFirst().equals("link")) {
+                        link(plain.getLast(), terminal);
+                    } else {
+                        throw wrong();
+                    }
+                    return true;
+                }));
         return 0;
     }
 

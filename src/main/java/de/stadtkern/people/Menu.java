@@ -21,8 +21,8 @@ class Menu {
     record Entry(String address, String text, boolean current) {}
 
     List<Entry> entries(Frame frame, String current) {
-        List<String> addresses = new ArrayList<>(
-                List.of("/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
+        List<String> addresses = new ArrayList<>(List.of(
+                "/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");
             addresses.add("/people");

@@ -55,9 +55,7 @@ class PasskeyController {
     @PostMapping("/account/passkeys")
     View create(Frame frame, Form form, HttpServletRequest request) {
         boolean accepted = form.accepts(
-                frame,
-                "people",
-                () -> passkeys.create(form.value("name"), form.value("credential"), site(request)));
+                frame, "people", () -> passkeys.create(form.value("name"), form.value("credential"), site(request)));
         return accepted
                 ? pages.next("/account/passkeys", Notice.of("people.saved"))
                 : pages.refused("people/passkeys.jte", frame, view(frame, form));
@@ -105,15 +103,14 @@ class PasskeyController {
         form.accepts(
                 frame,
                 "people",
-                () -> opened.set(passkeys.login(
-                        form.value("credential"), site(request), LoginController.place(request))));
+                () -> opened.set(
+                        passkeys.login(form.value("credential"), site(request), LoginController.place(request))));
         Logins.Opened session = opened.get();
         if (session == null) {
             return pages.refused("people/passkey-login.jte", frame, loginView(frame, form));
         }
         SessionCookie.set(request, response, session);
-        return pages.next(
-                session.mustChangePassword() ? "/first" : LoginController.next(form.value("next")));
+        return pages.next(session.mustChangePassword() ? "/first" : LoginController.next(form.value("next")));
     }
 
     private static LoginView loginView(Frame frame, Form form) {

@@ -68,7 +68,8 @@ class FormFuzzTest {
             "../../etc/passwd",
             "https://example.org",
             "ä".repeat(200));
-    private static final Pattern FORM = Pattern.compile("(?s)<form[^>]*method=\"post\"[^>]*action=\"([^\"]+)\"[^>]*>(.*?)</form>");
+    private static final Pattern FORM =
+            Pattern.compile("(?s)<form[^>]*method=\"post\"[^>]*action=\"([^\"]+)\"[^>]*>(.*?)</form>");
     private static final Pattern NAME = Pattern.compile("<(?:input|select|textarea)[^>]* name=\"([^\"]+)\"");
 
     @Autowired

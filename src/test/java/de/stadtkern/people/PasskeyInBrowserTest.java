@@ -53,10 +53,11 @@ class PasskeyInBrowserTest {
         page = browser.newPage();
         CDPSession device = browser.newCDPSession(page);
         device.send("WebAuthn.enable");
-        device.send("WebAuthn.addVirtualAuthenticator", JsonParser.parseString("""
-                {"options":{"protocol":"ctap2","transport":"internal","hasResidentKey":true,
-                  "hasUserVerification":true,"isUserVerified":true,"automaticPresenceSimulation":true}}
-                """).getAsJsonObject());
+        device.send(
+                "WebAuthn.addVirtualAuthenticator", JsonParser.parseString("""
+                    {"options":{"protocol":"ctap2","transport":"internal","hasResidentKey":true,
+                      "hasUserVerification":true,"isUserVerified":true,"automaticPresenceSimulation":true}}
+                    """).getAsJsonObject());
     }
 
     @AfterEach
@@ -93,8 +94,8 @@ class PasskeyInBrowserTest {
         browser.clearCookies();
         page.navigate(address("/login/passkey"));
         page.evaluate("""
-                () => { HTMLFormElement.prototype.submit = function () { window.sent = this.elements.credential.value; }; }
-                """);
+            () => { HTMLFormElement.prototype.submit = function () { window.sent = this.elements.credential.value; }; }
+            """);
         page.locator("main form button").click();
         page.waitForFunction("() => window.sent");
         String answer = String.valueOf(page.evaluate("window.sent"));

@@ -83,23 +83,23 @@ class PeopleInBrowserTest {
         for (String language : List.of("de", "en")) {
             int width = language.equals("de") ? 1280 : 320;
             ColorScheme scheme = language.equals("de") ? ColorScheme.LIGHT : ColorScheme.DARK;
-                visits.add(new Visit("login", "/login", false, false, language, width, scheme));
-                visits.add(new Visit("login-wrong", "/login", false, true, language, width, scheme));
-                visits.add(new Visit("forgotten", "/forgotten", false, false, language, width, scheme));
-                visits.add(new Visit("account", "/account", true, false, language, width, scheme));
-                visits.add(new Visit("password-wrong", "/account/password", true, true, language, width, scheme));
-                visits.add(new Visit("sessions", "/account/sessions", true, false, language, width, scheme));
-                visits.add(new Visit("town", "/town", true, false, language, width, scheme));
-                visits.add(new Visit("list", "/people", true, false, language, width, scheme));
-                visits.add(new Visit("person", "/people/OTHER", true, false, language, width, scheme));
-                visits.add(new Visit("invite-wrong", "/people/new", true, true, language, width, scheme));
-                visits.add(new Visit("keys", "/keys", true, false, language, width, scheme));
-                visits.add(new Visit("providers", "/providers", true, false, language, width, scheme));
-                visits.add(new Visit("provider-wrong", "/providers/0", true, true, language, width, scheme));
-                visits.add(new Visit("factor", "/account/second-factor", true, false, language, width, scheme));
-                visits.add(new Visit("code", "/login/code", false, false, language, width, scheme));
-                visits.add(new Visit("changes", "/changes", true, false, language, width, scheme));
-                visits.add(new Visit("mail", "/mail", true, false, language, width, scheme));
+            visits.add(new Visit("login", "/login", false, false, language, width, scheme));
+            visits.add(new Visit("login-wrong", "/login", false, true, language, width, scheme));
+            visits.add(new Visit("forgotten", "/forgotten", false, false, language, width, scheme));
+            visits.add(new Visit("account", "/account", true, false, language, width, scheme));
+            visits.add(new Visit("password-wrong", "/account/password", true, true, language, width, scheme));
+            visits.add(new Visit("sessions", "/account/sessions", true, false, language, width, scheme));
+            visits.add(new Visit("town", "/town", true, false, language, width, scheme));
+            visits.add(new Visit("list", "/people", true, false, language, width, scheme));
+            visits.add(new Visit("person", "/people/OTHER", true, false, language, width, scheme));
+            visits.add(new Visit("invite-wrong", "/people/new", true, true, language, width, scheme));
+            visits.add(new Visit("keys", "/keys", true, false, language, width, scheme));
+            visits.add(new Visit("providers", "/providers", true, false, language, width, scheme));
+            visits.add(new Visit("provider-wrong", "/providers/0", true, true, language, width, scheme));
+            visits.add(new Visit("factor", "/account/second-factor", true, false, language, width, scheme));
+            visits.add(new Visit("code", "/login/code", false, false, language, width, scheme));
+            visits.add(new Visit("changes", "/changes", true, false, language, width, scheme));
+            visits.add(new Visit("mail", "/mail", true, false, language, width, scheme));
         }
         return visits.stream();
     }
