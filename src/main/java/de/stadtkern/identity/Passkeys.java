@@ -113,6 +113,8 @@ public class Passkeys {
         return JSON.writeValueAsString(options);
     }
 
+    /// Nonsense is refused like an answer that is not genuine; the library stumbles over parts that are missing.
+    ///
     /// @param answer of the browser, in the JSON of the standard
     @Transactional
     public void create(String name, String answer, Site site) {
@@ -144,7 +146,8 @@ public class Passkeys {
         } catch (DataConversionException
                 | VerificationException
                 | JacksonException
-                | IllegalArgumentException refused) {
+                | IllegalArgumentException
+                | NullPointerException refused) {
             throw untrue();
         }
         record(person, null, name.strip());
@@ -193,7 +196,8 @@ public class Passkeys {
         } catch (DataConversionException
                 | VerificationException
                 | JacksonException
-                | IllegalArgumentException refused) {
+                | IllegalArgumentException
+                | NullPointerException refused) {
             throw untrue();
         }
     }
