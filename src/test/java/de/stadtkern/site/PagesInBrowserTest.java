@@ -143,7 +143,13 @@ class PagesInBrowserTest {
                 1280,
                 ColorScheme.LIGHT));
         for (String path : List.of(
-                "sensors", "sensors/1-bahnhofstrasse", "search?q=bahnhof", "imprint", "privacy", "accessibility")) {
+                "sensors",
+                "sensors/1-bahnhofstrasse",
+                "search?q=bahnhof",
+                "imprint",
+                "privacy",
+                "accessibility",
+                "blocks")) {
             String name = path.replaceAll("\\W.*", path.contains("/") ? "-point" : "");
             visits.add(new Visit(name, "measured", "/" + path, "de", 1280, ColorScheme.LIGHT));
             visits.add(new Visit(name, "measured", "/" + path, "en", 320, ColorScheme.DARK));
