@@ -243,6 +243,17 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void theMapShowsThePointsOfTheListAndLoadsNothingFromElsewhere() {
+        Page page = visit(new Visit("map", "measured", "/sensors", "de", 1280, ColorScheme.LIGHT));
+        page.locator("[data-map]").scrollIntoViewIfNeeded();
+        page.locator("[data-ready=true]").waitFor();
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens/map.png")));
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .isEmpty();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void theChartIsSavedAsAPicture() {
         Page page = visit(new Visit("picture", "measured", DATASTREAM, "de", 1280, ColorScheme.LIGHT));
         Download svg =
@@ -287,7 +298,7 @@ class PagesInBrowserTest {
         Page page = context.newPage();
         List<Request> requests = new ArrayList<>();
         page.onRequestFinished(requests::add);
-        page.navigate(address(measured, "/"));
+        page.navigate(address(growing, "/"));
         page.waitForLoadState(LoadState.NETWORKIDLE);
         int bytes = requests.stream()
                 .map(Request::sizes)
