@@ -2,6 +2,7 @@ package de.stadtkern.site;
 
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.Days;
+import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Pages;
 import de.stadtkern.page.Pdf;
@@ -13,12 +14,15 @@ import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;
 import de.stadtkern.page.TableQuestion;
 import de.stadtkern.page.Wording;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
@@ -28,6 +32,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class BlocksController {
 
     private static final String PATH = "/blocks";
+    private static final List<String> TREES = List.of("Ahorn", "Birke", "Erle");
 
     private final Pages pages;
     private final Pdf pdf;
@@ -45,6 +50,24 @@ class BlocksController {
     @GetMapping(PATH + ".pdf")
     View paper(Frame frame) {
         return pdf.file("site/blocks-pdf.jte", frame, view(frame.wording(), ""), "blocks");
+    }
+
+    @GetMapping(PATH + ".{ending}")
+    void file(
+            Frame frame,
+            HttpServletResponse response,
+            @PathVariable String ending,
+            @RequestParam(defaultValue = "") String sort)
+            throws IOException {
+        FileKind kind = FileKind.getByEnding(ending);
+        response.setContentType(kind.mediaType());
+        Table.write(
+                frame.wording(),
+                columns(frame.wording()),
+                TREES,
+                new TableQuestion(PATH, Map.of(), sort, 1),
+                kind,
+                response.getOutputStream());
     }
 
     private static BlocksView view(Wording wording, String sort) {
@@ -71,7 +94,7 @@ class BlocksController {
         return new BlocksView(
                 bars,
                 lines,
-                table(wording, List.of("Ahorn", "Birke", "Erle"), sort),
+                table(wording, TREES, sort),
                 table(wording, List.of(), ""),
                 chooser(wording, days, ""),
                 chooser(wording, days, wording.say("site.blocks.wrong")),
@@ -81,23 +104,22 @@ class BlocksController {
     }
 
     private static Table table(Wording wording, List<String> names, String sort) {
-        List<TableColumn<String>> columns = List.of(
+        return Table.of(
+                wording,
+                wording.say("site.blocks.table"),
+                columns(wording),
+                names,
+                new TableQuestion(PATH, Map.of(), sort, 1));
+    }
+
+    private static List<TableColumn<String>> columns(Wording wording) {
+        return List.of(
                 new TableColumn<>("name", wording.say("site.blocks.name"), false, TableCell::text),
                 new TableColumn<>(
                         "letters",
                         wording.say("site.blocks.letters"),
                         true,
                         name -> TableCell.number((double) name.length(), wording.number(name.length()))));
-        return Table.of(
-                wording,
-                wording.say("site.blocks.table"),
-                columns,
-                names,
-                new TableQuestion(
-                        PATH,
-                        Map.of(),
-                        List.of("name", "-name", "letters", "-letters").contains(sort) ? sort : "",
-                        1));
     }
 
     private static PeriodChooser chooser(Wording wording, Days days, String problem) {
