@@ -1,4 +1,5 @@
-/// What belongs to no capability alone: the start page, the search, the statements the law wants. Start reading at `StartController`.
+/// What belongs to no capability alone: the start page, the search, the statements the law wants. Start
+/// reading at `StartController`.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"problem", "city", "identity", "page", "sensors", "sensorthings"})
 package de.stadtkern.site;
