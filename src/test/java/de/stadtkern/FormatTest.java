@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FormatTest {
 
     @Test
-    void everySourceIsFormatted() throws IOException, FormatterException {
+    void everySourceIsFormatted() throws IOException {
         boolean apply = Boolean.getBoolean("format.apply");
         Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
                 .style(JavaFormatterOptions.Style.PALANTIR)
@@ -27,7 +27,7 @@ class FormatTest {
         List<Path> unformatted = new ArrayList<>();
         for (Path file : sources()) {
             String now = Files.readString(file);
-            String formatted = formatter.formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(now));
+            String formatted = format(formatter, file, now);
             if (!now.equals(formatted)) {
                 unformatted.add(file);
                 if (apply) {
@@ -37,6 +37,14 @@ class FormatTest {
         }
         if (!apply) {
             assertThat(unformatted).as("not formatted; 'bin/format' does it").isEmpty();
+        }
+    }
+
+    private static String format(Formatter formatter, Path file, String now) {
+        try {
+            return formatter.formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(now));
+        } catch (FormatterException unreadable) {
+            throw new AssertionError("The formatter cannot read " + file, unreadable);
         }
     }
 

@@ -15,6 +15,10 @@ import org.springframework.test.context.ContextConfiguration;
 @Inherited
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"stadtkern.demo=false", "stadtkern.sensorthings.anonymous-writes=true"})
+        properties = {
+            "stadtkern.demo=false",
+            "stadtkern.sensorthings.anonymous-writes=true",
+            "stadtkern.backup.nightly-at="
+        })
 @ContextConfiguration(initializers = TestDataFolder.class)
 public @interface StadtkernTest {}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -106,8 +107,20 @@ public class Cities {
                     "There is a town '%s' already.".formatted(wish.slug()),
                     Map.of("field", "slug"));
         }
-        for (String host : wish.hosts()) {
-            if (snapshot.byHost().containsKey(host)) {
+        requireFreeHosts(wish.hosts(), null);
+        migrations.createSchema(City.schemaOf(wish.slug()));
+        store.insert(wish, list().isEmpty(), migrations.buildVersion());
+        refresh();
+        City city = getBySlug(wish.slug());
+        log.info("Town '{}' created in schema {}", city.slug(), city.schema());
+        events.publishEvent(new CityCreated(city));
+        return city;
+    }
+
+    private void requireFreeHosts(List<String> hosts, @Nullable City but) {
+        for (String host : hosts) {
+            City owner = snapshot.byHost().get(host);
+            if (owner != null && (but == null || owner.id() != but.id())) {
                 throw new Problem(
                         Problem.Kind.CONFLICTING,
                         "host-taken",
@@ -115,11 +128,40 @@ public class Cities {
                         Map.of("field", "hosts"));
             }
         }
-        migrations.createSchema(City.schemaOf(wish.slug()));
-        store.insert(wish, list().isEmpty(), migrations.buildVersion());
+    }
+
+    /// Changes what a town says of itself; its short name, its schema and its time zone stay, because addresses and
+    /// the days of its roll-ups depend on them.
+    public City change(City city, NewCity to) {
+        requireFreeHosts(to.hosts(), city);
+        store.update(city, to);
         refresh();
-        City city = getBySlug(wish.slug());
-        log.info("Town '{}' created in schema {}", city.slug(), city.schema());
+        log.info("Town '{}' changed", city.slug());
+        return getBySlug(city.slug());
+    }
+
+    /// The name of a schema that nobody has, the town's usual one if possible.
+    String freeSchema(String slug) {
+        String usual = City.schemaOf(slug);
+        return store.schemaExists(usual)
+                ? java.util.stream.IntStream.rangeClosed(2, 1000)
+                        .mapToObj(number -> usual + "_" + number)
+                        .filter(name -> !store.schemaExists(name))
+                        .findFirst()
+                        .orElseThrow()
+                : usual;
+    }
+
+    /// A restored schema becomes a town, in the place of another one where that is wished.
+    ///
+    /// @param row of `stadtkern.town` as the archive has it
+    City adopt(Map<String, Object> row, String slug, String schema, Optional<City> replaced) {
+        store.adopt(row, slug, schema, migrations.buildVersion(), replaced);
+        replaced.ifPresent(old -> events.publishEvent(new CityRemoved(old)));
+        refresh();
+        replaced.ifPresent(old -> migrations.dropSchema(old.schema()));
+        City city = getBySlug(slug);
+        log.info("Town '{}' restored in schema {}", city.slug(), city.schema());
         events.publishEvent(new CityCreated(city));
         return city;
     }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What must be known to create a town; the fields are those of [City].
 public record NewCity(
@@ -18,6 +19,9 @@ public record NewCity(
         String colour,
         Map<String, String> legal,
         boolean demo) {
+
+    private static final Pattern HOST = Pattern.compile(
+            "(?=.{1,253}$)[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*");
 
     public NewCity {
         if (!City.SLUG.matcher(slug).matches()) {
@@ -34,6 +38,22 @@ public record NewCity(
             throw Problem.field(
                     "ars", "ars-invalid", "'%s' is no Amtlicher Regionalschlüssel: it has 12 digits.".formatted(ars));
         }
+        if (!colour.matches("#[0-9a-fA-F]{6}")) {
+            throw Problem.field(
+                    "colour", "colour-invalid", "'%s' is no colour; write it like #0b5394.".formatted(colour));
+        }
+        for (String host : hosts) {
+            if (!HOST.matcher(host).matches()) {
+                throw Problem.field(
+                        "hosts",
+                        "host-invalid",
+                        "'%s' is no host name; write it like daten.stadt.de, without https:// and without a port."
+                                .formatted(host));
+            }
+        }
+        if (languages.isEmpty()) {
+            throw Problem.field("languages", "language-missing", "A town needs at least one language.");
+        }
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
         languages = List.copyOf(languages);
         legal = Map.copyOf(legal);
@@ -43,6 +63,20 @@ public record NewCity(
     public static NewCity named(String slug, String name) {
         return new NewCity(
                 slug, name, "", List.of(), ZoneId.of("Europe/Berlin"), List.of("de", "en"), "#171a2b", Map.of(), false);
+    }
+
+    /// As it is now, to be changed.
+    public static NewCity of(City city) {
+        return new NewCity(
+                city.slug(),
+                city.name(),
+                city.ars(),
+                city.hosts(),
+                city.zone(),
+                city.languages(),
+                city.colour(),
+                city.legal(),
+                city.demo());
     }
 
     public NewCity withArs(String ars) {

@@ -56,7 +56,7 @@ class TownMigrations {
         String there = installationVersion();
         refuseNewer("The database", there, newest);
         if (!there.equals(newest)) {
-            flyway("stadtkern", "db/installation", true).migrate();
+            flyway("stadtkern", "db/installation", true, newest).migrate();
         }
         if (tableExists("town")) {
             String towns = jdbc.sql("select coalesce(max(schema_version), '') from stadtkern.town")
@@ -92,13 +92,22 @@ class TownMigrations {
     }
 
     void createSchema(String schema) {
+        createSchema(schema, buildVersion);
+    }
+
+    /// @param version of the migrations to stop at
+    void createSchema(String schema, String version) {
         if (jdbc.sql("select exists (select from pg_extension where extname = 'citus')")
                 .query(Boolean.class)
                 .single()) {
             jdbc.sql("set citus.enable_schema_based_sharding = on").update();
         }
         jdbc.sql("create schema if not exists \"" + schema + "\"").update();
-        flyway(schema, "db/town", false).migrate();
+        flyway(schema, "db/town", false, version).migrate();
+    }
+
+    void migrate(String schema) {
+        flyway(schema, "db/town", false, buildVersion).migrate();
     }
 
     /// Somebody may be writing to the town until its row is gone from their sight: a deadlock with them is tried
@@ -130,7 +139,7 @@ class TownMigrations {
                             city.slug(),
                             buildVersion,
                             archive.write(city));
-                    flyway(city.schema(), "db/town", false).migrate();
+                    migrate(city.schema());
                     jdbc.sql("update stadtkern.town set schema_version = ? where id = ?")
                             .params(buildVersion, city.id())
                             .update();
@@ -148,7 +157,7 @@ class TownMigrations {
         }
     }
 
-    private Flyway flyway(String schema, String folder, boolean create) {
+    private Flyway flyway(String schema, String folder, boolean create, String version) {
         // Our own class loader: a thread of the command server has one that does not see into the jar.
         return Flyway.configure(TownMigrations.class.getClassLoader())
                 .dataSource(pool)
@@ -158,6 +167,7 @@ class TownMigrations {
                 .locations("classpath:" + folder)
                 .failOnMissingLocations(true)
                 .table(HISTORY)
+                .target(version)
                 .load();
     }
 

@@ -4,6 +4,7 @@ import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.installation.Command;
+import de.stadtkern.installation.CommandWords;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.DescribedPoint;
 import java.io.BufferedOutputStream;
@@ -49,7 +50,7 @@ class ExportCommand implements Command {
 
     @Override
     public int run(List<String> given, Terminal terminal) throws IOException {
-        var words = new Words(
+        var words = new CommandWords(
                 this,
                 given,
                 Set.of("--datastream", "--thing", "--format", "--out", "--from", "--to", "--town"),
@@ -67,7 +68,7 @@ class ExportCommand implements Command {
         return terminal.isGone() ? 1 : 0;
     }
 
-    private void export(Words words, Terminal terminal) throws IOException {
+    private void export(CommandWords words, Terminal terminal) throws IOException {
         DescribedPoint what = words.option("--thing").isPresent()
                 ? exports.thing(id(words, "--thing"))
                 : exports.datastream(id(words, "--datastream"));
@@ -107,7 +108,7 @@ class ExportCommand implements Command {
         }
     }
 
-    private static long id(Words words, String option) {
+    private static long id(CommandWords words, String option) {
         String text = words.option(option).orElseThrow();
         if (!text.matches("\\d{1,16}")) {
             throw words.wrong();
@@ -115,7 +116,7 @@ class ExportCommand implements Command {
         return Long.parseLong(text);
     }
 
-    private static Exports.Format format(Words words) {
+    private static Exports.Format format(CommandWords words) {
         return switch (words.option("--format").orElse("csv").toLowerCase(Locale.ROOT)) {
             case "csv" -> Exports.Format.CSV;
             case "json" -> Exports.Format.JSON;

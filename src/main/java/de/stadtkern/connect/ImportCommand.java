@@ -4,6 +4,7 @@ import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.installation.Command;
+import de.stadtkern.installation.CommandWords;
 import de.stadtkern.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -44,7 +45,7 @@ class ImportCommand implements Command {
 
     @Override
     public int run(List<String> given, Terminal terminal) throws IOException {
-        var words = new Words(this, given, Set.of("--mapping", "--town", "--rejected"), Set.of("--dry-run"));
+        var words = new CommandWords(this, given, Set.of("--mapping", "--town", "--rejected"), Set.of("--dry-run"));
         if (words.plain().isEmpty() || words.option("--mapping").isEmpty()) {
             throw words.wrong();
         }

@@ -196,8 +196,11 @@ public record CommandLine(List<String> settings, List<String> words) {
           town list
           town add SLUG NAME [--ars ARS] [--zone ZONE] [--host HOST …]
           town remove SLUG --confirm NAME
+          backup FILE [--town SLUG]
+          restore FILE [--town SLUG] [--as SLUG] [--replace NAME]
           demo remove --confirm "Jena (Demo)"
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
+          map FILE.geojson [--town SLUG]
           export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--from TIME] [--to TIME] [--town SLUG]
 
         Settings, also as environment variables (server.port is SERVER_PORT):
@@ -207,6 +210,8 @@ public record CommandLine(List<String> settings, List<String> words) {
           --stadtkern.database.url=…          a PostgreSQL 15 to 18 (jdbc:postgresql://…) instead of the embedded one
           --stadtkern.database.username=…
           --stadtkern.database.password=…
+          --stadtkern.backup.nightly-at=…     a time such as 02:30 at which each town is archived; empty for never
+          --stadtkern.backup.keep=7           how many of these archives are kept for each town
           --stadtkern.mqtt.port=1883          reserved for the MQTT broker, which this version does not start yet
           --stadtkern.demo=true               whether an empty data folder gets the demo town
           --stadtkern.sensorthings.anonymous-writes=false

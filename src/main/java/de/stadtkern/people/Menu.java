@@ -23,6 +23,7 @@ class Menu {
     List<Entry> entries(Frame frame, String current) {
         List<String> addresses = new ArrayList<>(List.of("/account", "/account/password", "/account/sessions"));
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
+            addresses.add("/town");
             addresses.add("/people");
             addresses.add("/keys");
             addresses.add("/changes");

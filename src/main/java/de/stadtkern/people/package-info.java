@@ -1,4 +1,5 @@
-/// The pages about people and their rights: login, one's own account, people, who changed what, mail.
+/// The pages behind the login that belong to no capability: login, one's own account, people and their rights, who
+/// changed what, mail, the town's own settings.
 ///
 /// What they show and do is decided in `identity`; these pages lie above the frame, `identity` below it. Start reading
 /// at `LoginController`.

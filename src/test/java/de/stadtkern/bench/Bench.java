@@ -23,7 +23,7 @@ public final class Bench {
     private static final Duration REST = Duration.ofSeconds(1);
     private static final AtomicLong SECOND = new AtomicLong();
     private static final List<String> ALL =
-            List.of("start", "pages", "memory", "single", "arrays", "import", "reading", "growth");
+            List.of("start", "pages", "memory", "single", "arrays", "import", "reading", "backup", "growth");
 
     private final BenchServer server;
     private final Table table;
@@ -65,6 +65,7 @@ public final class Bench {
                     case "arrays" -> bench.arrays();
                     case "import" -> new ImportBench(server, table).run();
                     case "reading" -> new ReadingBench(server, table).run();
+                    case "backup" -> new ReadingBench(server, table).backUp();
                     case "growth" -> bench.growth();
                     default -> {}
                 }

@@ -1,5 +1,7 @@
 package de.stadtkern.bench;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +45,27 @@ final class ReadingBench {
                 Table.millis(daysFloor),
                 "≤ 10 ms",
                 days <= Math.max(10, 2 * daysFloor));
+    }
+
+    /// All of them into an archive and out of it into another town, by the commands an operator gives.
+    void backUp() throws Exception {
+        fill();
+        Path archive = Files.createTempDirectory(Files.createDirectories(Path.of("target/bench-data")), "backup")
+                .resolve("town.zip")
+                .toAbsolutePath();
+        double written = seconds(() -> server.command("backup", archive.toString()));
+        table.add("backup of ten million Observations", Table.seconds(written), "", "≤ 180 s", written <= 180);
+        double restored = seconds(() -> server.command("restore", archive.toString(), "--as", "restored"));
+        table.add("restore of ten million Observations", Table.seconds(restored), "", "≤ 180 s", restored <= 180);
+        System.out.println("The archive has %,d bytes".formatted(Files.size(archive)));
+        Files.delete(archive);
+        server.command("town", "remove", "restored", "--confirm", "Meine Stadt");
+    }
+
+    private static double seconds(Question question) throws Exception {
+        long from = System.nanoTime();
+        question.ask();
+        return (System.nanoTime() - from) / 1e9;
     }
 
     /// The rows themselves by SQL, because ten million by HTTP would take minutes; totals and roll-ups as the writer

@@ -34,6 +34,10 @@ final class Table {
         return String.format(Locale.ROOT, "%,.0f/s", value);
     }
 
+    static String seconds(double seconds) {
+        return "%.1f s".formatted(seconds);
+    }
+
     static String millis(double value) {
         return String.format(Locale.ROOT, "%.1f ms", value);
     }

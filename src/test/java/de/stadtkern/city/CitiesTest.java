@@ -54,7 +54,7 @@ class CitiesTest {
         assertThat(cities.findBySlug("weiler")).isEmpty();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             assertThat(zip.stream().map(entry -> entry.getName()))
-                    .contains("observation.copy", "datastream.copy", "town.txt");
+                    .contains("contents.json", "weiler/observation.copy", "weiler/datastream.copy", "checksums.json");
         }
     }
 }

@@ -87,6 +87,7 @@ class PeopleInBrowserTest {
                 visits.add(new Visit("account", "/account", true, false, language, width, scheme));
                 visits.add(new Visit("password-wrong", "/account/password", true, true, language, width, scheme));
                 visits.add(new Visit("sessions", "/account/sessions", true, false, language, width, scheme));
+                visits.add(new Visit("town", "/town", true, false, language, width, scheme));
                 visits.add(new Visit("list", "/people", true, false, language, width, scheme));
                 visits.add(new Visit("person", "/people/OTHER", true, false, language, width, scheme));
                 visits.add(new Visit("invite-wrong", "/people/new", true, true, language, width, scheme));

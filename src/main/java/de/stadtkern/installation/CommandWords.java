@@ -1,6 +1,5 @@
-package de.stadtkern.connect;
+package de.stadtkern.installation;
 
-import de.stadtkern.installation.Command;
 import de.stadtkern.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The words behind a command: plain ones, `--name value` and `--flag`.
-final class Words {
+public final class CommandWords {
 
     private final Command command;
     private final List<String> plain = new ArrayList<>();
@@ -19,7 +18,7 @@ final class Words {
     private final Set<String> flags = new HashSet<>();
 
     /// @param valued the options that have a value
-    Words(Command command, List<String> words, Set<String> valued, Set<String> flagged) {
+    public CommandWords(Command command, List<String> words, Set<String> valued, Set<String> flagged) {
         this.command = command;
         for (int at = 0; at < words.size(); at++) {
             String word = words.get(at);
@@ -35,19 +34,22 @@ final class Words {
         }
     }
 
-    List<String> plain() {
+    /// Those without `--`, in their order.
+    public List<String> plain() {
         return plain;
     }
 
-    Optional<String> option(String name) {
+    /// The value of `--name value`.
+    public Optional<String> option(String name) {
         return Optional.ofNullable(options.get(name));
     }
 
-    boolean has(String flag) {
+    public boolean has(String flag) {
         return flags.contains(flag);
     }
 
-    Problem wrong() {
+    /// For whoever called it otherwise: how it is called.
+    public Problem wrong() {
         return new Problem(Problem.Kind.INVALID, "usage", "It is called so: " + command.usage());
     }
 }

@@ -1,0 +1,51 @@
+package de.stadtkern.city;
+
+import de.stadtkern.installation.Command;
+import de.stadtkern.installation.CommandWords;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+@Component
+class RestoreCommand implements Command {
+
+    private final Backups backups;
+
+    RestoreCommand(Backups backups) {
+        this.backups = backups;
+    }
+
+    @Override
+    public String name() {
+        return "restore";
+    }
+
+    @Override
+    public String usage() {
+        return "restore FILE [--town SLUG] [--as SLUG] [--replace NAME]";
+    }
+
+    @Override
+    public String summary() {
+        return "Makes towns out of an archive, after checking all of it; a town that is replaced is archived first.";
+    }
+
+    @Override
+    public int run(List<String> given, Terminal terminal) throws IOException {
+        CommandWords words = new CommandWords(this, given, Set.of("--town", "--as", "--replace"), Set.of());
+        if (words.plain().size() != 1) {
+            throw words.wrong();
+        }
+        var wish = new Backups.Wish(
+                words.option("--town").orElse(null),
+                words.option("--as").orElse(null),
+                words.option("--replace").orElse(null));
+        for (City city :
+                backups.restore(terminal.resolve(words.plain().getFirst()), wish, BackupCommand.untilGone(terminal))) {
+            terminal.line("Restored: %s. It answers at http://%s.localhost on the port of this Stadtkern."
+                    .formatted(city.name(), city.slug()));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,242 @@
+package de.stadtkern.city;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.Duplicates;
+import de.stadtkern.sensorthings.NewObservation;
+import de.stadtkern.sensorthings.StoreScenario;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// A town written into an archive and made out of it again is the same town, table by table.
+@StadtkernTest
+class BackupsTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @Autowired
+    Backups backups;
+
+    @Autowired
+    InstallationDataSource installation;
+
+    @LocalServerPort
+    int port;
+
+    @TempDir
+    Path folder;
+
+    private TestTown town;
+    private StoreScenario store;
+    private long counter;
+
+    @BeforeEach
+    void aTownWithObservationsOfThreeYears() {
+        town = TestTown.create(cities, port);
+        store = new StoreScenario(context, town);
+        counter = store.datastream("sum");
+        store.minutes(counter, "2024-12-31T20:00:00Z", 600);
+        store.write(counter, "1848-03-18T12:00:00Z", 1);
+        store.write(counter, "2099-01-01T00:00:00Z", 2);
+        store.write(
+                Duplicates.INSERT,
+                new NewObservation(
+                        counter,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        null,
+                        null,
+                        0,
+                        "\"Zeile\\nzwei\\t\\\\\"",
+                        null));
+        store.rollUp();
+    }
+
+    @Test
+    void aRestoredTownIsTheSameTableByTable() throws IOException {
+        Path archive = backups.write(List.of(town.city()), folder.resolve("a.zip"), text -> {});
+        City copy = backups.restore(archive, new Backups.Wish(null, slug("copy"), null), text -> {})
+                .getFirst();
+        assertThat(tables(copy.schema())).isEqualTo(tables(town.city().schema()));
+        assertThat(tables(copy.schema())).hasSizeGreaterThan(20);
+        assertThat(copy.name()).isEqualTo(town.city().name());
+        assertThat(copy.isDefault()).isFalse();
+    }
+
+    @Test
+    void aRestoredTownWorksOnWithoutGivingAnIdTwice() throws IOException {
+        Path archive = backups.write(List.of(town.city()), folder.resolve("a.zip"), text -> {});
+        City copy = backups.restore(archive, new Backups.Wish(null, slug("copy"), null), text -> {})
+                .getFirst();
+        StoreScenario there = new StoreScenario(context, TestTown.of(copy, port));
+        there.write(counter, "2026-03-01T10:00:00Z", 3);
+        there.write(there.datastream("mean"), "2026-03-01T10:00:00Z", 4);
+        assertThat(there.number("select count(*) - count(distinct id) from observation"))
+                .isZero();
+        assertThat(there.total(counter)).isEqualTo(there.recount(counter));
+        assertThat(store.number("select count(*) from thing")).isEqualTo(1);
+    }
+
+    @Test
+    void aDamagedArchiveChangesNothing() throws IOException {
+        Path archive = backups.write(List.of(town.city()), folder.resolve("a.zip"), text -> {});
+        byte[] whole = Files.readAllBytes(archive);
+        List<Path> damaged = new ArrayList<>();
+        for (double at : new double[] {0.2, 0.5, 0.8}) {
+            byte[] bytes = whole.clone();
+            for (int i = 0; i < 40; i++) {
+                bytes[(int) (bytes.length * at) + i] ^= 0x55;
+            }
+            damaged.add(Files.write(folder.resolve("flipped-" + at + ".zip"), bytes));
+        }
+        damaged.add(Files.write(folder.resolve("half.zip"), java.util.Arrays.copyOf(whole, whole.length / 2)));
+        damaged.add(Files.writeString(folder.resolve("text.zip"), "no archive"));
+        long schemas = schemas();
+        List<City> before = cities.list();
+        for (Path file : damaged) {
+            assertThatThrownBy(
+                            () -> backups.restore(file, new Backups.Wish(null, slug("damaged"), null), text -> {}),
+                            file.toString())
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("Nothing was changed");
+        }
+        assertThat(cities.list()).isEqualTo(before);
+        assertThat(schemas()).isEqualTo(schemas);
+    }
+
+    @Test
+    void aTownIsReplacedOnlyByItsTypedNameAndArchivedBefore() throws IOException {
+        Path archive = backups.write(List.of(town.city()), folder.resolve("a.zip"), text -> {});
+        store.write(counter, "2026-03-01T10:00:00Z", 999_999);
+        assertThatThrownBy(() -> backups.restore(archive, Backups.Wish.ALL, text -> {}))
+                .hasMessageContaining(town.city().name());
+        List<String> said = new ArrayList<>();
+        City back = backups.restore(
+                        archive, new Backups.Wish(null, null, town.city().name()), said::add)
+                .getFirst();
+        assertThat(back.slug()).isEqualTo(town.city().slug());
+        assertThat(back.schema()).isNotEqualTo(town.city().schema());
+        assertThat(said).anyMatch(text -> text.startsWith("archived the town there is"));
+        assertThat(town.get("/sta/v1.1/Observations?$filter=result eq 999999&$count=true".replace(" ", "%20"))
+                        .body())
+                .contains("\"@iot.count\":0");
+        assertThat(installation
+                        .jdbc()
+                        .sql("select to_regnamespace(?) is null")
+                        .param(town.city().schema())
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
+    void severalTownsComeFromOneArchiveAndOneOfThemCanBeChosen() throws IOException {
+        TestTown other = TestTown.create(cities, port);
+        Path archive = backups.write(List.of(town.city(), other.city()), folder.resolve("a.zip"), text -> {});
+        assertThatThrownBy(() -> backups.restore(archive, new Backups.Wish(null, slug("x"), null), text -> {}))
+                .hasMessageContaining(other.city().slug());
+        City copy = backups.restore(archive, new Backups.Wish(other.city().slug(), slug("other"), null), text -> {})
+                .getFirst();
+        assertThat(copy.name()).isEqualTo(other.city().name());
+    }
+
+    @Test
+    void whatIsStoppedLeavesNoFileAndNoTown() throws IOException {
+        assertThatThrownBy(() -> backups.write(cities.list(), folder.resolve("missing/../b.zip"), text -> {
+                    throw new IllegalStateException("stop");
+                }))
+                .satisfies(failed -> assertThat(folder.resolve("b.zip")).doesNotExist());
+        Path archive = backups.write(List.of(town.city()), folder.resolve("a.zip"), text -> {});
+        long schemas = schemas();
+        assertThatThrownBy(() -> backups.restore(archive, new Backups.Wish(null, slug("stopped"), null), text -> {
+                    if (text.contains("observation")) {
+                        throw new IllegalStateException("stop");
+                    }
+                }))
+                .hasMessage("stop");
+        assertThat(schemas()).isEqualTo(schemas);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
+        }
+    }
+
+    @Test
+    void eachNightLeavesOneArchiveAndTheOldestGo() throws IOException {
+        NightlyBackup nightly = new NightlyBackup(backups, new BackupProperties(LocalTime.of(2, 30), 3));
+        nightly.run(town.city(), LocalTime.of(2, 30), LocalDateTime.parse("2026-03-01T12:00"));
+        assertThat(nights()).as("no first archive in the middle of the day").isEmpty();
+        for (int night = 1; night <= 5; night++) {
+            LocalDateTime time = LocalDateTime.parse("2026-03-0%dT02:35".formatted(night));
+            nightly.run(town.city(), LocalTime.of(2, 30), time);
+            nightly.run(town.city(), LocalTime.of(2, 30), time.plusMinutes(10));
+        }
+        assertThat(nights()).containsExactlyInAnyOrder("20260303", "20260304", "20260305");
+        nightly.run(town.city(), LocalTime.of(2, 30), LocalDateTime.parse("2026-03-08T09:00"));
+        assertThat(nights()).as("a night slept through is made up for").contains("20260308");
+    }
+
+    private List<String> nights() throws IOException {
+        return backups.list().stream()
+                .map(Backups.Archive::file)
+                .filter(file -> file.startsWith(town.city().slug() + "-nightly-"))
+                .map(file -> file.replaceAll(".*-(\\d{8})\\.zip", "$1"))
+                .toList();
+    }
+
+    private static String slug(String name) {
+        return name + "-" + Long.toString(System.nanoTime(), 36);
+    }
+
+    private long schemas() {
+        return installation
+                .jdbc()
+                .sql("select count(*) from pg_namespace")
+                .query(Long.class)
+                .single();
+    }
+
+    /// Number of rows and a sum over all their contents, for each table and partition.
+    private Map<String, String> tables(String schema) {
+        Map<String, String> tables = new TreeMap<>();
+        for (String table : installation
+                .jdbc()
+                .sql("select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where"
+                        + " n.nspname = ? and c.relkind in ('r', 'p') and c.relname <> 'migration_history'")
+                .param(schema)
+                .query(String.class)
+                .list()) {
+            tables.put(
+                    table,
+                    installation
+                            .jdbc()
+                            .sql(
+                                    "select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from \"%s\".\"%s\" t"
+                                            .formatted(schema, table))
+                            .query(String.class)
+                            .single());
+        }
+        return tables;
+    }
+}
