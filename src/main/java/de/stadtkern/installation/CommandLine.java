@@ -198,6 +198,7 @@ public record CommandLine(List<String> settings, List<String> words) {
           town remove SLUG --confirm NAME
           backup FILE [--town SLUG]
           restore FILE [--town SLUG] [--as SLUG] [--replace NAME]
+          partitions monthly|yearly [--town SLUG]
           demo remove --confirm "Jena (Demo)"
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
           map FILE.geojson [--town SLUG]

@@ -47,15 +47,15 @@ class BatchWriter {
             throws SQLException {
         Connection jdbc = connection.jdbc();
         Map<Long, Long> features = directory.derivedFeatures(city, jdbc, DatastreamDirectory.datastreams(rows));
-        Set<Integer> years = new HashSet<>();
+        Set<Integer> slots = new HashSet<>();
         for (NewObservation row : rows) {
             requireStorable(row);
-            years.add(partitions.yearOf(row.start()));
+            slots.add(partitions.slotOf(row.start()));
             if (row.details() != null && row.details().featureId() instanceof Long feature) {
                 directory.requireFeature(city, jdbc, row.datastreamId(), feature);
             }
         }
-        partitions.require(city, jdbc, years);
+        partitions.require(city, jdbc, slots);
         return switch (rule) {
             case INSERT -> insert(connection, rows, features);
             case IGNORE, REPLACE -> new KeyedWrite(connection, features).write(rows, rule);
@@ -127,14 +127,14 @@ class BatchWriter {
             throw Problem.field(
                     "phenomenonTime",
                     "time-out-of-range",
-                    "phenomenonTime %s lies outside the years -4000 to 200000.".formatted(row.start()));
+                    "phenomenonTime %s lies outside the slots -4000 to 200000.".formatted(row.start()));
         }
         Instant resultTime = row.resultTime();
         if (resultTime != null && (resultTime.isBefore(EARLIEST) || resultTime.isAfter(LATEST))) {
             throw Problem.field(
                     "resultTime",
                     "time-out-of-range",
-                    "resultTime %s lies outside the years -4000 to 200000.".formatted(resultTime));
+                    "resultTime %s lies outside the slots -4000 to 200000.".formatted(resultTime));
         }
     }
 }

@@ -39,14 +39,14 @@ final class DeepInsert {
 
     /// Partitions are made in a transaction of their own, so that no reader waits for this one.
     void before(Connection connection) throws SQLException {
-        Set<Integer> years = new HashSet<>();
-        collectYears(entity, years);
-        if (!years.isEmpty()) {
-            partitions.require(CityContext.current(), connection, years);
+        Set<Integer> slots = new HashSet<>();
+        collectYears(entity, slots);
+        if (!slots.isEmpty()) {
+            partitions.require(CityContext.current(), connection, slots);
         }
     }
 
-    private void collectYears(NewEntity some, Set<Integer> years) {
+    private void collectYears(NewEntity some, Set<Integer> slots) {
         if (some.type() == EntityType.OBSERVATION) {
             Instant start = Instant.now();
             for (var value : some.values().entrySet()) {
@@ -55,13 +55,13 @@ final class DeepInsert {
                     start = TimePeriod.parse(time.asString()).start();
                 }
             }
-            years.add(partitions.yearOf(start));
+            slots.add(partitions.slotOf(start));
         }
         some.links()
                 .values()
                 .forEach(links -> links.forEach(link -> {
                     if (link instanceof Link.Inline(var inner)) {
-                        collectYears(inner, years);
+                        collectYears(inner, slots);
                     }
                 }));
     }

@@ -37,7 +37,7 @@ final class ObservationEdit {
         return connection -> {
             if (fields.phenomenonTime != null) {
                 partitions.require(
-                        CityContext.current(), connection, Set.of(partitions.yearOf(fields.phenomenonTime.start())));
+                        CityContext.current(), connection, Set.of(partitions.slotOf(fields.phenomenonTime.start())));
             }
         };
     }

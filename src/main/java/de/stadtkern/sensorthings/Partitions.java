@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -16,53 +18,71 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// The yearly partitions of `observation`. Years from 1990 to two ahead get their own when somebody writes into them;
-/// all else goes to two catch-all partitions, so no input can create more than some forty.
+/// The partitions of `observation`: a year each, or a month for a very large town. Those from 1990 to two years ahead
+/// are made when somebody writes into them; all else goes to two catch-all partitions, so no input can create more than
+/// some forty, or five hundred.
+///
+/// A *slot* is a month, counted from year 0; 0 itself stands for the catch-all partitions. A year's partition has
+/// twelve of them.
 @Component
 class Partitions {
 
     static final int FIRST_YEAR = 1990;
     private static final int YEARS_AHEAD = 2;
-    private static final Pattern YEARLY = Pattern.compile("observation_(\\d{4})");
+    private static final Pattern OWN = Pattern.compile("observation_(\\d{4})(?:_(\\d{2}))?");
     private static final Pattern CATCH_ALL = Pattern.compile("observation_from_(\\d{4})");
     private static final int TRIES = 5;
 
+    private final JdbcClient jdbc;
     private final Clock clock = Clock.systemUTC();
-    private final Map<Long, Set<Integer>> knownYears = new ConcurrentHashMap<>();
+    private final Map<Long, Set<Integer>> knownSlots = new ConcurrentHashMap<>();
+
+    Partitions(DataSource dataSource) {
+        jdbc = JdbcClient.create(dataSource);
+    }
 
     /// Makes sure that an Observation of this moment has its partition. Cheap when it has; otherwise creates it in a
     /// transaction of its own on the given connection, which must be in auto-commit.
-    void require(City city, Connection connection, Set<Integer> years) throws SQLException {
-        Set<Integer> known = knownYears.get(city.id());
+    void require(City city, Connection connection, Set<Integer> slots) throws SQLException {
+        Set<Integer> known = knownSlots.get(city.id());
         if (known == null) {
             known = read(connection);
-            knownYears.put(city.id(), known);
+            knownSlots.put(city.id(), known);
         }
-        if (known.containsAll(years)) {
+        if (known.containsAll(slots)) {
             return;
         }
         for (int attempt = 1; ; attempt++) {
             try {
-                create(connection, years);
+                create(connection, slots);
                 break;
             } catch (SQLException busy) {
                 // A long reader holds the parent's lock (55P03), or another process creates the same one.
                 if (attempt == TRIES
-                        || !Set.of("55P03", "42P07", "40P01", "23505").contains(String.valueOf(busy.getSQLState()))) {
+                        || !Set.of("55P03", "42P07", "42P17", "40P01", "23505")
+                                .contains(String.valueOf(busy.getSQLState()))) {
                     throw busy;
                 }
             }
         }
-        knownYears.put(city.id(), read(connection));
+        knownSlots.put(city.id(), read(connection));
     }
 
-    /// The year to name to [#require] for a moment; 0 stands for the catch-all partitions.
-    int yearOf(Instant moment) {
-        int year = moment.atOffset(ZoneOffset.UTC).getYear();
-        return year >= FIRST_YEAR && year <= lastYear() ? year : 0;
+    /// The slot to name to [#require] for a moment.
+    int slotOf(Instant moment) {
+        OffsetDateTime utc = moment.atOffset(ZoneOffset.UTC);
+        int year = utc.getYear();
+        return year >= FIRST_YEAR && year <= lastYear() ? slot(year, utc.getMonthValue()) : 0;
+    }
+
+    private static int slot(int year, int month) {
+        return year * 12 + month - 1;
     }
 
     private int lastYear() {
@@ -70,32 +90,31 @@ class Partitions {
     }
 
     private Set<Integer> read(Connection connection) throws SQLException {
-        Set<Integer> years = ConcurrentHashMap.newKeySet();
+        Set<Integer> slots = ConcurrentHashMap.newKeySet();
         for (String table : partitions(connection)) {
-            Matcher yearly = YEARLY.matcher(table);
-            if (yearly.matches()) {
-                years.add(Integer.parseInt(yearly.group(1)));
+            Matcher own = OWN.matcher(table);
+            if (own.matches()) {
+                int year = Integer.parseInt(own.group(1));
+                int first = own.group(2) == null ? 1 : Integer.parseInt(own.group(2));
+                int last = own.group(2) == null ? 12 : first;
+                for (int month = first; month <= last; month++) {
+                    slots.add(slot(year, month));
+                }
             }
             if (table.equals("observation_from_" + (lastYear() + 1))) {
-                years.add(0);
+                slots.add(0);
             }
         }
-        return years;
+        return slots;
     }
 
-    private void create(Connection connection, Set<Integer> years) throws SQLException {
+    private void create(Connection connection, Set<Integer> wanted) throws SQLException {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = '2s'");
             moveCatchAll(connection, statement);
-            for (int year : new TreeSet<>(years)) {
-                if (year != 0) {
-                    statement.execute("""
-                        create table if not exists observation_%1$d partition of observation
-                          for values from ('%1$d-01-01 00:00:00+00') to ('%2$d-01-01 00:00:00+00')
-                          with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_insert_threshold = 10000)
-                        """.formatted(year, year + 1));
-                }
+            for (int slot : new TreeSet<>(wanted)) {
+                createUnlessThere(connection, statement, slot);
             }
             connection.commit();
         } catch (SQLException failed) {
@@ -104,6 +123,41 @@ class Partitions {
         } finally {
             connection.setAutoCommit(true);
         }
+    }
+
+    /// Asks the database and not the memory: another process may have made it.
+    private void createUnlessThere(Connection connection, Statement statement, int slot) throws SQLException {
+        Set<Integer> there = read(connection);
+        if (slot != 0 && !there.contains(slot)) {
+            createFor(statement, there, slot);
+        }
+    }
+
+    /// A year of which some months have partitions of their own goes on in months.
+    private static void createFor(Statement statement, Set<Integer> there, int slot) throws SQLException {
+        int year = slot / 12;
+        boolean monthly = months(statement) == 1
+                || IntStream.rangeClosed(1, 12).anyMatch(month -> there.contains(slot(year, month)));
+        LocalDate from = LocalDate.of(year, monthly ? slot % 12 + 1 : 1, 1);
+        LocalDate to = monthly ? from.plusMonths(1) : from.plusYears(1);
+        statement.execute("""
+            create table if not exists observation_%s partition of observation
+              for values from ('%s 00:00:00+00') to ('%s 00:00:00+00')
+              with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_insert_threshold = 10000)
+            """.formatted(
+                        monthly ? "%d_%02d".formatted(year, from.getMonthValue()) : String.valueOf(year), from, to));
+    }
+
+    private static int months(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select months from partition_length")) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    /// Decides how long the partitions are that come; those there stay as they are.
+    void setMonths(int months) {
+        jdbc.sql("update partition_length set months = ?").param(months).update();
     }
 
     /// The upper catch-all begins after the last yearly partition that may exist. When a year has passed its border
@@ -127,10 +181,8 @@ class Partitions {
                 "create table observation_from_%1$d partition of observation for values from ('%1$d-01-01 00:00:00+00') to (maxvalue)"
                         .formatted(border));
         if (there != 0) {
-            for (int year = there; year < border; year++) {
-                statement.execute(
-                        "create table if not exists observation_%d partition of observation for values from ('%d-01-01 00:00:00+00') to ('%d-01-01 00:00:00+00')"
-                                .formatted(year, year, year + 1));
+            for (int slot = slot(there, 1); slot <= slot(border - 1, 12); slot++) {
+                createUnlessThere(connection, statement, slot);
             }
             statement.execute("insert into observation select * from observation_from_" + there);
             statement.execute("drop table observation_from_" + there);
@@ -153,6 +205,6 @@ class Partitions {
 
     @EventListener
     void forget(CityRemoved event) {
-        knownYears.remove(event.city().id());
+        knownSlots.remove(event.city().id());
     }
 }

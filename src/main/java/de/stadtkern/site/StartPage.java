@@ -44,7 +44,6 @@ class StartPage {
         return new StartView(
                 now(shown, said),
                 shown.stream().map(point -> point(point, said)).toList(),
-                (int) all.stream().filter(point -> point.longitude() != null).count(),
                 all.size(),
                 page,
                 pages,

@@ -160,6 +160,27 @@ class ObservationStoreTest {
     }
 
     @Test
+    void aVeryLargeTownGetsAPartitionForEachMonthAndNoInputMakesMoreThanFiveHundred() {
+        store.write(counter, "2024-06-01T00:00:00Z", 1);
+        store.in(() -> {
+            context.getBean(Partitions.class).setMonths(1);
+            return true;
+        });
+        for (int month = 0; month < 12 * 45; month++) {
+            store.write(
+                    counter,
+                    Instant.parse("%d-%02d-15T00:00:00Z".formatted(1988 + month / 12, month % 12 + 1))
+                            .toString(),
+                    month);
+        }
+        assertThat(store.number("select count(*) from pg_inherits where inhparent = 'observation'::regclass"))
+                .isBetween(440L, 500L);
+        assertThat(store.number("select count(*) from observation_2024")).isEqualTo(13);
+        assertThat(store.number("select count(*) from observation_2025_02")).isEqualTo(1);
+        assertThat(store.total(counter)).isEqualTo(store.recount(counter));
+    }
+
+    @Test
     void theFeatureOfInterestIsDerivedOnceFromTheThingsLocation() {
         store.write(counter, "2026-03-01T10:05:00Z", 12);
         store.write(counter, "2026-03-01T10:06:00Z", 13);
