@@ -1,8 +1,10 @@
-/// The frame and the building blocks every page uses: language, texts, number and time in words, chart, form, error
-/// page, security headers, and how a template becomes an answer.
+/// The frame and the building blocks every page uses: language, texts, number and time in words, chart, table, form,
+/// period chooser, map, QR code, files and PDF, error page, security headers, and how a template becomes an answer.
 ///
 /// A controller takes a [de.stadtkern.page.Frame] as argument and returns [de.stadtkern.page.Pages#page]. Start
-/// reading there; the frame's markup is `src/main/jte/page/frame.jte`, its styles are in `frontend/src`.
+/// reading there, or look at all blocks at `/blocks`; the frame's markup is `src/main/jte/page/frame.jte`, its styles
+/// are
+/// in `frontend/src`.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"problem", "installation", "city", "identity"})
 package de.stadtkern.page;

@@ -4,6 +4,7 @@ import de.stadtkern.page.ChartFile;
 import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Pages;
+import de.stadtkern.page.Pdf;
 import de.stadtkern.page.Slug;
 import de.stadtkern.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,11 +27,13 @@ class DatastreamController {
     private final DatastreamPage datastreams;
     private final SeriesFile files;
     private final Pages pages;
+    private final Pdf pdf;
 
-    DatastreamController(DatastreamPage datastreams, SeriesFile files, Pages pages) {
+    DatastreamController(DatastreamPage datastreams, SeriesFile files, Pages pages, Pdf pdf) {
         this.datastreams = datastreams;
         this.files = files;
         this.pages = pages;
+        this.pdf = pdf;
     }
 
     @GetMapping("/datastreams/{address}")
@@ -88,6 +91,24 @@ class DatastreamController {
                     Problem.Kind.MISSING, "nothing-to-draw", "Datastream %s has no values then.".formatted(id));
         }
         return pages.picture("page/chart-file.jte", frame, file);
+    }
+
+    @GetMapping("/datastreams/{id}/page.pdf")
+    View paper(
+            Frame frame,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String by,
+            @RequestParam(required = false) @Nullable List<String> with) {
+        Question question = Question.of(from, to, by, with);
+        DatastreamPage.Subject subject =
+                datastreams.subject(frame.wording(), Slug.parse(id).id(), question);
+        return pdf.file(
+                "sensors/datastream-pdf.jte",
+                frame,
+                datastreams.view(frame.wording(), subject, question, base()),
+                Slug.of(subject.first().datastreamId(), subject.first().name()).toString());
     }
 
     @GetMapping("/datastreams/{id}/values.{ending}")

@@ -148,6 +148,7 @@ class DatastreamPage {
                                 wording.say("page.file." + kind.key()), files + "/values." + kind.ending() + query))
                         .toList(),
                 files + "/chart.svg" + query,
+                files + "/page.pdf" + query,
                 files + "/live?after=" + subject.seen()
                         + subject.others().stream()
                                 .map(other -> "&with=" + other)

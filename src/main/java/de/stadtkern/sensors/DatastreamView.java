@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param shown        what is drawn into it besides
 /// @param downloads    the values of this period as files
 /// @param picture      address of the chart as SVG
+/// @param pdf          address of the same as PDF
 /// @param live         address of the stream that says when there is something new
 /// @param embed        markup with which another page shows the chart
 record DatastreamView(
@@ -28,6 +29,7 @@ record DatastreamView(
         List<Shown> shown,
         List<Download> downloads,
         String picture,
+        String pdf,
         String live,
         String permalink,
         String embed,

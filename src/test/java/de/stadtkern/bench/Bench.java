@@ -23,7 +23,7 @@ public final class Bench {
     private static final Duration REST = Duration.ofSeconds(1);
     private static final AtomicLong SECOND = new AtomicLong();
     private static final List<String> ALL =
-            List.of("start", "memory", "single", "arrays", "import", "reading", "backup", "growth");
+            List.of("start", "pages", "memory", "single", "arrays", "import", "reading", "backup", "growth");
 
     private final BenchServer server;
     private final Table table;
@@ -43,6 +43,9 @@ public final class Bench {
         Table table = new Table();
         if (wanted.contains("start")) {
             start(table);
+        }
+        if (wanted.contains("pages")) {
+            pages(table);
         }
         try (BenchServer server = new BenchServer(data.resolve("data"), "--stadtkern.demo=false")) {
             Bench bench = new Bench(server, table);
@@ -86,6 +89,15 @@ public final class Bench {
         }
         restarts(table, data, false, 6);
         restarts(table, data, true, 4);
+    }
+
+    private static void pages(Table table) throws Exception {
+        Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target/bench-data")), "pages")
+                .resolve("data");
+        try (BenchServer demo = new BenchServer(data)) {
+            awaitDemo(demo);
+            new PagesBench(demo, table).run();
+        }
     }
 
     private static void restarts(Table table, Path data, boolean cached, double limit) throws Exception {

@@ -81,6 +81,14 @@ final class BenchServer implements AutoCloseable {
         return answer.body();
     }
 
+    /// Where an address leads that is no longer the right one.
+    String movedTo(String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri(path)).GET())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new IOException(path + " leads nowhere"));
+    }
+
     String post(String path, String json) throws IOException, InterruptedException {
         var answer = send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")

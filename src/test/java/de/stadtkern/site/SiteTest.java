@@ -6,6 +6,7 @@ import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.NewCity;
+import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.sensors.MeasuredTown;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -83,6 +84,31 @@ class SiteTest {
                 .contains("Stadt Gesagt", "Am Markt 1</p>", "href=\"mailto:post@gesagt.example\"")
                 .doesNotContain("fehlt noch");
         assertThat(said.get("/privacy").body()).contains("href=\"https://gesagt.example/datenschutz\"");
+    }
+
+    @Test
+    void aBarrierIsReportedToTheTownByMail() {
+        TestTown said = TestTown.of(
+                cities.create(NewCity.named("gemeldet-" + Long.toString(System.nanoTime(), 36), "Gemeldet")
+                        .withLegal(Map.of("mail", "post@gemeldet.example"))),
+                port);
+        PeopleScenario people = new PeopleScenario(context, said);
+        PeopleScenario.Browser somebody = people.somebody();
+        assertThat(town.get("/accessibility").body()).doesNotContain("<textarea");
+        assertThat(report(somebody, "", "").body()).contains("Bitte schreiben Sie, was Sie nicht nutzen können");
+        assertThat(report(somebody, "Die Karte", "x").body())
+                .contains("Das ist keine E-Mail-Adresse", "value=\"x\"", ">Die Karte</textarea>");
+        assertThat(people.text("select count(*) from mail")).isEqualTo("0");
+        assertThat(report(somebody, "Die Karte", "a@example.org").statusCode()).isEqualTo(303);
+        assertThat(people.text("select recipient || ' ' || body from mail"))
+                .contains("post@gemeldet.example Die Karte", "Antwort an: a@example.org");
+        people.execute("insert into barrier_report (at) select now() from generate_series(1, 29)");
+        assertThat(report(somebody, "Zu viel", "").body()).contains("in einer Stunde");
+        assertThat(people.text("select count(*) from mail")).isEqualTo("1");
+    }
+
+    private static HttpResponse<String> report(PeopleScenario.Browser somebody, String text, String mail) {
+        return somebody.fill("/accessibility", "/accessibility", "text", text, "mail", mail);
     }
 
     @Test

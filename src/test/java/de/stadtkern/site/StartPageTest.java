@@ -3,6 +3,7 @@ package de.stadtkern.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
+import de.stadtkern.StatementCount;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.sensors.MeasuredTown;
@@ -111,6 +112,19 @@ class StartPageTest {
                 .contains("25 Messpunkte", "Punkt 120", "Seite 1 von 2")
                 .doesNotContain("Punkt 121");
         assertThat(text("/?page=2")).contains("Punkt 121", "Seite 2 von 2").doesNotContain("Punkt 120");
+    }
+
+    @Test
+    void thePageAsksTheDatabaseAsOftenForManyPointsAsForOne() {
+        measured.point("Punkt 1").counts("Passanten", "Personen").hours(now, 30);
+        page("/");
+        int one = StatementCount.of(town, () -> page("/"));
+        for (int number = 2; number <= 20; number++) {
+            measured.point("Punkt " + number).counts("Passanten", "Personen").hours(now, 30);
+        }
+        int many = StatementCount.of(town, () -> page("/"));
+        assertThat(one).isBetween(4, 12);
+        assertThat(many).isEqualTo(one);
     }
 
     @Test
