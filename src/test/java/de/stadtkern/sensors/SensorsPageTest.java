@@ -49,7 +49,7 @@ class SensorsPageTest {
     @Test
     void theListShowsWhatEachPointMeasuresAndHowOldItIs() {
         assertThat(text("/sensors"))
-                .contains("3 Messpunkte", "Bahnhofstraße Fußgänger 12 Personen vor 5 Minuten aktuell")
+                .contains("3 Messpunkte", "Bahnhofstraße Fußgänger 12 Personen vor 5 Minuten Aktuell")
                 .contains("Ärztehaus Fußgänger am Ärztehaus 1.240 Personen vor 2 Jahren Nicht aktuell, Simuliert")
                 .contains("Saale Pegel – m – Noch kein Wert")
                 .contains("1 Messpunkt fehlt auf der Karte");
