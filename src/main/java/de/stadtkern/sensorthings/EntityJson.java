@@ -21,10 +21,12 @@ final class EntityJson {
 
     private final Selection selection;
     private final String address;
+    private final boolean hasParts;
 
     /// @param root address of the service with a slash at the end
     EntityJson(Selection selection, String root) {
         this.selection = selection;
+        this.hasParts = selection.fields().stream().anyMatch(field -> field.what() instanceof Selected.Part);
         this.address = root + selection.type().set() + "(";
     }
 
@@ -36,7 +38,11 @@ final class EntityJson {
                 case Selected.SelfLink _ -> json.writeStringProperty("@iot.selfLink", selfLink(id));
                 case Selected.Link(var relation) -> writeLink(json, id, relation);
                 case Selected.Value(var property) -> writeProperty(row, json, property, field.column());
+                case Selected.Part _ -> {}
             }
+        }
+        if (hasParts) {
+            SelectedParts.write(row, selection, json);
         }
         json.writeEndObject();
     }

@@ -5,6 +5,7 @@ import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.RequestRefused;
 import de.stadtkern.sensorthings.query.ResourcePath;
+import de.stadtkern.sensorthings.query.Shapes;
 import de.stadtkern.sensorthings.query.SkipToken;
 import de.stadtkern.sensorthings.query.Sql;
 import de.stadtkern.sensorthings.query.Statements;
@@ -44,7 +45,7 @@ class EntityReader {
 
     /// One entity as JSON; throws if it does not exist.
     byte[] entity(Request.Entity request, String root) {
-        Statements statements = Statements.of(request);
+        Statements statements = Statements.of(request, GeoSearch.shapes(dataSource, request));
         if (!statements.branches().isEmpty()) {
             return expanded(request.path(), statements, root);
         }
@@ -80,7 +81,7 @@ class EntityReader {
 
     /// A property with its name as JSON, or its bare value; null if the entity has none.
     byte @Nullable [] property(Request.PropertyOf request) {
-        Statements statements = Statements.of(request);
+        Statements statements = Statements.of(request, Shapes.NONE);
         EntityJson entity = new EntityJson(statements.selection(), "");
         return one(request.path(), statements, row -> {
             if (request.raw()) {

@@ -48,7 +48,7 @@ final class SetAnswer implements AutoCloseable {
         this.dataSource = dataSource;
         this.reader = reader;
         this.path = request.path();
-        this.statements = Statements.of(request);
+        this.statements = Statements.of(request, GeoSearch.shapes(dataSource, request));
         this.options = options;
         this.address = address;
         this.entity = new EntityJson(statements.selection(), address.root());

@@ -16,30 +16,32 @@ public final class Branch {
     private static final int LARGEST_PAGE = 100_000;
 
     private final Expand expand;
+    private final Shapes shapes;
     private final int keyColumn;
     private final Selection selection;
     private final List<Branch> branches;
     private final List<OrderKey> order;
 
-    private Branch(Expand expand, int keyColumn) {
+    private Branch(Expand expand, int keyColumn, Shapes shapes) {
         EntityType type = expand.relation().target();
         this.expand = expand;
+        this.shapes = shapes;
         this.keyColumn = keyColumn;
         this.selection =
                 Selection.of(type, expand.options().select(), expand.options().expand());
-        this.branches = of(expand.options().expand(), selection);
-        this.order = OrderKey.of(type, expand.options().orderBy());
+        this.branches = of(expand.options().expand(), selection, shapes);
+        this.order = OrderKey.of(type, expand.options().orderBy(), shapes);
     }
 
     /// @param above what the rows above show; the columns that lead from there are added to it
-    static List<Branch> of(List<Expand> expands, Selection above) {
+    static List<Branch> of(List<Expand> expands, Selection above, Shapes shapes) {
         List<Branch> branches = new ArrayList<>();
         for (Expand expand : expands) {
             EntityType source = expand.relation().source();
             int keyColumn = expand.relation().join() instanceof Join.Names(var column)
                     ? above.hidden(source.alias() + "." + column)
                     : 1;
-            branches.add(new Branch(expand, keyColumn));
+            branches.add(new Branch(expand, keyColumn, shapes));
         }
         return branches;
     }
@@ -91,24 +93,25 @@ public final class Branch {
 
     /// What hangs on the rows above, for each in its order.
     public Sql rows(long[] above) {
-        List<String> columns = new ArrayList<>();
-        for (String column : selection.columns()) {
-            columns.add(column + " as c" + columns.size());
+        Sql columns = new Sql();
+        for (int i = 0; i < selection.columns().size(); i++) {
+            columns.add(selection.columns().get(i) + " as c" + i + ", ");
         }
         List<String> places = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
-            columns.add(order.get(i).expression() + " as k" + i);
+            columns.add(i == 0 ? "" : ", ").add(order.get(i).expression()).add(" as k" + i);
             places.add(order.get(i).orderBy("x.k" + i));
+            keys.add(order.get(i).orderBy("k" + i));
         }
         Sql sql = new Sql()
                 .add(isNewest() ? "select x.*, above.n, above.total > 1 from " : "select x.*, above.n from ")
                 .add(above(above))
-                .add(" cross join lateral (select " + String.join(", ", columns) + " from "
-                        + Statements.from(relation().target()) + " where ")
+                .add(" cross join lateral (select ")
+                .add(columns)
+                .add(" from " + Statements.from(relation().target()) + " where ")
                 .add(where())
-                .add(" order by ")
-                .add(String.join(", ", order.stream().map(OrderKey::orderBy).toList()))
-                .add(" limit " + (page() + 1));
+                .add(" order by " + String.join(", ", keys) + " limit " + (page() + 1));
         if (expand.options().skip() > 0) {
             sql.add(" offset ").bind(expand.options().skip());
         }
@@ -149,7 +152,8 @@ public final class Branch {
                 .add(" and ")
                 .add(join());
         if (expand.options().filter() != null) {
-            sql.add(" and ").add(FilterSql.of(expand.options().filter()));
+            sql.add(" and ")
+                    .add(FilterSql.of(relation().target(), expand.options().filter(), shapes));
         }
         return sql;
     }
@@ -187,7 +191,7 @@ public final class Branch {
                 && expand.options().skip() == 0
                 && expand.options().filter() == null
                 && order.size() == 2
-                && order.getFirst().expression().equals("o.phenomenon_start")
+                && order.getFirst().isColumn("o.phenomenon_start")
                 && order.getFirst().descending()
                 && order.getLast().descending();
     }

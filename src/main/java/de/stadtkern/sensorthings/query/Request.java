@@ -1,6 +1,5 @@
 package de.stadtkern.sensorthings.query;
 
-import de.stadtkern.sensorthings.query.Filter.PropertyPath;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +56,20 @@ public sealed interface Request {
         }
     }
 
-    record Order(PropertyPath path, boolean descending) {}
+    record Order(Value value, boolean descending) {}
 
     /// One name of `$select`.
     sealed interface Selected {
         record SelfLink() implements Selected {}
 
         record Value(Property property) implements Selected {}
+
+        /// A part of a JSON property: `properties/street`.
+        record Part(Property property, List<String> inner) implements Selected {
+            public Part {
+                inner = List.copyOf(inner);
+            }
+        }
 
         record Link(Relation relation) implements Selected {}
     }

@@ -47,10 +47,7 @@ public final class Selection {
                 inner.isEmpty()
                         ? property
                         : new Property.Json(
-                                inner.getLast(),
-                                FilterSql.json(new Filter.PropertyPath(type, property, inner)),
-                                Property.Need.OPTIONAL,
-                                false)));
+                                inner.getLast(), json(type, property, inner), Property.Need.OPTIONAL, false)));
         return selection;
     }
 
@@ -66,6 +63,10 @@ public final class Selection {
     private void add(Selected what) {
         switch (what) {
             case Selected.SelfLink _, Selected.Link _ -> fields.add(new Field(what, 0));
+            case Selected.Part(var property, var inner) -> {
+                columns.add(json(type, property, inner));
+                fields.add(new Field(what, columns.size()));
+            }
             case Selected.Value(var property) -> {
                 List<String> needed = columns(property);
                 fields.add(new Field(what, property instanceof Property.Id ? 1 : columns.size() + 1));
@@ -74,6 +75,10 @@ public final class Selection {
                 }
             }
         }
+    }
+
+    private static String json(EntityType type, Property property, List<String> inner) {
+        return ValueSql.json(Value.Path.of(type, property, inner), Alias.outermost(type));
     }
 
     private static List<String> columns(Property property) {

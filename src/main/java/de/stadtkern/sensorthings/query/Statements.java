@@ -3,7 +3,6 @@ package de.stadtkern.sensorthings.query;
 import de.stadtkern.sensorthings.query.Relation.Join;
 import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.ResourcePath.Step;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,30 +23,35 @@ public final class Statements {
     private final List<OrderKey> order;
     private final Sql where;
 
-    private Statements(ResourcePath path, Options options, Selection selection) {
+    private Statements(ResourcePath path, Options options, Selection selection, Shapes shapes) {
         this.path = path;
         this.options = options;
         this.selection = selection;
-        this.branches = Branch.of(options.expand(), selection);
-        this.order = OrderKey.of(path.type(), options.orderBy());
+        this.branches = Branch.of(options.expand(), selection, shapes);
+        this.order = OrderKey.of(path.type(), options.orderBy(), shapes);
         this.where = where(path);
         if (options.filter() != null) {
-            where.add(" and ").add(FilterSql.of(options.filter()));
+            where.add(" and ").add(FilterSql.of(path.type(), options.filter(), shapes));
         }
     }
 
-    public static Statements of(Request request) {
+    /// @param shapes what the spatial functions of the request give
+    public static Statements of(Request request, Shapes shapes) {
         EntityType type = request.path().type();
         return switch (request) {
             case Request.EntitySet(var path, var options) ->
-                new Statements(path, options, Selection.of(type, options.select(), options.expand()));
+                new Statements(path, options, Selection.of(type, options.select(), options.expand()), shapes);
             case Request.Entity(var path, var options) ->
-                new Statements(path, options, Selection.of(type, options.select(), options.expand()));
+                new Statements(path, options, Selection.of(type, options.select(), options.expand()), shapes);
             case Request.References(var path, var options) ->
-                new Statements(path, options, Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of()));
+                new Statements(
+                        path, options, Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of()), shapes);
             case Request.PropertyOf wanted ->
                 new Statements(
-                        wanted.path(), Options.NONE, Selection.ofProperty(type, wanted.property(), wanted.inner()));
+                        wanted.path(),
+                        Options.NONE,
+                        Selection.ofProperty(type, wanted.property(), wanted.inner()),
+                        shapes);
         };
     }
 
@@ -78,7 +82,7 @@ public final class Statements {
         }
         return (relation == null || relation.source() == EntityType.DATASTREAM)
                 && order.size() == 2
-                && order.getFirst().expression().equals("o.phenomenon_start")
+                && order.getFirst().isColumn("o.phenomenon_start")
                 && order.getFirst().descending() == order.getLast().descending();
     }
 
@@ -86,19 +90,23 @@ public final class Statements {
     ///
     /// @param after where to go on; null to begin at the beginning
     public Sql rows(@Nullable SkipToken after, long skip, int limit) {
-        List<String> columns = new ArrayList<>(selection.columns());
-        order.forEach(key -> columns.add(key.expression()));
+        Sql columns = new Sql().add(String.join(", ", selection.columns()));
+        order.forEach(key -> columns.add(", ").add(key.expression()));
         Sql sql = new Sql()
-                .add("select " + String.join(", ", columns) + " from " + from())
+                .add("select ")
+                .add(columns)
+                .add(" from " + from())
                 .add(" where ")
                 .add(where);
         if (after != null) {
             sql.add(" and ").add(OrderKey.after(order, after));
         }
         if (!path.isOne()) {
-            sql.add(" order by ")
-                    .add(String.join(", ", order.stream().map(OrderKey::orderBy).toList()))
-                    .add(" limit " + limit);
+            sql.add(" order by ");
+            for (int i = 0; i < order.size(); i++) {
+                sql.add(i == 0 ? "" : ", ").add(order.get(i).orderBy());
+            }
+            sql.add(" limit " + limit);
         }
         if (skip > 0) {
             sql.add(" offset ").bind(skip);
@@ -152,7 +160,8 @@ public final class Statements {
         Step last = path.last();
         Sql sql = visible(path);
         if (last.key().isPresent()) {
-            sql.add(" and ").add(FilterSql.byId(last.type(), last.key().getAsLong()));
+            sql.add(" and ")
+                    .add(FilterSql.byId(Alias.outermost(last.type()), last.key().getAsLong()));
         }
         if (last.relation() != null) {
             sql.add(" and ").add(related(last.relation(), path.parent()));
