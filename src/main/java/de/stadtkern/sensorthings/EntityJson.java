@@ -60,10 +60,26 @@ final class EntityJson {
         return true;
     }
 
+    /// The name of a field as a column; null for links, which have no place there.
+    static @Nullable String columnName(Selection.Field field) {
+        return switch (field.what()) {
+            case Selected.Value(var property) -> property.name();
+            case Selected.Part(var property, var inner) -> property.name() + "/" + String.join("/", inner);
+            case Selected.SelfLink _, Selected.Link _ -> null;
+        };
+    }
+
     /// The bare value, as `$value` gives it; null if there is none.
     @Nullable
     String rawValue(ResultSet row) throws SQLException {
-        Selection.Field field = selection.fields().getFirst();
+        return rawValue(row, selection.fields().getFirst());
+    }
+
+    @Nullable
+    String rawValue(ResultSet row, Selection.Field field) throws SQLException {
+        if (field.what() instanceof Selected.Part) {
+            return row.getString(field.column());
+        }
         Property property = ((Selected.Value) field.what()).property();
         int column = field.column();
         if (isAbsent(row, property, column)) {
@@ -80,6 +96,29 @@ final class EntityJson {
                         : isWhole(number) ? Long.toString((long) number) : Double.toString(number);
             }
         };
+    }
+
+    /// The value without its name, `null` where there is none, as arrays have it.
+    void writeBare(ResultSet row, Selection.Field field, JsonGenerator json) throws SQLException {
+        String value = rawValue(row, field);
+        if (value == null) {
+            json.writeNull();
+            return;
+        }
+        if (isJson(field)) {
+            json.writeRawValue(value);
+        } else {
+            json.writeString(value);
+        }
+    }
+
+    /// Whether the raw value of a field is JSON as it stands; numbers are.
+    static boolean isJson(Selection.Field field) {
+        return !(field.what() instanceof Selected.Value(var property))
+                || switch (property) {
+                    case Property.Text _, Property.Time _, Property.Period _ -> false;
+                    case Property.Id _, Property.Json _, Property.Unit _, Property.Result _ -> true;
+                };
     }
 
     private static boolean isAbsent(ResultSet row, Property property, int column) throws SQLException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -72,7 +71,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/built-in-query-functions: strings")
+    @Requirement("request-data/built-in-query-functions")
     void stringsAreSearchedCutAndChanged() {
         assertThat(things("substringof('irch',name)")).isEqualTo("Kirchplatz");
         assertThat(things("contains(name,'irch')")).isEqualTo("Kirchplatz");
@@ -94,7 +93,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/built-in-filter-operations: arithmetic")
+    @Requirement("request-data/built-in-filter-operations")
     void numbersAreReckonedWith() {
         assertThat(results("result add 5 gt 10")).isEqualTo("7");
         assertThat(results("(result sub 5) lt -5")).isEqualTo("-3.5");
@@ -111,7 +110,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/built-in-query-functions: dates")
+    @Requirement("request-data/built-in-query-functions")
     void timesAreTakenApartInUtc() {
         assertThat(results("year(phenomenonTime) eq 2024")).isEqualTo("7");
         assertThat(results("month(phenomenonTime) eq 7 and day(phenomenonTime) eq 1"))
@@ -133,7 +132,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/built-in-filter-operations: durations")
+    @Requirement("request-data/built-in-filter-operations")
     void durationsAreAddedAndCompared() {
         assertThat(results("phenomenonTime add duration'P1D' gt 2025-06-02T10:30:00Z and phenomenonTime lt"
                         + " 2025-06-02T00:00:00Z"))
@@ -149,7 +148,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/built-in-query-functions: intervals")
+    @Requirement("request-data/built-in-query-functions")
     void intervalsKnowAllensRelations() {
         assertThat(results("before(phenomenonTime,2025-06-01T11:00:00Z)")).isEqualTo("7, 1");
         assertThat(results("after(phenomenonTime,2025-06-02T12:00:00Z)")).isEqualTo("viel");
@@ -172,7 +171,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/filter: related entities")
+    @Requirement("request-data/filter")
     void conditionsReachOverRelations() {
         assertThat(results("Datastream/name eq 'Reihe Kirchplatz'")).isEqualTo("7");
         assertThat(results("Datastream/Thing/name eq 'Markt' and result gt 0")).isEqualTo("1, 2.5");
@@ -192,7 +191,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/filter: any and all")
+    @Requirement("request-data/filter")
     void anyAndAllLookAtEachRelatedEntity() {
         assertThat(things("Datastreams/any(d: d/name eq 'Reihe Markt')")).isEqualTo("Markt");
         assertThat(things("Datastreams/any()")).isEqualTo("Markt, Kirchplatz");
@@ -221,7 +220,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/built-in-query-functions: geometries")
+    @Requirement("request-data/built-in-query-functions")
     void geometriesAreHeldAgainstOneAnother() {
         String box = "geography'POLYGON((11.59 50.89,11.61 50.89,11.61 50.91,11.59 50.91,11.59 50.89))'";
         assertThat(places("st_within(location," + box + ")")).isEqualTo("Bahnhof");
@@ -251,7 +250,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/orderby: related entities and functions")
+    @Requirement("request-data/orderby")
     void anOrderKnowsRelationsAndFunctions() {
         assertThat(sta.list("/Observations?$orderby=Datastream/Thing/name,result desc", "result"))
                 .isEqualTo("7, 2.5, 1, -3.5, viel");
@@ -268,7 +267,7 @@ class FilterTest {
     }
 
     @Test
-    @DisplayName("request-data/query-status-code")
+    @Requirement("request-data/query-status-code")
     void whatDoesNotFitIs400WithItsPlaceAndWhatWasExpected() {
         assertThat(detail(sta.get("/Things?$filter=name eq 5")))
                 .isEqualTo("Text cannot be compared with a number, at position 9 of $filter.");

@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings.query;
 
 import de.stadtkern.sensorthings.query.Relation.Join;
 import de.stadtkern.sensorthings.query.Request.Expand;
+import de.stadtkern.sensorthings.query.Request.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,26 +23,30 @@ public final class Branch {
     private final List<Branch> branches;
     private final List<OrderKey> order;
 
-    private Branch(Expand expand, int keyColumn, Shapes shapes) {
+    private Branch(Expand expand, int keyColumn, Shapes shapes, Metadata above) {
         EntityType type = expand.relation().target();
+        // What the whole answer leaves out is left out here too.
+        Metadata metadata = expand.options().metadata() == Metadata.FULL
+                ? above
+                : expand.options().metadata();
         this.expand = expand;
         this.shapes = shapes;
         this.keyColumn = keyColumn;
         this.selection =
-                Selection.of(type, expand.options().select(), expand.options().expand());
-        this.branches = of(expand.options().expand(), selection, shapes);
+                Selection.of(type, expand.options().select(), expand.options().expand(), metadata);
+        this.branches = of(expand.options().expand(), selection, shapes, metadata);
         this.order = OrderKey.of(type, expand.options().orderBy(), shapes);
     }
 
     /// @param above what the rows above show; the columns that lead from there are added to it
-    static List<Branch> of(List<Expand> expands, Selection above, Shapes shapes) {
+    static List<Branch> of(List<Expand> expands, Selection above, Shapes shapes, Metadata metadata) {
         List<Branch> branches = new ArrayList<>();
         for (Expand expand : expands) {
             EntityType source = expand.relation().source();
             int keyColumn = expand.relation().join() instanceof Join.Names(var column)
                     ? above.hidden(source.alias() + "." + column)
                     : 1;
-            branches.add(new Branch(expand, keyColumn, shapes));
+            branches.add(new Branch(expand, keyColumn, shapes, metadata));
         }
         return branches;
     }
@@ -169,6 +174,10 @@ public final class Branch {
             case Join.Pairs pairs ->
                 "%s.id in (select j.%s from %s j where j.%s = above.id)"
                         .formatted(target, pairs.targetColumn(), pairs.table(), pairs.sourceColumn());
+            case Join.Newest _ ->
+                isObservationsOfDatastream()
+                        ? "o.datastream_id = above.id and " + times()
+                        : Statements.newest(relation()) + "above.id)";
             case Join.Observed _ ->
                 "o.datastream_id in (select j.datastream_id from datastream_feature j where j.feature_id = above.id)"
                         + " and o.feature_id = above.id";
@@ -186,6 +195,9 @@ public final class Branch {
     /// Whether only the newest Observation of each Datastream is asked for. Then the column after the place tells
     /// whether there are more.
     public boolean isNewest() {
+        if (isObservationsOfDatastream() && relation().isShortcut()) {
+            return true;
+        }
         return isObservationsOfDatastream()
                 && page() == 1
                 && expand.options().skip() == 0

@@ -377,7 +377,7 @@ final class FilterSql {
                         .add(condition)
                         .add("))");
             }
-            case Join.Observed _ -> exists(relation, here, there, condition);
+            case Join.Observed _, Join.Newest _ -> exists(relation, here, there, condition);
         };
     }
 
@@ -407,6 +407,7 @@ final class FilterSql {
                                 pairs.sourceColumn(),
                                 here.id());
             }
+            case Join.Newest _ -> throw new IllegalArgumentException("No filter follows " + relation.name());
             case Join.Observed _ -> {
                 String j = "j" + scope.nextNumber();
                 yield "%s in (select %s.datastream_id from datastream_feature %s where %s.feature_id = %s) and %s = %s"

@@ -1,11 +1,14 @@
 package de.stadtkern.sensorthings.query;
 
+import de.stadtkern.sensorthings.query.Request.Format;
+import de.stadtkern.sensorthings.query.Request.Metadata;
 import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.Request.Order;
 import de.stadtkern.sensorthings.query.Request.Selected;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,12 @@ final class OptionsParser {
                 parser.select(),
                 parser.expand(),
                 filter == null ? null : FilterParser.parse(type, filter),
-                after == null ? null : SkipToken.parse(after));
+                after == null ? null : SkipToken.parse(after),
+                parser.format(),
+                parser.metadata());
+        if (options.format() != Format.JSON && !options.expand().isEmpty()) {
+            throw RequestRefused.option("$resultFormat", "Only JSON has room for $expand; leave one of the two out.");
+        }
         query.refuseRest("the set " + type.set());
         return options;
     }
@@ -48,13 +56,56 @@ final class OptionsParser {
         OptionsParser parser = new OptionsParser(type, query, depth);
         List<Selected> select = parser.select();
         List<Request.Expand> expand = parser.expand();
+        Metadata metadata = parser.metadata();
         query.refuseRest("a single " + type.entity());
-        return new Options(OptionalLong.empty(), 0, false, List.of(), select, expand, null, null);
+        return new Options(
+                OptionalLong.empty(), 0, false, List.of(), select, expand, null, null, Format.JSON, metadata);
     }
 
     private List<Request.Expand> expand() {
         String value = query.take("$expand");
         return value == null ? List.of() : ExpandParser.parse(type, value, depth);
+    }
+
+    private Format format() {
+        String value = depth > 0 ? null : query.take("$resultFormat");
+        if (value == null) {
+            return Format.JSON;
+        }
+        boolean hasGeometry =
+                type == EntityType.LOCATION || type == EntityType.FEATURE_OF_INTEREST || type == EntityType.DATASTREAM;
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "json", "default" -> Format.JSON;
+            case "dataarray" -> Format.DATA_ARRAY;
+            case "csv" -> Format.CSV;
+            case "geojson" -> {
+                if (!hasGeometry) {
+                    throw RequestRefused.option(
+                            "$resultFormat",
+                            "%s have no geometry; Locations, FeaturesOfInterest and Datastreams have."
+                                    .formatted(type.set()));
+                }
+                yield Format.GEO_JSON;
+            }
+            default ->
+                throw RequestRefused.option(
+                        "$resultFormat",
+                        "$resultFormat is JSON, dataArray, CSV or GeoJSON, not '%s'."
+                                .formatted(RequestRefused.shown(value)));
+        };
+    }
+
+    private Metadata metadata() {
+        String value = query.take("$resultMetadata");
+        return switch (value == null ? "full" : value.toLowerCase(Locale.ROOT)) {
+            case "full" -> Metadata.FULL;
+            case "minimal" -> Metadata.MINIMAL;
+            case "none", "off" -> Metadata.NONE;
+            case String other ->
+                throw RequestRefused.option(
+                        "$resultMetadata",
+                        "$resultMetadata is full, minimal or none, not '%s'.".formatted(RequestRefused.shown(other)));
+        };
     }
 
     private OptionalLong number(String option) {

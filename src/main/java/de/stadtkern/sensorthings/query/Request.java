@@ -35,16 +35,40 @@ public sealed interface Request {
             List<Selected> select,
             List<Expand> expand,
             @Nullable Filter filter,
-            @Nullable SkipToken after) {
+            @Nullable SkipToken after,
+            Format format,
+            Metadata metadata) {
 
-        static final Options NONE =
-                new Options(OptionalLong.empty(), 0, false, List.of(), List.of(), List.of(), null, null);
+        static final Options NONE = of(Metadata.FULL);
+
+        /// Everything of an entity.
+        public static Options of(Metadata metadata) {
+            return new Options(
+                    OptionalLong.empty(), 0, false, List.of(), List.of(), List.of(), null, null, Format.JSON, metadata);
+        }
 
         public Options {
             orderBy = List.copyOf(orderBy);
             select = List.copyOf(select);
             expand = List.copyOf(expand);
         }
+    }
+
+    /// `$resultFormat`
+    enum Format {
+        JSON,
+        DATA_ARRAY,
+        CSV,
+        GEO_JSON
+    }
+
+    /// `$resultMetadata`: how much an answer says about entities besides their properties.
+    enum Metadata {
+        /// Id, own address and links to related entities.
+        FULL,
+        /// The id only.
+        MINIMAL,
+        NONE
     }
 
     /// One name of `$expand`: the related entities stand in the answer itself.

@@ -33,10 +33,24 @@ public final class RequestParser {
     public static ResourcePath parsePath(String path) {
         RequestParser parser = new RequestParser(segments(path));
         ResourcePath steps = parser.path();
-        if (parser.at < parser.segments.size()) {
+        boolean isShortcut = steps.steps().stream()
+                .anyMatch(step -> step.relation() != null && step.relation().isShortcut());
+        if (isShortcut || parser.at < parser.segments.size()) {
             throw RequestRefused.noSuchPath(
                     "'%s' cannot be written; only entity sets and entities can, PATCH of the entity changes its properties."
                             .formatted(RequestRefused.shown(path)));
+        }
+        return steps;
+    }
+
+    /// Where a `…/$ref` leads, or null if the path does not end so.
+    public static @Nullable ResourcePath findReference(String path) {
+        if (!path.endsWith("/$ref") && !path.endsWith("/%24ref")) {
+            return null;
+        }
+        ResourcePath steps = parsePath(path.substring(0, path.lastIndexOf('/')));
+        if (!steps.hasParent()) {
+            throw RequestRefused.noSuchPath("A link leads from one entity to another: Things(1)/Locations/$ref.");
         }
         return steps;
     }
@@ -65,7 +79,7 @@ public final class RequestParser {
             throw RequestRefused.notOffered(
                     segment, "The path '%s' is not offered yet; '?$count=true' counts a set.".formatted(segment));
         }
-        if (segment.equals("$ref") && at == segments.size() && path.hasParent()) {
+        if (segment.equals("$ref") && at == segments.size()) {
             return new Request.References(path, OptionsParser.forSet(path.type(), query, 0));
         }
         if (!path.isOne()) {
@@ -85,7 +99,7 @@ public final class RequestParser {
         steps.add(new Step(type, null, key.id()));
         while (at < segments.size() && steps.getLast().isOne()) {
             Key next = Key.of(segments.get(at));
-            Relation relation = steps.getLast().type().findRelation(next.name()).orElse(null);
+            Relation relation = steps.getLast().type().findWay(next.name()).orElse(null);
             if (relation == null) {
                 break;
             }

@@ -20,6 +20,7 @@ public final class Statements {
     private final Options options;
     private final Selection selection;
     private final List<Branch> branches;
+    private final int groupColumn;
     private final List<OrderKey> order;
     private final Sql where;
 
@@ -27,7 +28,10 @@ public final class Statements {
         this.path = path;
         this.options = options;
         this.selection = selection;
-        this.branches = Branch.of(options.expand(), selection, shapes);
+        this.branches = Branch.of(options.expand(), selection, shapes, options.metadata());
+        this.groupColumn = options.format() == Request.Format.DATA_ARRAY && path.type() == EntityType.OBSERVATION
+                ? selection.hidden("o.datastream_id")
+                : 0;
         this.order = OrderKey.of(path.type(), options.orderBy(), shapes);
         this.where = where(path);
         if (options.filter() != null) {
@@ -40,12 +44,23 @@ public final class Statements {
         EntityType type = request.path().type();
         return switch (request) {
             case Request.EntitySet(var path, var options) ->
-                new Statements(path, options, Selection.of(type, options.select(), options.expand()), shapes);
+                new Statements(
+                        path,
+                        options,
+                        Selection.of(type, options.select(), options.expand(), options.metadata()),
+                        shapes);
             case Request.Entity(var path, var options) ->
-                new Statements(path, options, Selection.of(type, options.select(), options.expand()), shapes);
+                new Statements(
+                        path,
+                        options,
+                        Selection.of(type, options.select(), options.expand(), options.metadata()),
+                        shapes);
             case Request.References(var path, var options) ->
                 new Statements(
-                        path, options, Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of()), shapes);
+                        path,
+                        options,
+                        Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of(), Request.Metadata.FULL),
+                        shapes);
             case Request.PropertyOf wanted ->
                 new Statements(
                         wanted.path(),
@@ -62,6 +77,11 @@ public final class Statements {
     /// What `$expand` asks for.
     public List<Branch> branches() {
         return branches;
+    }
+
+    /// Where the Datastream of an Observation stands in an answer of data arrays; 0 in others.
+    public int groupColumn() {
+        return groupColumn;
     }
 
     /// How many columns hold order keys; they follow those of the [Selection].
@@ -124,7 +144,7 @@ public final class Statements {
                         .add("select d.id from datastream d where " + NOT_SERVED + ")");
             }
             Relation relation = path.last().relation();
-            if (relation != null && relation.source() == EntityType.DATASTREAM) {
+            if (relation != null && relation.source() == EntityType.DATASTREAM && !relation.isShortcut()) {
                 return new Sql()
                         .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id = ")
                         .add(idOf(path.parent()));
@@ -165,7 +185,9 @@ public final class Statements {
         }
         if (last.relation() != null) {
             sql.add(" and ").add(related(last.relation(), path.parent()));
-            if (isKnownById(path.parent()) && last.relation().join() instanceof Join.NamedBy) {
+            boolean isHiddenUnseen = last.relation().join() instanceof Join.NamedBy
+                    || last.relation().isShortcut();
+            if (isKnownById(path.parent()) && isHiddenUnseen) {
                 sql.add(" and exists (").add(id(path.parent())).add(")");
             }
         }
@@ -216,6 +238,8 @@ public final class Statements {
                                 .formatted(target, pairs.targetColumn(), pairs.table(), pairs.sourceColumn()))
                         .add(selectFrom(parent, "id"))
                         .add("))");
+            case Join.Newest _ ->
+                new Sql().add(newest(relation)).add(idOf(parent)).add(")");
             case Join.Observed _ ->
                 new Sql()
                         .add("o.datastream_id in (select j.datastream_id from datastream_feature j where"
@@ -224,6 +248,15 @@ public final class Statements {
                         .add(") and o.feature_id = ")
                         .add(idOf(parent));
         };
+    }
+
+    /// The newest Observations; the id of the Datastream or Thing follows, and a parenthesis.
+    static String newest(Relation relation) {
+        String key = relation.source() == EntityType.DATASTREAM ? "l.datastream_id" : "ld.thing_id";
+        String hidden = NOT_SERVED.replace("d.", "ld.");
+        return "(o.datastream_id, o.phenomenon_start, o.id) in (select l.datastream_id, l.last_start, l.last_id from"
+                + " datastream_state l join datastream ld on ld.id = l.datastream_id where not " + hidden + " and "
+                + key + " = ";
     }
 
     /// The id itself where the address names it, so that the planner sees a value and not a subquery.

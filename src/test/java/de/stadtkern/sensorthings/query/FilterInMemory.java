@@ -51,7 +51,7 @@ final class FilterInMemory {
         List<Entity> at = List.of(from);
         for (Relation relation : way) {
             at = at.stream()
-                    .flatMap(entity -> entity.related.get(relation.name()).stream())
+                    .flatMap(entity -> entity.related.getOrDefault(relation.name(), List.of()).stream())
                     .toList();
         }
         return at;
@@ -95,13 +95,14 @@ final class FilterInMemory {
         }
         Object one = of(left, kind, entities);
         Object other = of(right, kind, entities);
+        Integer order = order(one, other);
         return switch (operator) {
             case EQ -> equal(one, other);
             case NE -> !equal(one, other);
-            case GT -> order(one, other) != null && order(one, other) > 0;
-            case GE -> order(one, other) != null && order(one, other) >= 0;
-            case LT -> order(one, other) != null && order(one, other) < 0;
-            case LE -> order(one, other) != null && order(one, other) <= 0;
+            case GT -> order != null && order > 0;
+            case GE -> order != null && order >= 0;
+            case LT -> order != null && order < 0;
+            case LE -> order != null && order <= 0;
         };
     }
 

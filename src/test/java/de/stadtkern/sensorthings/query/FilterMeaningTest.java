@@ -59,9 +59,8 @@ class FilterMeaningTest {
                             .formatted(named(), named(), datastreams));
         }
         for (EntityType type : EntityType.values()) {
-            entities.put(type, new HashMap<>());
             for (JsonNode json : all(type)) {
-                entities.get(type).put(json.get("@iot.id").asLong(), new Entity(json, new HashMap<>()));
+                of(type).put(json.get("@iot.id").asLong(), new Entity(json, new HashMap<>()));
             }
         }
         entities.forEach((type, all) -> all.values().forEach(entity -> relate(type, entity)));
@@ -73,12 +72,15 @@ class FilterMeaningTest {
             List<Entity> related = new ArrayList<>();
             (there.isArray() ? there : JSON.createArrayNode().add(there)).forEach(one -> {
                 if (!one.isNull()) {
-                    related.add(entities.get(relation.target())
-                            .get(one.get("@iot.id").asLong()));
+                    related.add(of(relation.target()).get(one.get("@iot.id").asLong()));
                 }
             });
             entity.related().put(relation.name(), related);
         }
+    }
+
+    private Map<Long, Entity> of(EntityType type) {
+        return entities.computeIfAbsent(type, some -> new HashMap<>());
     }
 
     private JsonNode all(EntityType type) {
@@ -174,7 +176,7 @@ class FilterMeaningTest {
         for (int i = 0; i < FILTERS_PER_TYPE; i++) {
             Filter filter = filters.of(type);
             String text = FilterPrinter.print(filter);
-            List<Long> expected = entities.get(type).entrySet().stream()
+            List<Long> expected = of(type).entrySet().stream()
                     .filter(entity -> FilterInMemory.holds(filter, Map.of("", entity.getValue())))
                     .map(Map.Entry::getKey)
                     .sorted()
@@ -184,7 +186,7 @@ class FilterMeaningTest {
                             + URLEncoder.encode(text, StandardCharsets.UTF_8))
                     .forEach(entity -> found.add(entity.get("@iot.id").asLong()));
             assertThat(found).as("%s?$filter=%s", type.set(), text).isEqualTo(expected);
-            some += found.isEmpty() || found.size() == entities.get(type).size() ? 0 : 1;
+            some += found.isEmpty() || found.size() == of(type).size() ? 0 : 1;
         }
         assertThat(some).as("filters that find some and not all").isGreaterThan(FILTERS_PER_TYPE / 5);
     }

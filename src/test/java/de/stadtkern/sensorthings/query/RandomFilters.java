@@ -76,6 +76,11 @@ final class RandomFilters {
 
     private Filter predicate(EntityType type, String variable) {
         mayLeave = true;
+        // A HistoricalLocation has nothing but its time.
+        return type == EntityType.HISTORICAL_LOCATION ? time(type, variable) : ofAnyKind(type, variable);
+    }
+
+    private Filter ofAnyKind(EntityType type, String variable) {
         return switch (random.nextInt(9)) {
             case 0, 1 -> new Filter.Comparison(number(type, variable, 2), operator(), number(type, variable, 1));
             case 2 -> new Filter.Comparison(text(type, variable, 1), equality(), text(type, variable, 1));
@@ -212,6 +217,9 @@ final class RandomFilters {
         EntityType at = type;
         while (mayLeave && hops.size() < 2 && random.nextInt(4) == 0) {
             Relation hop = any(at.relations());
+            if (hop.target() == EntityType.HISTORICAL_LOCATION && kind != Kind.PERIOD) {
+                break;
+            }
             hops.add(hop);
             at = hop.target();
         }
@@ -255,11 +263,6 @@ final class RandomFilters {
                 random.nextInt(3) > 0
                         ? path(type, variable, hops, "result")
                         : path(type, variable, hops, "parameters", any(List.of("n", "s", "b")));
-            case HISTORICAL_LOCATION -> {
-                List<Relation> longer = new ArrayList<>(hops);
-                longer.add(type.findRelation("Thing").orElseThrow());
-                yield json(EntityType.THING, variable, longer);
-            }
             default -> path(type, variable, hops, "properties", any(List.of("n", "s", "b")));
         };
     }
