@@ -174,7 +174,13 @@ final class EntityJson {
         if (row.wasNull()) {
             String other = row.getString(column + 1);
             writeRaw(json, name, other == null ? "null" : other);
-        } else if (isWhole(number)) {
+        } else {
+            writeNumber(json, name, number);
+        }
+    }
+
+    static void writeNumber(JsonGenerator json, String name, double number) {
+        if (isWhole(number)) {
             json.writeNumberProperty(name, (long) number);
         } else {
             json.writeNumberProperty(name, number);

@@ -39,6 +39,7 @@ class SensorThingsController {
     private final DiskSpace disk;
     private final SensorThingsProperties limits;
     private final Batches batches;
+    private final AppliedAnswer summaries;
 
     SensorThingsController(
             WriteAccess access,
@@ -47,7 +48,8 @@ class SensorThingsController {
             NewObservations observations,
             DiskSpace disk,
             SensorThingsProperties limits,
-            Batches batches) {
+            Batches batches,
+            AppliedAnswer summaries) {
         this.access = access;
         this.reader = reader;
         this.writer = writer;
@@ -55,6 +57,7 @@ class SensorThingsController {
         this.disk = disk;
         this.limits = limits;
         this.batches = batches;
+        this.summaries = summaries;
     }
 
     @GetMapping
@@ -72,6 +75,15 @@ class SensorThingsController {
             case Request.References references ->
                 stream(response, reader.set(references, references.options(), address));
             case Request.Entity entity -> version(request, response, reader.entity(entity, address.root()), address);
+            case Request.Applied applied ->
+                answer(
+                        response,
+                        JSON,
+                        summaries.answer(
+                                applied.apply(),
+                                applied.path().hasParent()
+                                        ? (Long) reader.id(applied.path().parent())
+                                        : null));
             case Request.PropertyOf property -> {
                 byte[] value = reader.property(property);
                 if (value == null) {

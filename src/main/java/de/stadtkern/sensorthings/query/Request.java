@@ -20,10 +20,13 @@ public sealed interface Request {
         }
     }
 
+    /// `$apply`: Observations summarised in groups.
+    record Applied(ResourcePath path, Apply apply) implements Request {}
+
     /// `$ref`: only the addresses of the related entities.
     record References(ResourcePath path, Options options) implements Request {}
 
-    /// Options of the query part; `$apply` and the like are refused by the parser until they are offered.
+    /// Options of the query part; `$apply` has a request of its own.
     ///
     /// @param select empty: everything
     /// @param after  where the page before ended; null on the first page

@@ -69,6 +69,10 @@ public final class RequestParser {
 
     private Request request(QueryString query) {
         ResourcePath path = path();
+        String apply = at == segments.size() && !path.isOne() ? query.take("$apply") : null;
+        if (apply != null) {
+            return applied(path, apply, query);
+        }
         if (at == segments.size()) {
             return path.isOne()
                     ? new Request.Entity(path, OptionsParser.forEntity(path.type(), query, 0))
@@ -87,6 +91,18 @@ public final class RequestParser {
                     .formatted(path.text(), RequestRefused.shown(segment)));
         }
         return property(path, segment, query);
+    }
+
+    private static Request applied(ResourcePath path, String apply, QueryString query) {
+        boolean isOffered = path.type() == EntityType.OBSERVATION
+                && (!path.hasParent()
+                        || path.steps().size() == 2 && path.parent().type() == EntityType.DATASTREAM);
+        if (!isOffered) {
+            throw RequestRefused.notOffered(
+                    "$apply", "$apply is offered at Observations and Datastreams(…)/Observations.");
+        }
+        query.refuseRest("an answer of $apply");
+        return new Request.Applied(path, Apply.parse(apply));
     }
 
     /// As many segments as lead to entities.

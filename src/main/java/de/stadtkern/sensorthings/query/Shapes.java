@@ -58,7 +58,7 @@ public final class Shapes {
             case Request.EntitySet(var _, var options) -> collect(options, questions);
             case Request.Entity(var _, var options) -> collect(options, questions);
             case Request.References(var _, var options) -> collect(options, questions);
-            case Request.PropertyOf _ -> {}
+            case Request.PropertyOf _, Request.Applied _ -> {}
         }
         return questions;
     }

@@ -61,6 +61,7 @@ public final class Statements {
                         options,
                         Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of(), Request.Metadata.FULL),
                         shapes);
+            case Request.Applied _ -> throw new IllegalArgumentException("Summaries have statements of their own");
             case Request.PropertyOf wanted ->
                 new Statements(
                         wanted.path(),

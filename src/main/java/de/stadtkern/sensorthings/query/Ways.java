@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Says of each path that leads to another entity, one relation at a time, which entity that is: a condition on
 /// `Thing/name` holds if there is a Thing with such a name, one on `Datastreams/name` if any of the Datastreams has it.
@@ -127,6 +128,52 @@ final class Ways {
                 new Value.Arithmetic(operation, replaced(left, change), replaced(right, change), kind);
             case Value.Literal literal -> literal;
         };
+    }
+
+    /// A condition on what a relation leads to, said of that entity itself; null if it speaks of anything else.
+    static @Nullable Filter of(Filter filter, String relation) {
+        return switch (filter) {
+            case And(var left, var right) -> both(of(left, relation), of(right, relation), true);
+            case Or(var left, var right) -> both(of(left, relation), of(right, relation), false);
+            case Not(var inner) -> of(inner, relation) instanceof Filter there ? new Not(there) : null;
+            case Quantified some ->
+                some.from().isEmpty()
+                                && some.way().size() > 1
+                                && some.way().getFirst().name().equals(relation)
+                                && (some.condition() == null
+                                        || Set.of(some.variable()).containsAll(free(some.condition())))
+                        ? new Quantified(
+                                some.quantifier(),
+                                "",
+                                some.way().subList(1, some.way().size()),
+                                some.variable(),
+                                some.condition())
+                        : null;
+            case Comparison _, In _, Test _, Holds _ -> {
+                boolean isThere = values(filter)
+                        .flatMap(Ways::paths)
+                        .allMatch(path -> path.variable().isEmpty()
+                                && !path.hops().isEmpty()
+                                && path.hops().getFirst().name().equals(relation));
+                yield isThere ? replaced(filter, Ways::nearer) : null;
+            }
+        };
+    }
+
+    private static @Nullable Filter both(@Nullable Filter left, @Nullable Filter right, boolean and) {
+        if (left == null || right == null) {
+            return null;
+        }
+        return and ? new And(left, right) : new Or(left, right);
+    }
+
+    private static Value.Path nearer(Value.Path path) {
+        return new Value.Path(
+                path.variable(),
+                path.hops().subList(1, path.hops().size()),
+                path.type(),
+                path.property(),
+                path.inner());
     }
 
     /// The variables a condition speaks of that it does not bind itself.
