@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,9 +84,15 @@ class SettingsTest {
     @Test
     void everySettingIsFoundUnderItsEnvironmentVariable() throws Exception {
         for (Setting setting : settings()) {
-            var environment = new SystemEnvironmentPropertySource(
-                    "systemEnvironment", Map.of(setting.environment(), "as it was set"));
-            assertThat(new Binder(ConfigurationPropertySources.from(environment))
+            StandardEnvironment environment = new StandardEnvironment();
+            environment
+                    .getPropertySources()
+                    .replace(
+                            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                            new SystemEnvironmentPropertySource(
+                                    StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                    Map.of(setting.environment(), "as it was set")));
+            assertThat(Binder.get(environment)
                             .bind(setting.name(), String.class)
                             .orElse(""))
                     .as(setting.environment())

@@ -44,7 +44,7 @@ class TlsTest {
                     .contains("\"https://localhost:")
                     .doesNotContain("\"http://");
             assertThat(process.page("/account").headers().firstValue("Location").orElse(""))
-                    .isEqualTo("/login?next=/account");
+                    .isEqualTo("/login?next=%2Faccount");
         }
     }
 

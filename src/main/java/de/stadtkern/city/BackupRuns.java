@@ -67,7 +67,7 @@ public class BackupRuns {
     /// @param endedAt  null while it runs
     /// @param progress how far it is, in words
     /// @param file     in the folder of archives; empty while there is none
-    /// @param failure  why there is none; empty if all went well
+    /// @param failure  why there is none, `broken-off` if its process ended before; empty if all went well
     public record Run(
             Instant startedAt,
             @Nullable Instant endedAt,
@@ -182,7 +182,7 @@ public class BackupRuns {
 
     private void endBrokenOff(City city) {
         jdbc.sql("""
-            update stadtkern.backup_run set ended_at = heard_at, failure = 'It was broken off: the process ended.'
+            update stadtkern.backup_run set ended_at = heard_at, failure = 'broken-off'
             where town_id = ? and ended_at is null and heard_at < now() - make_interval(secs => ?)
             """).params(city.id(), SILENT.toSeconds()).update();
     }

@@ -193,6 +193,7 @@ public record CommandLine(List<String> settings, List<String> words) {
         bin/stadtkern --help                  this text
 
         Commands:
+          status
           town list
           town add SLUG NAME [--ars ARS] [--zone ZONE] [--host HOST …]
           town remove SLUG --confirm NAME

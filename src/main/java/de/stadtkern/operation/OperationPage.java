@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -60,7 +61,10 @@ class OperationPage {
                         .limit(BACKUPS)
                         .map(run -> backup(wording, run))
                         .toList(),
-                state.jobs().stream().map(job -> job(wording, job)).toList(),
+                state.jobs().stream()
+                        .sorted(Comparator.comparing(job -> job.failures() == 0))
+                        .map(job -> job(wording, job))
+                        .toList(),
                 mail(wording, state.mail()),
                 state.mail().failing() > 0,
                 state.slow().stream()
@@ -139,7 +143,9 @@ class OperationPage {
                                         1,
                                         Duration.between(run.startedAt(), ended).toSeconds()),
                                 run.file())
-                        : reason + ": " + run.failure(),
+                        : reason + ": "
+                                + wording.find("operation.backup." + run.failure())
+                                        .orElse(run.failure()),
                 !run.wentWell());
     }
 

@@ -1,18 +1,23 @@
 package de.stadtkern.operation;
 
+import de.stadtkern.city.BackupRuns;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.city.CityRemoved;
+import de.stadtkern.city.TownJobs;
 import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.sensorthings.StoreFigures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -31,20 +36,33 @@ class TownMeters {
     private final Rights rights;
     private final StoreFigures store;
     private final Outbox outbox;
+    private final TownJobs jobs;
+    private final BackupRuns backups;
     private final Map<Long, Town> towns = new ConcurrentHashMap<>();
     private long lookedAt = System.nanoTime() - FRESH_NANOS;
 
-    TownMeters(MeterRegistry registry, Cities cities, Rights rights, StoreFigures store, Outbox outbox) {
+    TownMeters(
+            MeterRegistry registry,
+            Cities cities,
+            Rights rights,
+            StoreFigures store,
+            Outbox outbox,
+            TownJobs jobs,
+            BackupRuns backups) {
         this.registry = registry;
         this.cities = cities;
         this.rights = rights;
         this.store = store;
         this.outbox = outbox;
+        this.jobs = jobs;
+        this.backups = backups;
     }
 
     private static final class Town {
         volatile StoreFigures.Figures store = new StoreFigures.Figures(0, 0, 0);
         volatile Outbox.Figures mail = new Outbox.Figures(0, 0);
+        volatile long failingJobs;
+        volatile @Nullable Instant backedUp;
         List<Meter> meters = List.of();
     }
 
@@ -55,7 +73,7 @@ class TownMeters {
                 continue;
             }
             try {
-                CityContext.run(city, () -> read(towns.computeIfAbsent(city.id(), _ -> bind(city))));
+                CityContext.run(city, () -> read(city, towns.computeIfAbsent(city.id(), _ -> bind(city))));
             } catch (RuntimeException databaseAway) {
                 log.debug("The figures of '{}' could not be read", city.slug(), databaseAway);
             }
@@ -63,7 +81,14 @@ class TownMeters {
         lookedAt = fresh ? lookedAt : System.nanoTime();
     }
 
-    private void read(Town town) {
+    private void read(City city, Town town) {
+        town.failingJobs =
+                jobs.list(city).stream().filter(state -> state.failures() > 0).count();
+        town.backedUp = backups.list(city).stream()
+                .filter(BackupRuns.Run::wentWell)
+                .map(BackupRuns.Run::startedAt)
+                .findFirst()
+                .orElse(null);
         rights.asOperator(() -> {
             town.store = store.read();
             town.mail = outbox.figures();
@@ -71,9 +96,24 @@ class TownMeters {
         });
     }
 
+    /// Not a number where there is no archive yet.
+    private static double age(Town town) {
+        Instant last = town.backedUp;
+        return last == null ? Double.NaN : Duration.between(last, Instant.now()).toSeconds();
+    }
+
     private Town bind(City city) {
         Town town = new Town();
         town.meters = List.of(
+                Gauge.builder("stadtkern.jobs.failing", town, known -> known.failingJobs)
+                        .description("Repeated jobs that failed the last time")
+                        .tag("town", city.slug())
+                        .register(registry),
+                Gauge.builder("stadtkern.backup.age", town, TownMeters::age)
+                        .description("How old the last archive is")
+                        .baseUnit("seconds")
+                        .tag("town", city.slug())
+                        .register(registry),
                 Gauge.builder("stadtkern.partitions", town, known -> known.store.partitions())
                         .description("Partitions of the table of Observations")
                         .tag("town", city.slug())

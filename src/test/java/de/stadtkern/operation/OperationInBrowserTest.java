@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,11 @@ class OperationInBrowserTest {
     private final List<BrowserContext> open = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
+    @BeforeEach
+    void aTown() {
+        town = TestTown.create(cities, port);
+    }
+
     record Visit(String state, String language, int width, ColorScheme scheme) {
         @Override
         public String toString() {
@@ -71,7 +77,6 @@ class OperationInBrowserTest {
     @ParameterizedTest
     @MethodSource("visits")
     void everybodyCanUseThePage(Visit visit) {
-        town = TestTown.create(cities, port);
         if (visit.state().equals("troubled")) {
             trouble();
         }
@@ -131,7 +136,6 @@ class OperationInBrowserTest {
 
     @Test
     void anArchiveIsAskedForByKeyboardAndWithoutScripts() {
-        town = TestTown.create(cities, port);
         Page page = page("de", 1280, ColorScheme.LIGHT, false);
         page.navigate(address("/operation"));
         page.locator("form[action='/operation/backup'] button").focus();
@@ -143,7 +147,6 @@ class OperationInBrowserTest {
     /// The archive is ready some moments later, and the page that is open says so by itself.
     @Test
     void anOpenPageLooksAgainWhileAnArchiveIsWritten() {
-        town = TestTown.create(cities, port);
         execute(
                 "insert into stadtkern.backup_run (town_id, reason) values (?, 'asked')",
                 town.city().id());
