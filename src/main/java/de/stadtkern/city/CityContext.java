@@ -8,6 +8,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /// running transaction the town cannot be exchanged.
 public final class CityContext {
 
+    /// Under this name a request carries the short name of its town, also when it has left the town again.
+    public static final String ATTRIBUTE = "de.stadtkern.town";
+
     private static final ScopedValue<City> CITY = ScopedValue.newInstance();
 
     private CityContext() {}

@@ -34,6 +34,7 @@ class CityFilter extends OncePerRequestFilter {
             problems.resolveException(request, response, null, closed);
             return;
         }
+        request.setAttribute(CityContext.ATTRIBUTE, city.slug());
         try {
             CityContext.call(city, () -> {
                 try {

@@ -1,5 +1,7 @@
 package de.stadtkern.operation;
 
+import de.stadtkern.city.CityContext;
+import de.stadtkern.installation.LogContext;
 import jakarta.servlet.http.HttpServletRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +15,11 @@ class AccessLog {
     private static final Logger log = LoggerFactory.getLogger("access");
 
     void write(HttpServletRequest request, int status, long nanos) {
-        if (log.isInfoEnabled()) {
+        if (!log.isInfoEnabled()) {
+            return;
+        }
+        String town = request.getAttribute(CityContext.ATTRIBUTE) instanceof String slug ? slug : "";
+        try (LogContext.Scope _ = LogContext.town(town)) {
             log.atInfo()
                     .addKeyValue("status", status)
                     .addKeyValue("milliseconds", nanos / 1_000_000)

@@ -3,6 +3,7 @@ package de.stadtkern.operation;
 import de.stadtkern.city.BackupRuns;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
+import de.stadtkern.city.OpenEvents;
 import de.stadtkern.city.SlowQueries;
 import de.stadtkern.city.TownJobs;
 import de.stadtkern.identity.Area;
@@ -29,6 +30,7 @@ class Operation {
     private final BackupRuns backups;
     private final TownJobs jobs;
     private final Outbox outbox;
+    private final OpenEvents events;
     private final SlowQueries slow;
 
     Operation(
@@ -40,6 +42,7 @@ class Operation {
             BackupRuns backups,
             TownJobs jobs,
             Outbox outbox,
+            OpenEvents events,
             SlowQueries slow) {
         this.rights = rights;
         this.health = health;
@@ -49,6 +52,7 @@ class Operation {
         this.backups = backups;
         this.jobs = jobs;
         this.outbox = outbox;
+        this.events = events;
         this.slow = slow;
     }
 
@@ -61,6 +65,7 @@ class Operation {
             List<BackupRuns.Run> backups,
             List<TownJobs.State> jobs,
             Outbox.Figures mail,
+            int openEvents,
             List<SlowQueries.Query> slow) {}
 
     State state(Wording wording) {
@@ -74,6 +79,7 @@ class Operation {
                 backups.list(city),
                 jobs.list(city),
                 outbox.figures(),
+                events.count(),
                 slow.list(city));
     }
 

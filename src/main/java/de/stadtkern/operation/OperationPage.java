@@ -89,6 +89,11 @@ class OperationPage {
                 outside
                         ? wording.say("operation.outside", state.store().outside())
                         : wording.say("operation.inside", state.store().partitions())));
+        parts.add(new OperationView.Part(
+                wording.say("operation.part.events"),
+                state.openEvents() == 0,
+                wording.say(
+                        state.openEvents() == 0 ? "operation.events.none" : "operation.events", state.openEvents())));
         return parts;
     }
 
