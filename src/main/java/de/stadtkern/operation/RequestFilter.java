@@ -20,7 +20,7 @@ class RequestFilter extends OncePerRequestFilter {
 
     private static final String ID = RequestFilter.class.getName() + ".id";
     private static final String BEGAN = RequestFilter.class.getName() + ".began";
-    /// Set by Tomcat when it has believed a forwarded address, which it does for configured proxies only.
+    /// Set by Tomcat when the connection comes from a configured proxy.
     private static final String THROUGH_PROXY = "org.apache.tomcat.request.forwarded";
 
     private static final Pattern PLAUSIBLE = Pattern.compile("[A-Za-z0-9._-]{8,64}");
