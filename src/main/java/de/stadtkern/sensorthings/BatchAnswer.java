@@ -32,7 +32,7 @@ sealed interface BatchAnswer {
         }
 
         private void line(String text) throws IOException {
-            response.getOutputStream().write(Batches.ascii(text + "\r\n"));
+            response.getOutputStream().write(Batches.bytes(text + "\r\n"));
         }
 
         @Override
@@ -98,7 +98,7 @@ sealed interface BatchAnswer {
         }
 
         private void put(String text) throws IOException {
-            response.getOutputStream().write(Batches.ascii(text));
+            response.getOutputStream().write(Batches.bytes(text));
         }
 
         @Override

@@ -7,7 +7,6 @@ import de.stadtkern.sensorthings.BatchBody.Part;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ class Batches {
     }
 
     void answer(HttpServletRequest request, HttpServletResponse response, Handler handler) throws IOException {
-        if (request.getRequestURI().contains("$batch/") || request.getAttribute(SubRequest.INSIDE) != null) {
+        if (request.getAttribute(SubRequest.INSIDE) != null) {
             throw new Problem(Problem.Kind.INVALID, "batch-nested", "A batch holds no other batch.");
         }
         String type = String.valueOf(request.getContentType());
@@ -82,7 +81,7 @@ class Batches {
                 for (BatchBody.Single single : together.parts()) {
                     Outcome outcome = run(request, single, made, handler);
                     if (!outcome.isFine()) {
-                        outcomes.clear();
+                        forget(outcomes);
                         outcomes.add(outcome);
                         return false;
                     }
@@ -91,11 +90,16 @@ class Batches {
                 return true;
             });
         } catch (SQLException failed) {
-            outcomes.clear();
+            forget(outcomes);
             outcomes.add(failure(EntityReader.unanswerable(failed)));
         }
         directory.forget(CityContext.current());
         answer.writeTogether(together.parts().stream().map(BatchBody.Single::id).toList(), outcomes);
+    }
+
+    private static void forget(List<Outcome> outcomes) {
+        outcomes.forEach(outcome -> outcome.body().clear());
+        outcomes.clear();
     }
 
     private Outcome run(
@@ -135,11 +139,7 @@ class Batches {
         return new Outcome(answer.getStatusCode().value(), Map.of("Content-Type", "application/problem+json"), body);
     }
 
-    static void copy(Spool body, OutputStream out) throws IOException {
-        body.drainTo(out);
-    }
-
-    static byte[] ascii(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -31,6 +31,7 @@ class EntityWriter {
     private static final Set<String> PASSING = Set.of("40P01", "40001", "55P03");
 
     private final DataSource dataSource;
+    private final WriteAccess access;
     private final EntityReader reader;
     private final NewObservations observations;
     private final DatastreamDirectory directory;
@@ -38,11 +39,13 @@ class EntityWriter {
 
     EntityWriter(
             DataSource dataSource,
+            WriteAccess access,
             EntityReader reader,
             NewObservations observations,
             DatastreamDirectory directory,
             Partitions partitions) {
         this.dataSource = dataSource;
+        this.access = access;
         this.reader = reader;
         this.observations = observations;
         this.directory = directory;
@@ -61,6 +64,8 @@ class EntityWriter {
                 return createObservation(observation, rule);
             }
         }
+        // A key for one Datastream writes plain Observations of it and nothing around them.
+        access.require();
         if (rule != Duplicates.INSERT) {
             throw new Problem(
                     Problem.Kind.INVALID,

@@ -138,6 +138,12 @@ class SensorThingsController {
         disk.requireRoom();
         Address address = Address.of(request);
         if (address.path().equals(CREATE_OBSERVATIONS)) {
+            if (ChangeSet.isOpen()) {
+                throw new Problem(
+                        Problem.Kind.INVALID,
+                        "batch-invalid",
+                        "CreateObservations answers row by row and so cannot be part of a change set.");
+            }
             byte[] answer = observations.createMany(
                     RequestBody.of(request, RequestBody.OBSERVATIONS_BYTES), duplicates(request), address.root());
             response.setStatus(HttpServletResponse.SC_CREATED);
