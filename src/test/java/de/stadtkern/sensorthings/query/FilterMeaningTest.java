@@ -33,6 +33,39 @@ class FilterMeaningTest {
     private static final long SEED = 18_088;
     private static final int FILTERS_PER_TYPE = 400;
     private static final int TREES = 20_000;
+    private static final int BROKEN = 1_500;
+    private static final List<String> STRANGE = List.of(
+            "any(",
+            "all(x:",
+            "1e400",
+            "-0",
+            "null",
+            "geography'POINT(1 2)'",
+            "duration'P1D'",
+            "duration'P999999D'",
+            "2025-02-30",
+            "9999-12-31T23:59:59Z",
+            "24:00:00",
+            "0001-01-01T00:00:00Z/9999-12-31T00:00:00Z",
+            "$it/",
+            "#1",
+            "now()",
+            "substring(",
+            "st_within(location,",
+            "geo.distance(",
+            "in (",
+            "1e308 mul 1e308",
+            "div 0",
+            "mod 0",
+            "'",
+            "id",
+            "@iot.id",
+            "%",
+            "\u0000",
+            "[",
+            "result/x",
+            "Datastreams/",
+            "true");
     private static final JsonMapper JSON = new JsonMapper();
 
     @Autowired
@@ -191,6 +224,36 @@ class FilterMeaningTest {
         assertThat(some)
                 .as("filters that find some and not all")
                 .isGreaterThan(type == EntityType.HISTORICAL_LOCATION ? 10 : FILTERS_PER_TYPE / 5);
+    }
+
+    private static String broken(String filter, Random random) {
+        List<String> words = new ArrayList<>(List.of(filter.split("(?<=[ (),/:'])|(?=[ (),/:'])")));
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            int at = random.nextInt(words.size());
+            switch (random.nextInt(4)) {
+                case 0 -> words.remove(at);
+                case 1 -> words.add(at, words.get(random.nextInt(words.size())));
+                case 2 -> words.set(at, words.get(random.nextInt(words.size())));
+                default -> words.add(at, STRANGE.get(random.nextInt(STRANGE.size())));
+            }
+            if (words.isEmpty()) {
+                words.add("x");
+            }
+        }
+        return String.join("", words);
+    }
+
+    @Test
+    void aBrokenFilterIsAnsweredOrRefusedAndNeverOurFault() {
+        Random chance = new Random(SEED);
+        RandomFilters filters = new RandomFilters(chance);
+        for (int i = 0; i < BROKEN; i++) {
+            EntityType type = EntityType.values()[i % EntityType.values().length];
+            String text = broken(FilterPrinter.print(filters.of(type)), chance);
+            HttpResponse<String> answer =
+                    town.get("/sta/v1.1/" + type.set() + "?$filter=" + URLEncoder.encode(text, StandardCharsets.UTF_8));
+            assertThat(answer.statusCode()).as(text + ": " + answer.body()).isIn(200, 400, 501);
+        }
     }
 
     @Test
