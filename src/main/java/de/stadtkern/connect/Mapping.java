@@ -1,6 +1,7 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.Aggregation;
+import de.stadtkern.sensorthings.Duplicates;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What a file means: how it is written, when its values were measured, where, and which Datastreams they belong to.
 /// Read from YAML by [#read]; `docs/import.md` explains every field.
-public record Mapping(Format format, Time time, List<Condition> skip, Points points, List<Value> values) {
+///
+/// @param duplicates what happens to a value whose Datastream has one of the same beginning already
+public record Mapping(
+        Format format, Time time, List<Condition> skip, Points points, List<Value> values, Duplicates duplicates) {
 
     public Mapping {
         skip = List.copyOf(skip);
@@ -97,7 +101,9 @@ public record Mapping(Format format, Time time, List<Condition> skip, Points poi
         }
     }
 
+    /// @param thing id of a Thing that is there already; null: found or made by its key
     record Point(
+            @Nullable Long thing,
             String key,
             String name,
             String description,
@@ -112,8 +118,10 @@ public record Mapping(Format format, Time time, List<Condition> skip, Points poi
 
     /// One Datastream of each Thing: which column holds its results, and what they are.
     ///
-    /// @param when only lines that fulfil this are about this Datastream
+    /// @param when       only lines that fulfil this are about this Datastream
+    /// @param datastream id of a Datastream that is there already; null: found or made by its key
     record Value(
+            @Nullable Long datastream,
             String column,
             String key,
             Kind kind,

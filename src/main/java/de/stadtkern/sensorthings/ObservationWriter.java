@@ -7,6 +7,7 @@ import de.stadtkern.installation.Database;
 import de.stadtkern.installation.DiskSpace;
 import de.stadtkern.problem.Problem;
 import jakarta.annotation.PreDestroy;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
@@ -24,6 +26,17 @@ import org.springframework.stereotype.Service;
 /// its own, three such at a time. Either way one batch is one transaction, and the answer comes after its commit.
 @Service
 public class ObservationWriter {
+
+    /// Something that is written in the transaction of a batch, so that it is there if and only if the batch is.
+    @FunctionalInterface
+    public interface Along {
+
+        /// @param rows        as they were handed over
+        /// @param firstNumber of those that were new; the others follow without a gap
+        /// @param created     how many were new
+        void write(Connection connection, List<NewObservation> rows, long firstNumber, int created)
+                throws SQLException;
+    }
 
     /// From here on a write is a batch by itself and gains nothing by waiting for others.
     private static final int LARGE = 500;
@@ -56,6 +69,13 @@ public class ObservationWriter {
     /// Writes all or none, at most [#MOST], and returns their ids after the commit, 0 for those [Duplicates#IGNORE]
     /// left out. Throws [DatastreamUnknown] if one of the Datastreams does not exist.
     public long[] write(List<NewObservation> observations, Duplicates rule) {
+        return write(observations, rule, null);
+    }
+
+    /// The same, and something else in the same transaction.
+    ///
+    /// @param along null: nothing else
+    public long[] write(List<NewObservation> observations, Duplicates rule, @Nullable Along along) {
         if (observations.isEmpty()) {
             return new long[0];
         }
@@ -67,9 +87,22 @@ public class ObservationWriter {
         }
         access.requireDatastreams(observations);
         disk.requireRoom();
+        TownWriter town = town();
+        return along == null && observations.size() < LARGE
+                ? town.lane.write(observations, rule)
+                : town.large(connection -> writer.write(town.city, connection, observations, rule, along));
+    }
+
+    /// Removes the Observations that one batch created and that are still there, and returns how many these were.
+    ///
+    /// @param also in the same transaction; gets the number of those removed
+    public int takeBack(WrittenBatch batch, Along also) {
+        return town().large(connection -> BatchRemoval.run(connection.jdbc(), batch, also));
+    }
+
+    private TownWriter town() {
         City city = CityContext.current();
-        TownWriter town = towns.computeIfAbsent(city.id(), id -> new TownWriter(city));
-        return observations.size() < LARGE ? town.lane.write(observations, rule) : town.writeLarge(observations, rule);
+        return towns.computeIfAbsent(city.id(), id -> new TownWriter(city));
     }
 
     @EventListener
@@ -87,6 +120,10 @@ public class ObservationWriter {
         all.forEach(TownWriter::close);
     }
 
+    private interface LargeWork<T> {
+        T run(WriterConnection connection) throws SQLException;
+    }
+
     private final class TownWriter {
 
         private final City city;
@@ -99,16 +136,16 @@ public class ObservationWriter {
             this.lane = new Lane(city, database, writer, () -> rollups.touched(city));
         }
 
-        long[] writeLarge(List<NewObservation> rows, Duplicates rule) {
+        <T> T large(LargeWork<T> work) {
             largeAtOnce.acquireUninterruptibly();
             WriterConnection connection = null;
             try {
                 connection = borrow();
-                long[] ids = writer.write(city, connection, rows, rule);
+                T result = work.run(connection);
                 giveBack(connection);
                 connection = null;
                 rollups.touched(city);
-                return ids;
+                return result;
             } catch (SQLException | RuntimeException failed) {
                 throw WriteFailed.orProblem(failed);
             } finally {
