@@ -95,9 +95,9 @@ final class ColumnGuess {
         if (cells.stream().allMatch(cell -> CLOCK.matcher(cell).matches())) {
             return Guess.CLOCK;
         }
-        // One cell in ten may be spoilt, and the column still is one of numbers.
+        // One cell in three may be spoilt, and the column still is one of numbers.
         long numbers = cells.stream().filter(ColumnGuess::isNumber).count();
-        return numbers * 10 >= cells.size() * 9L ? Guess.NUMBER : Guess.TEXT;
+        return numbers * 3 >= cells.size() * 2L ? Guess.NUMBER : Guess.TEXT;
     }
 
     /// Empty if it is no column of times.
@@ -160,6 +160,6 @@ final class ColumnGuess {
                 guesses.get(place),
                 guesses.get(place) == Guess.TIME ? pattern(cells) : "",
                 (int) cells.stream().distinct().count(),
-                cells.stream().allMatch(cell -> cell.matches("\\d+")));
+                cells.stream().filter(ColumnGuess::isNumber).allMatch(cell -> cell.matches("\\d+")));
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param thousands 0: none
 /// @param missing   texts found in columns of numbers that say that there is no value
 /// @param rows      the first lines of data as they stand there
-/// @param more      whether there is a line of data at all beyond the header
+/// @param lines     how many lines of data were looked at
 public record FileLook(
         Charset charset,
         char separator,
@@ -31,7 +31,7 @@ public record FileLook(
         List<String> missing,
         List<Column> columns,
         List<List<String>> rows,
-        boolean more) {
+        int lines) {
 
     /// Most lines that are looked at.
     static final int LINES = 200;
@@ -117,7 +117,7 @@ public record FileLook(
                 guess.missing(),
                 columns,
                 data.stream().limit(ROWS).toList(),
-                !data.isEmpty());
+                data.size());
     }
 
     private static String beginning(Reader reader) throws IOException {

@@ -27,6 +27,11 @@ public record Mapping(
         return MappingReader.mapping(yaml);
     }
 
+    /// Throws [IllegalArgumentException] with the reason if times cannot be written so.
+    public static void requireTimePattern(String pattern) {
+        TimePattern.of(pattern);
+    }
+
     /// @param separator 0: found out from the first lines
     /// @param header    whether the first line names the columns; without it they are called 1, 2, 3 …
     /// @param skipLines lines before the header that are no data

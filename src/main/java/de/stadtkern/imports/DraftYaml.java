@@ -76,7 +76,7 @@ final class DraftYaml {
                 putUnlessEmpty(point, "name", where.name());
             }
             default -> {
-                point.put("key", Slug.words(where.name()));
+                point.put("key", Slug.of(0, where.name()).words());
                 point.put("name", where.name());
                 putUnlessEmpty(point, "description", where.description());
                 putUnlessEmpty(point, "longitude", where.longitude().replace(',', '.'));

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// What somebody who is logged in finds beside their pages.
+/// What somebody who is logged in finds beside their pages; `people/area.jte` shows it.
 @Component
-class Menu {
+public class Menu {
 
     private final Rights rights;
 
@@ -18,11 +18,15 @@ class Menu {
         this.rights = rights;
     }
 
-    record Entry(String address, String text, boolean current) {}
+    /// @param current whether it is the page it stands on
+    public record Entry(String address, String text, boolean current) {}
 
-    List<Entry> entries(Frame frame, String current) {
+    public List<Entry> entries(Frame frame, String current) {
         List<String> addresses = new ArrayList<>(List.of(
                 "/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
+        if (rights.allow(Role.EDITOR, Area.PLATFORM)) {
+            addresses.add("/imports");
+        }
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");
             addresses.add("/people");
