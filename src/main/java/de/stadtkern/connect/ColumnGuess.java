@@ -39,8 +39,8 @@ final class ColumnGuess {
     private static final Set<String> MISSING =
             Set.of("", "-", "--", "---", "na", "n/a", "nan", "null", "none", "k.a.", "k. a.", "k.w.", "fehlt", "*");
     private static final Pattern CLOCK = Pattern.compile("\\d{1,2}:\\d{2}(:\\d{2})?");
-    private static final Pattern NUMBER = Pattern.compile("[-+\u2212]?\\d{1,3}(\\.\\d{3})+(,\\d+)?"
-            + "|[-+\u2212]?\\d+([.,]\\d+)?([eE][-+]?\\d{1,3})?");
+    private static final Pattern NUMBER = Pattern.compile(
+            "[-+\u2212]?\\d{1,3}(\\.\\d{3})+(,\\d+)?" + "|[-+\u2212]?\\d+([.,]\\d+)?([eE][-+]?\\d{1,3})?");
     private static final Pattern COMMA = Pattern.compile("[-+\u2212]?(\\d+|\\d{1,3}(\\.\\d{3})+),\\d+");
     private static final Pattern GROUPED = Pattern.compile("[-+\u2212]?\\d{1,3}(\\.\\d{3})+(,\\d+)?");
     private static final Pattern EPOCH = Pattern.compile("\\d{10}");

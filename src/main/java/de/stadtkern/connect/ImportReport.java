@@ -38,12 +38,14 @@ public record ImportReport(
     /// The same with what several runs wrote and met together.
     public ImportReport withTotals(long written, long existing) {
         return new ImportReport(
-                lines, skipped, values, written, existing, missing, refused, percent, cancelled, took, samples, refusals);
+                lines, skipped, values, written, existing, missing, refused, percent, cancelled, took, samples,
+                refusals);
     }
 
     public ImportReport with(List<Refusal> refusals) {
         return new ImportReport(
-                lines, skipped, values, written, existing, missing, refused, percent, cancelled, took, samples, refusals);
+                lines, skipped, values, written, existing, missing, refused, percent, cancelled, took, samples,
+                refusals);
     }
 
     public ImportReport withoutRefusals() {

@@ -174,8 +174,7 @@ final class LineReader {
         if (line.count != expected) {
             String start = new String(
                     line.letters, line.from[0], Math.max(0, Math.min(200, line.to[line.count - 1] - line.from[0])));
-            throw new Refused(
-                    new Refusal(line.number, "", start, Reason.of(Reason.Kind.FIELDS, line.count, expected)));
+            throw new Refused(new Refusal(line.number, "", start, Reason.of(Reason.Kind.FIELDS, line.count, expected)));
         }
         for (int field = 0; field < expected; field++) {
             line.trim(field);

@@ -244,10 +244,14 @@ final class MappingReader {
                 fields.has("when") ? condition(fields.requiredChild("when")) : null,
                 datastream == null ? fields.required("name") : fields.text("name", ""),
                 fields.text("description", ""),
-                new Unit(datastream == null ? unit.required("name") : unit.text("name", ""), unit.text("symbol", ""), unit.text("definition", "")),
+                new Unit(
+                        datastream == null ? unit.required("name") : unit.text("name", ""),
+                        unit.text("symbol", ""),
+                        unit.text("definition", "")),
                 new Property(
                         datastream == null ? property.required("name") : property.text("name", ""),
-                        property.text("definition", ""), aggregation(property)),
+                        property.text("definition", ""),
+                        aggregation(property)),
                 new Sensor(sensor.text("name", "unbekannt"), sensor.text("description", "")),
                 fields.properties(),
                 notes(fields, "quality"),

@@ -45,8 +45,7 @@ public record Reason(Kind kind, List<String> arguments) {
     }
 
     static Reason of(Kind kind, Object... arguments) {
-        return new Reason(
-                kind, List.of(arguments).stream().map(String::valueOf).toList());
+        return new Reason(kind, List.of(arguments).stream().map(String::valueOf).toList());
     }
 
     @Override

@@ -69,8 +69,7 @@ final class ResultReader {
         double read = NumberText.read(line.letters, from, to, format.decimal(), format.thousands());
         if (Double.isNaN(read)) {
             throw new Unreadable(
-                    place,
-                    Reason.of(format.decimal() == ',' ? Reason.Kind.NO_COMMA_NUMBER : Reason.Kind.NO_NUMBER));
+                    place, Reason.of(format.decimal() == ',' ? Reason.Kind.NO_COMMA_NUMBER : Reason.Kind.NO_NUMBER));
         }
         if (to - from > LONGEST_EXACT && Math.abs(read) > 1L << 53) {
             readLongInteger(line, place, read);

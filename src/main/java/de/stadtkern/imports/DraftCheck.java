@@ -18,7 +18,8 @@ final class DraftCheck {
         if (!DECIMALS.contains(draft.written().decimal())
                 || draft.written().decimal().equals(draft.written().thousands())
                 || draft.written().thousands().length() > 1) {
-            throw Problem.field("thousands", "thousands-invalid", "Decimal and thousands are two different characters.");
+            throw Problem.field(
+                    "thousands", "thousands-invalid", "Decimal and thousands are two different characters.");
         }
         when(draft.when());
         if (draft.what().isEmpty()) {
@@ -47,7 +48,9 @@ final class DraftCheck {
             Mapping.requireTimePattern(when.pattern());
         } catch (IllegalArgumentException unknown) {
             throw Problem.field(
-                    "pattern-other", "pattern-invalid", "This pattern is not understood: %s.".formatted(unknown.getMessage()));
+                    "pattern-other",
+                    "pattern-invalid",
+                    "This pattern is not understood: %s.".formatted(unknown.getMessage()));
         }
     }
 
@@ -81,9 +84,13 @@ final class DraftCheck {
         }
         for (Draft.What what : draft.what()) {
             if (what.datastream() != 0 && !where.kind().equals("thing")) {
-                throw Problem.field("place", "datastream-elsewhere", "A Datastream that is there belongs to its Thing.");
+                throw Problem.field(
+                        "place", "datastream-elsewhere", "A Datastream that is there belongs to its Thing.");
             }
-            if (what.datastream() == 0 && (what.name().isBlank() || what.unit().isBlank() || what.property().isBlank())) {
+            if (what.datastream() == 0
+                    && (what.name().isBlank()
+                            || what.unit().isBlank()
+                            || what.property().isBlank())) {
                 throw Problem.field(
                         "columns",
                         "value-incomplete",
@@ -98,7 +105,8 @@ final class DraftCheck {
                 point.series().stream().map(MeasuringPoint.Series::datastreamId).toList();
         for (Draft.What what : draft.what()) {
             if (what.datastream() != 0 && !there.contains(what.datastream())) {
-                throw Problem.field("thing", "datastream-elsewhere", "A Datastream that is there belongs to its Thing.");
+                throw Problem.field(
+                        "thing", "datastream-elsewhere", "A Datastream that is there belongs to its Thing.");
             }
         }
     }

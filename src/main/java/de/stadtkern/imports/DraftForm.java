@@ -149,7 +149,11 @@ final class DraftForm {
                 .fill("zone", draft.when().zone())
                 .fill("duration", draft.when().duration())
                 .fill("place", draft.where().kind())
-                .fill("thing", draft.where().thing() == 0 ? "" : String.valueOf(draft.where().thing()))
+                .fill(
+                        "thing",
+                        draft.where().thing() == 0
+                                ? ""
+                                : String.valueOf(draft.where().thing()))
                 .fill("name", draft.where().name())
                 .fill("description", draft.where().description())
                 .fill("longitude", draft.where().longitude())
@@ -171,7 +175,9 @@ final class DraftForm {
                             .fill(prefix + "symbol", what.symbol())
                             .fill(prefix + "property", what.property())
                             .fill(prefix + "aggregation", what.aggregation())
-                            .fill(prefix + "datastream", what.datastream() == 0 ? "" : String.valueOf(what.datastream())));
+                            .fill(
+                                    prefix + "datastream",
+                                    what.datastream() == 0 ? "" : String.valueOf(what.datastream())));
         }
         return form;
     }
@@ -179,12 +185,18 @@ final class DraftForm {
     List<Field> written() {
         return List.of(
                 form.field("separator", label("separator"))
-                        .select(choices("separator", List.of(";", ",", "tab", "|"), List.of("semicolon", "comma", "tab", "bar"))),
+                        .select(choices(
+                                "separator",
+                                List.of(";", ",", "tab", "|"),
+                                List.of("semicolon", "comma", "tab", "bar"))),
                 form.field("charset", label("charset"))
                         .hint(label("charset.hint"))
                         .select(Stream.concat(
                                         Stream.of(Choice.of(
-                                                "auto", frame.say("imports.charset.auto", look.charset().name()))),
+                                                "auto",
+                                                frame.say(
+                                                        "imports.charset.auto",
+                                                        look.charset().name()))),
                                         Stream.of("UTF-8", "windows-1252", "ISO-8859-15", "IBM850")
                                                 .map(name -> Choice.of(name, name)))
                                 .toList()),
@@ -194,8 +206,12 @@ final class DraftForm {
                         .select(choices("decimal", List.of(".", ","), List.of("point", "comma"))),
                 form.field("thousands", label("thousands"))
                         .select(choices(
-                                "thousands", List.of("", ".", ",", "'", " "), List.of("none", "point", "comma", "apostrophe", "blank"))),
-                form.field("missing", label("missing")).hint(label("missing.hint")).optional());
+                                "thousands",
+                                List.of("", ".", ",", "'", " "),
+                                List.of("none", "point", "comma", "apostrophe", "blank"))),
+                form.field("missing", label("missing"))
+                        .hint(label("missing.hint"))
+                        .optional());
     }
 
     List<Field> when() {
@@ -212,7 +228,12 @@ final class DraftForm {
                 form.field("zone", label("zone"))
                         .hint(label("zone.hint"))
                         .select(Stream.of(
-                                        frame.wording().zone().getId(), "Europe/Berlin", "UTC", "Etc/GMT-1", form.value("zone"), "")
+                                        frame.wording().zone().getId(),
+                                        "Europe/Berlin",
+                                        "UTC",
+                                        "Etc/GMT-1",
+                                        form.value("zone"),
+                                        "")
                                 .distinct()
                                 .map(zone -> Choice.of(zone, zone(zone)))
                                 .toList()),
@@ -222,14 +243,16 @@ final class DraftForm {
                                 .map(duration -> Choice.of(
                                         duration,
                                         frame.say("imports.duration.%s"
-                                                .formatted(duration.isEmpty() ? "none" : duration.toLowerCase(java.util.Locale.ROOT)))))
+                                                .formatted(
+                                                        duration.isEmpty()
+                                                                ? "none"
+                                                                : duration.toLowerCase(java.util.Locale.ROOT)))))
                                 .toList()));
     }
 
     private String pattern(String pattern) {
         return switch (pattern) {
-            case "iso", "epoch-seconds", "epoch-millis", OTHER ->
-                frame.say("imports.pattern.%s".formatted(pattern));
+            case "iso", "epoch-seconds", "epoch-millis", OTHER -> frame.say("imports.pattern.%s".formatted(pattern));
             default ->
                 pattern.replace("yyyy", "2026")
                         .replace("yy", "26")
@@ -260,10 +283,15 @@ final class DraftForm {
                                 .toList()),
                 form.field("name", label("name")).hint(label("name.hint")).optional(),
                 form.field("description", label("description")).optional(),
-                form.field("latitude", label("latitude")).hint(label("latitude.hint")).optional(),
+                form.field("latitude", label("latitude"))
+                        .hint(label("latitude.hint"))
+                        .optional(),
                 form.field("longitude", label("longitude")).optional(),
                 form.field("thing", label("thing")).select(things).optional(),
-                form.field("key", label("key")).hint(label("key.hint")).select(columns(label("choose"))).optional(),
+                form.field("key", label("key"))
+                        .hint(label("key.hint"))
+                        .select(columns(label("choose")))
+                        .optional(),
                 form.field("naming", label("naming")).hint(label("naming.hint")).optional());
     }
 

@@ -75,7 +75,8 @@ class DraftPage {
 
     /// @param problem why nothing can be shown, empty if something can
     /// @param odd     letters came out wrong
-    record Understood(String problem, boolean odd, List<Row> rows, String counts, List<ImportPage.Refusals.Line> refused) {
+    record Understood(
+            String problem, boolean odd, List<Row> rows, String counts, List<ImportPage.Refusals.Line> refused) {
         record Row(String when, String where, String value) {}
     }
 
@@ -157,7 +158,9 @@ class DraftPage {
                 .toList();
         List<Column> columns = new ArrayList<>();
         List<Value> values = new ArrayList<>();
-        for (int place = 0; place < Math.min(DraftForm.MOST_COLUMNS, look.columns().size()); place++) {
+        for (int place = 0;
+                place < Math.min(DraftForm.MOST_COLUMNS, look.columns().size());
+                place++) {
             Column column = column(frame, form, look, place);
             columns.add(column);
             if (column.chosen()) {
@@ -184,17 +187,15 @@ class DraftPage {
                 .map(row -> shortened(row.get(place)))
                 .reduce((one, other) -> one + " · " + other)
                 .orElse("");
-        boolean first = look.columns().stream()
-                        .map(FileLook.Column::name)
-                        .toList()
-                        .indexOf(column.name())
-                == place;
+        boolean first =
+                look.columns().stream().map(FileLook.Column::name).toList().indexOf(column.name()) == place;
         return new Column(
                 place,
                 column.name(),
                 frame.say("imports.guess.%s".formatted(column.guess().name().toLowerCase(Locale.ROOT))),
                 cells,
-                form.value("use-" + place).equals(column.name()) && !column.name().isEmpty(),
+                form.value("use-" + place).equals(column.name())
+                        && !column.name().isEmpty(),
                 first && !column.name().isBlank());
     }
 
@@ -253,9 +254,7 @@ class DraftPage {
 
     private static String time(Wording wording, Preview.Value value) {
         String start = wording.dateTime(value.start());
-        return value.end() == null
-                ? start
-                : wording.say("imports.preview.until", start, wording.dateTime(value.end()));
+        return value.end() == null ? start : wording.say("imports.preview.until", start, wording.dateTime(value.end()));
     }
 
     private @Nullable Checked checked(Frame frame, ImportJob job) {

@@ -57,12 +57,7 @@ final class DraftProposal {
         var proposal = new DraftProposal(look, file, zone);
         Optional<Column> time = proposal.first(Guess.TIME);
         Optional<Column> key = time.flatMap(proposal::key);
-        return new Draft(
-                proposal.written(),
-                proposal.when(time),
-                proposal.where(key),
-                proposal.what(key),
-                "ignore");
+        return new Draft(proposal.written(), proposal.when(time), proposal.where(key), proposal.what(key), "ignore");
     }
 
     private Written written() {
@@ -83,9 +78,7 @@ final class DraftProposal {
     }
 
     private Optional<Column> first(Guess guess) {
-        return look.columns().stream()
-                .filter(column -> column.guess() == guess)
-                .findFirst();
+        return look.columns().stream().filter(column -> column.guess() == guess).findFirst();
     }
 
     private When when(Optional<Column> time) {
@@ -94,7 +87,9 @@ final class DraftProposal {
         }
         String pattern = time.get().pattern();
         String clock = "";
-        if (!pattern.contains("H") && !pattern.startsWith("epoch") && first(Guess.CLOCK).isPresent()) {
+        if (!pattern.contains("H")
+                && !pattern.startsWith("epoch")
+                && first(Guess.CLOCK).isPresent()) {
             Column beside = first(Guess.CLOCK).get();
             clock = beside.name();
             int place = look.columns().indexOf(beside);
@@ -102,7 +97,8 @@ final class DraftProposal {
                     .anyMatch(row -> row.size() > place && row.get(place).matches(".*:.*:.*"));
             pattern = pattern.equals("iso") ? "iso" : pattern + (seconds ? " HH:mm:ss" : " HH:mm");
         }
-        boolean absolute = pattern.startsWith("epoch") || pattern.contains("X") || pattern.contains("z") || hasOffset(time.get());
+        boolean absolute =
+                pattern.startsWith("epoch") || pattern.contains("X") || pattern.contains("z") || hasOffset(time.get());
         return new When(time.get().name(), clock, pattern, absolute ? "" : zone.getId(), "");
     }
 
@@ -111,8 +107,8 @@ final class DraftProposal {
         return column.pattern().equals("iso")
                 && !look.rows().isEmpty()
                 && look.rows().stream()
-                        .allMatch(row ->
-                                row.size() > place && row.get(place).matches(".*T?\\d\\d:\\d\\d.*([Zz]|[+-]\\d\\d:?\\d\\d)"));
+                        .allMatch(row -> row.size() > place
+                                && row.get(place).matches(".*T?\\d\\d:\\d\\d.*([Zz]|[+-]\\d\\d:?\\d\\d)"));
     }
 
     /// Where the same time stands in several lines, a column tells them apart: one with few different texts.
@@ -135,7 +131,8 @@ final class DraftProposal {
 
     private List<What> what(Optional<Column> key) {
         return look.columns().stream()
-                .filter(column -> column.guess() == Guess.NUMBER && !column.name().isBlank())
+                .filter(column ->
+                        column.guess() == Guess.NUMBER && !column.name().isBlank())
                 .filter(column -> key.isEmpty() || !key.get().equals(column))
                 .filter(column -> look.columns().stream()
                                 .filter(other -> other.name().equals(column.name()))
@@ -150,7 +147,8 @@ final class DraftProposal {
         Matcher withUnit = WITH_UNIT.matcher(column);
         String name = withUnit.matches() ? withUnit.group(1) : column;
         String symbol = withUnit.matches() ? withUnit.group(2) : "";
-        String unit = symbol.isEmpty() ? whole && number ? "Anzahl" : "ohne Einheit" : UNITS.getOrDefault(symbol, symbol);
+        String unit =
+                symbol.isEmpty() ? whole && number ? "Anzahl" : "ohne Einheit" : UNITS.getOrDefault(symbol, symbol);
         return new What(
                 column,
                 number ? "number" : "text",

@@ -44,7 +44,9 @@ final class DraftYaml {
         }
         format.put(
                 "missing",
-                Stream.concat(Stream.of(""), Arrays.stream(written.missing().split(",")).map(String::strip))
+                Stream.concat(
+                                Stream.of(""),
+                                Arrays.stream(written.missing().split(",")).map(String::strip))
                         .distinct()
                         .toList());
         return format;

@@ -119,7 +119,10 @@ class Drafts {
         Draft before = draft(job);
         Draft draft = DraftForm.completed(chosen, look);
         if (before != null && !before.written().equals(chosen.written())) {
-            draft = fitting(draft, look, DraftProposal.of(look, job.file(), CityContext.current().zone()));
+            draft = fitting(
+                    draft,
+                    look,
+                    DraftProposal.of(look, job.file(), CityContext.current().zone()));
         }
         DraftCheck.require(draft, points);
         jobs.setMapping(job, yaml(draft), JSON.writeValueAsString(draft), job.mappingName());
@@ -168,7 +171,8 @@ class Drafts {
         require();
         try {
             FileLook look = FileLook.at(uploads.open(job), FileLook.Said.NOTHING);
-            Draft draft = DraftProposal.of(look, job.file(), CityContext.current().zone());
+            Draft draft =
+                    DraftProposal.of(look, job.file(), CityContext.current().zone());
             jobs.setMapping(job, yaml(draft), JSON.writeValueAsString(draft), "");
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

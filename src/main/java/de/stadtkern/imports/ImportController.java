@@ -114,8 +114,7 @@ class ImportController {
 
     static long number(String id) {
         if (!id.matches("\\d{1,15}")) {
-            throw new Problem(
-                    Problem.Kind.MISSING, "import-unknown", "There is no import '%.40s'.".formatted(id));
+            throw new Problem(Problem.Kind.MISSING, "import-unknown", "There is no import '%.40s'.".formatted(id));
         }
         return Long.parseLong(id);
     }

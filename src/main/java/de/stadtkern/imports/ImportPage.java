@@ -96,7 +96,8 @@ class ImportPage {
                 List.of(form.field("file", frame.say("imports.file"))
                         .type("file")
                         .hint(frame.say(
-                                "imports.file.hint", size(frame, properties.largest().toBytes())))),
+                                "imports.file.hint",
+                                size(frame, properties.largest().toBytes())))),
                 all.stream().map(job -> row(frame, job)).toList(),
                 all.stream().anyMatch(ImportJob::isAtWork));
     }
@@ -109,7 +110,8 @@ class ImportPage {
         return new ListView.Row(
                 "/imports/" + job.id(),
                 job.file(),
-                frame.say("imports.state.%s.%s".formatted(job.task().key(), job.state().key())),
+                frame.say("imports.state.%s.%s"
+                        .formatted(job.task().key(), job.state().key())),
                 job.state() == ImportJob.State.FAILED,
                 frame.say(
                         "imports.row.who",
@@ -123,12 +125,15 @@ class ImportPage {
         if (job.task() == ImportJob.Task.TAKE_BACK) {
             return (int) (job.takenBack() * 100 / Math.max(1, job.written()));
         }
-        return job.report() == null || job.state() == ImportJob.State.WAITING ? 0 : job.report().percent();
+        return job.report() == null || job.state() == ImportJob.State.WAITING
+                ? 0
+                : job.report().percent();
     }
 
     JobView job(Frame frame, ImportJob job) {
         ImportReport report = job.report();
-        boolean nothingUnderstood = report != null && report.values() == 0 && report.missing() == 0 && report.refused() > 0;
+        boolean nothingUnderstood =
+                report != null && report.values() == 0 && report.missing() == 0 && report.refused() > 0;
         return new JobView(
                 menu.entries(frame, "/imports"),
                 job.id(),
@@ -140,7 +145,8 @@ class ImportPage {
                 alert(job, nothingUnderstood),
                 nothingUnderstood && job.state() == ImportJob.State.DONE && !job.isTakenBack()
                         ? frame.say("imports.nothing-understood")
-                        : frame.say("imports.now.%s.%s".formatted(job.task().key(), job.state().key())),
+                        : frame.say("imports.now.%s.%s"
+                                .formatted(job.task().key(), job.state().key())),
                 more(frame, job),
                 job.isAtWork(),
                 frame.say("imports.doing.%s".formatted(job.task().key()), percent(job)),

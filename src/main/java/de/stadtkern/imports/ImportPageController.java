@@ -73,14 +73,13 @@ class ImportPageController {
                 throw Problem.field("file", "file-missing", "Choose a file that is not empty.");
             }
             try (InputStream content = file.getInputStream()) {
-                next.set("/imports/" + drafts.begin(UploadedForm.fileName(file), content).id());
+                next.set("/imports/"
+                        + drafts.begin(UploadedForm.fileName(file), content).id());
             } catch (IOException broken) {
                 throw Problem.field("file", "form-unreadable", "The file was not sent as a whole.");
             }
         });
-        return accepted
-                ? pages.next(next.get())
-                : pages.refused("imports/list.jte", frame, page.list(frame, form));
+        return accepted ? pages.next(next.get()) : pages.refused("imports/list.jte", frame, page.list(frame, form));
     }
 
     @GetMapping("/{id}")

@@ -9,4 +9,5 @@ import org.springframework.util.unit.DataSize;
 /// @param keep    how long it is kept who imported what; after that an import can no longer be taken back
 @ConfigurationProperties("stadtkern.imports")
 record ImportProperties(
-        @DefaultValue("2GB") DataSize largest, @DefaultValue("730d") Duration keep) {}
+        @DefaultValue("2GB") DataSize largest,
+        @DefaultValue("730d") Duration keep) {}

@@ -123,8 +123,9 @@ class ImportRunner implements TownJob {
         store.forgetRefusals(job.id());
         SourceFile file = uploads.open(job);
         Mapping mapping = Mapping.read(job.mapping());
-        ImportReport report =
-                job.task() == ImportJob.Task.CHECK ? imports.dryRun(file, mapping, run) : imports.run(file, mapping, run);
+        ImportReport report = job.task() == ImportJob.Task.CHECK
+                ? imports.dryRun(file, mapping, run)
+                : imports.run(file, mapping, run);
         run.keepRefusals();
         if (report.cancelled() && !run.isStopWanted()) {
             store.release(job);

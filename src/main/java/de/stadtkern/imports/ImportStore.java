@@ -79,7 +79,10 @@ class ImportStore {
              from import_job where id < :id and written > taken_back and task = 'import'
               and file_hash = (select file_hash from import_job where id = :id)
             order by id desc limit 1
-            """).param("id", id).query(ImportStore::job).optional();
+            """)
+                .param("id", id)
+                .query(ImportStore::job)
+                .optional();
     }
 
     int countAtWork() {
@@ -130,7 +133,10 @@ class ImportStore {
               where state = 'waiting' or (state = 'running' and claimed_until < now())
               order by id limit 1 for update skip locked)
             returning\s
-            """ + COLUMNS).param("lease", lease.toSeconds()).query(ImportStore::job).optional();
+            """ + COLUMNS)
+                .param("lease", lease.toSeconds())
+                .query(ImportStore::job)
+                .optional();
     }
 
     /// Says that the work goes on, and how far it is.
@@ -172,8 +178,7 @@ class ImportStore {
     }
 
     /// In the transaction of a batch: which Observations it created. Refused if another run has taken over.
-    static void addBatch(
-            Connection connection, ImportJob job, List<NewObservation> rows, long firstNumber, int created)
+    static void addBatch(Connection connection, ImportJob job, List<NewObservation> rows, long firstNumber, int created)
             throws SQLException {
         count(
                 connection,
@@ -255,7 +260,10 @@ class ImportStore {
     List<Long> datastreams(long importId) {
         return jdbc.sql("""
             select distinct unnest(datastreams) as d from import_batch where import_id = ? order by d limit 100
-            """).param(importId).query((row, number) -> row.getLong(1)).list();
+            """)
+                .param(importId)
+                .query((row, number) -> row.getLong(1))
+                .list();
     }
 
     void forgetRefusals(long importId) {
@@ -265,44 +273,43 @@ class ImportStore {
     }
 
     void addRefusals(long importId, int from, List<Refusal> refusals) {
-        batches.batchUpdate(
-                """
+        batches.batchUpdate("""
             insert into import_refusal (import_id, number, line, column_name, value, reason, arguments)
             values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
-            """,
-                new org.springframework.jdbc.core.BatchPreparedStatementSetter() {
-                    @Override
-                    public void setValues(PreparedStatement statement, int i) throws SQLException {
-                        Refusal refusal = refusals.get(i);
-                        statement.setLong(1, importId);
-                        statement.setInt(2, from + i);
-                        statement.setLong(3, refusal.line());
-                        statement.setString(4, storable(refusal.column()));
-                        statement.setString(5, storable(refusal.value()));
-                        statement.setString(6, refusal.reason().kind().name().toLowerCase(Locale.ROOT));
-                        statement.setArray(
-                                7,
-                                statement
-                                        .getConnection()
-                                        .createArrayOf(
-                                                "text",
-                                                refusal.reason().arguments().stream()
-                                                        .map(ImportStore::storable)
-                                                        .toArray()));
-                    }
+            """, new org.springframework.jdbc.core.BatchPreparedStatementSetter() {
+            @Override
+            public void setValues(PreparedStatement statement, int i) throws SQLException {
+                Refusal refusal = refusals.get(i);
+                statement.setLong(1, importId);
+                statement.setInt(2, from + i);
+                statement.setLong(3, refusal.line());
+                statement.setString(4, storable(refusal.column()));
+                statement.setString(5, storable(refusal.value()));
+                statement.setString(6, refusal.reason().kind().name().toLowerCase(Locale.ROOT));
+                statement.setArray(
+                        7,
+                        statement
+                                .getConnection()
+                                .createArrayOf(
+                                        "text",
+                                        refusal.reason().arguments().stream()
+                                                .map(ImportStore::storable)
+                                                .toArray()));
+            }
 
-                    @Override
-                    public int getBatchSize() {
-                        return refusals.size();
-                    }
-                });
+            @Override
+            public int getBatchSize() {
+                return refusals.size();
+            }
+        });
     }
 
     /// A refused value may hold what no text of the database can.
     private static String storable(String text) {
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().forEach(letter -> clean.appendCodePoint(
-                letter == 0 || Character.getType(letter) == Character.SURROGATE ? '\ufffd' : letter));
+        text.codePoints()
+                .forEach(letter -> clean.appendCodePoint(
+                        letter == 0 || Character.getType(letter) == Character.SURROGATE ? '\ufffd' : letter));
         return clean.toString();
     }
 

@@ -52,9 +52,7 @@ class MappingController {
                         one.id(),
                         one.name(),
                         frame.say(
-                                "imports.mapping.changed",
-                                frame.wording().dateTime(one.changedAt()),
-                                one.changedBy())))
+                                "imports.mapping.changed", frame.wording().dateTime(one.changedAt()), one.changedBy())))
                 .toList();
         return pages.page("imports/mappings.jte", frame, new ListView(menu.entries(frame, "/imports"), rows));
     }

@@ -38,15 +38,21 @@ final class RefusalTable {
 
     static List<TableColumn<Refusal>> columns(Wording wording) {
         return List.of(
-                new TableColumn<>("line", wording.say("imports.refused.line"), true, refusal ->
-                        TableCell.number((double) refusal.line(), String.valueOf(refusal.line()))),
+                new TableColumn<>(
+                        "line",
+                        wording.say("imports.refused.line"),
+                        true,
+                        refusal -> TableCell.number((double) refusal.line(), String.valueOf(refusal.line()))),
                 new TableColumn<>(
                         "column",
                         wording.say("imports.refused.column"),
                         false,
                         refusal -> TableCell.text(refusal.column())),
                 new TableColumn<>(
-                        "value", wording.say("imports.refused.value"), false, refusal -> TableCell.text(refusal.value())),
+                        "value",
+                        wording.say("imports.refused.value"),
+                        false,
+                        refusal -> TableCell.text(refusal.value())),
                 new TableColumn<>(
                         "reason",
                         wording.say("imports.refused.reason"),
@@ -55,7 +61,8 @@ final class RefusalTable {
     }
 
     static String reason(Wording wording, Refusal refusal) {
-        String key = "imports.reason.%s".formatted(refusal.reason().kind().name().toLowerCase(Locale.ROOT));
+        String key =
+                "imports.reason.%s".formatted(refusal.reason().kind().name().toLowerCase(Locale.ROOT));
         return wording.say(key, refusal.reason().arguments().toArray());
     }
 }

@@ -40,12 +40,7 @@ class SavedMappings implements Versioned {
 
     /// @param draft as it was clicked together, null if it was written as text
     record Saved(
-            long id,
-            String name,
-            String mapping,
-            @Nullable String draft,
-            Instant changedAt,
-            String changedBy) {}
+            long id, String name, String mapping, @Nullable String draft, Instant changedAt, String changedBy) {}
 
     List<Saved> list() {
         rights.require(Role.EDITOR, Area.PLATFORM);
@@ -56,9 +51,8 @@ class SavedMappings implements Versioned {
 
     Saved get(long id) {
         rights.require(Role.EDITOR, Area.PLATFORM);
-        return find(id)
-                .orElseThrow(() -> new Problem(
-                        Problem.Kind.MISSING, "mapping-unknown", "There is no saved mapping %d.".formatted(id)));
+        return find(id).orElseThrow(() ->
+                new Problem(Problem.Kind.MISSING, "mapping-unknown", "There is no saved mapping %d.".formatted(id)));
     }
 
     private Optional<Saved> find(long id) {
@@ -79,7 +73,10 @@ class SavedMappings implements Versioned {
         }
         long id = jdbc.sql("""
             insert into import_mapping (name, mapping, draft, changed_by) values (?, ?, ?::jsonb, ?) returning id
-            """).params(name.strip(), mapping, draft, rights.caller().name()).query(Long.class).single();
+            """)
+                .params(name.strip(), mapping, draft, rights.caller().name())
+                .query(Long.class)
+                .single();
         return record(id, Optional.empty());
     }
 
@@ -187,7 +184,9 @@ class SavedMappings implements Versioned {
             jdbc.sql("""
                 insert into import_mapping (id, name, mapping, draft, changed_by) overriding system value
                 values (?, ?, ?, ?::jsonb, ?)
-                """).params(id, name, mapping, draft, rights.caller().name()).update();
+                """)
+                    .params(id, name, mapping, draft, rights.caller().name())
+                    .update();
             record(id, before);
         } else {
             write(id, before, name, mapping, draft);

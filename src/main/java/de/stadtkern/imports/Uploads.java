@@ -138,8 +138,7 @@ class Uploads {
         public int read(byte[] into, int from, int count) throws IOException {
             int read = piece.read(into, from, count);
             while (read < 0) {
-                byte[] next = jdbc
-                        .sql("select content from import_content where import_id = ? and number = ?")
+                byte[] next = jdbc.sql("select content from import_content where import_id = ? and number = ?")
                         .params(importId, number++)
                         .query((row, one) -> row.getBytes(1))
                         .optional()

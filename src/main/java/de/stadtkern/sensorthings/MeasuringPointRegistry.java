@@ -1,7 +1,7 @@
 package de.stadtkern.sensorthings;
 
-import java.util.HashMap;
 import de.stadtkern.problem.Problem;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +44,7 @@ class MeasuringPointRegistry {
                     .query(Boolean.class)
                     .single();
             if (!there) {
-                throw new Problem(
-                        Problem.Kind.MISSING, "thing-unknown", "Thing %d does not exist.".formatted(thing));
+                throw new Problem(Problem.Kind.MISSING, "thing-unknown", "Thing %d does not exist.".formatted(thing));
             }
             return ensureAll(thing, series);
         });
@@ -54,9 +53,7 @@ class MeasuringPointRegistry {
     private Map<String, Long> ensureAll(long thing, List<NewMeasuringPoint.Series> wishes) {
         Map<String, Long> ids = new LinkedHashMap<>();
         for (NewMeasuringPoint.Series series : wishes) {
-            ids.put(
-                    series.key(),
-                    findDatastream(thing, series.key()).orElseGet(() -> createDatastream(thing, series)));
+            ids.put(series.key(), findDatastream(thing, series.key()).orElseGet(() -> createDatastream(thing, series)));
         }
         return ids;
     }

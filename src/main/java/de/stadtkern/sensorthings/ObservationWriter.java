@@ -34,8 +34,7 @@ public class ObservationWriter {
         /// @param rows        as they were handed over
         /// @param firstNumber of those that were new; the others follow without a gap
         /// @param created     how many were new
-        void write(Connection connection, List<NewObservation> rows, long firstNumber, int created)
-                throws SQLException;
+        void write(Connection connection, List<NewObservation> rows, long firstNumber, int created) throws SQLException;
     }
 
     /// From here on a write is a batch by itself and gains nothing by waiting for others.

@@ -57,7 +57,9 @@ class RoutesTest {
             return switch (words[0]) {
                 case "everybody" -> !key || programs || route.matches("(GET|ANY) .*");
                 case "login" -> !name.equals("nobody") && !key;
-                default -> (!key || programs) && grants.allow(Role.of(words[0]), words.length > 1 ? Area.of(words[1]) : Area.TOWN);
+                default ->
+                    (!key || programs)
+                            && grants.allow(Role.of(words[0]), words.length > 1 ? Area.of(words[1]) : Area.TOWN);
             };
         }
     }

@@ -66,7 +66,8 @@ final class ImportDeskScenario {
     /// The draft's form as the page shows it, with some fields filled in otherwise, sent by one of its buttons.
     HttpResponse<String> press(String page, String button, String... namesAndValues) {
         String body = editor.open(page).body();
-        String form = body.substring(body.indexOf("<form class=\"draft\""), body.indexOf("</form>", body.indexOf("<form class=\"draft\"")));
+        String form = body.substring(
+                body.indexOf("<form class=\"draft\""), body.indexOf("</form>", body.indexOf("<form class=\"draft\"")));
         Map<String, String> values = values(form);
         for (int at = 0; at < namesAndValues.length; at += 2) {
             if (namesAndValues[at + 1].isEmpty()) {
@@ -87,8 +88,10 @@ final class ImportDeskScenario {
             switch (field.group(1)) {
                 case "select" -> {
                     String options = form.substring(field.end(), form.indexOf("</select>", field.end()));
-                    Matcher selected = Pattern.compile("<option value=\"([^\"]*)\" selected").matcher(options);
-                    Matcher first = Pattern.compile("<option value=\"([^\"]*)\"").matcher(options);
+                    Matcher selected = Pattern.compile("<option value=\"([^\"]*)\" selected")
+                            .matcher(options);
+                    Matcher first =
+                            Pattern.compile("<option value=\"([^\"]*)\"").matcher(options);
                     values.put(name, selected.find() ? selected.group(1) : first.find() ? first.group(1) : "");
                 }
                 case "textarea" ->
@@ -106,7 +109,11 @@ final class ImportDeskScenario {
     }
 
     private static String unescape(String text) {
-        return text.replace("&lt;", "<").replace("&gt;", ">").replace("&#34;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+        return text.replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&#34;", "\"")
+                .replace("&#39;", "'")
+                .replace("&amp;", "&");
     }
 
     /// Waits until nothing works on it, and says how it ended: the sentence and the numbers of the page.
@@ -122,11 +129,13 @@ final class ImportDeskScenario {
                 Thread.currentThread().interrupt();
             }
         }
-        throw new AssertionError("The import has not ended: " + editor.open(page).body());
+        throw new AssertionError(
+                "The import has not ended: " + editor.open(page).body());
     }
 
     static String ended(String body) {
-        Matcher alert = Pattern.compile("data-fresh=\"job\".*?kern-title\">([^<]*)<", Pattern.DOTALL).matcher(body);
+        Matcher alert = Pattern.compile("data-fresh=\"job\".*?kern-title\">([^<]*)<", Pattern.DOTALL)
+                .matcher(body);
         String sentence = alert.find() ? alert.group(1) : "";
         String numbers = Pattern.compile("<dt>([^<]*)</dt><dd>([^<]*)</dd>")
                 .matcher(body)
@@ -140,9 +149,8 @@ final class ImportDeskScenario {
     String preview(String page) {
         String body = editor.open(page).body();
         int from = body.indexOf("data-fresh=\"preview\"");
-        return Pattern.compile(
-                        "<tr class=\"kern-table__row\"><td class=\"kern-table__cell\">([^<]*)</td><td"
-                                + " class=\"kern-table__cell\">([^<]*)</td><td class=\"kern-table__cell\">([^<]*)</td></tr>")
+        return Pattern.compile("<tr class=\"kern-table__row\"><td class=\"kern-table__cell\">([^<]*)</td><td"
+                        + " class=\"kern-table__cell\">([^<]*)</td><td class=\"kern-table__cell\">([^<]*)</td></tr>")
                 .matcher(body.substring(from))
                 .results()
                 .map(row -> unescape(row.group(1) + " | " + row.group(2) + " | " + row.group(3)))
@@ -177,7 +185,8 @@ final class ImportDeskScenario {
                                 .formatted(
                                         java.time.LocalDateTime.of(2026, 3, 1, 0, 0)
                                                 .plusMinutes(minute)
-                                                .format(java.time.format.DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm")),
+                                                .format(java.time.format.DateTimeFormatter.ofPattern(
+                                                        "dd.MM.yyyy HH:mm")),
                                         minute % 100))
                         .collect(Collectors.joining());
     }

@@ -57,7 +57,8 @@ class ImportDeskTest {
             1. Mai 2026, 10:00 Uhr | wetter, Feuchte | 71 Anzahl
             1. Mai 2026, 10:15 Uhr | wetter, Temperatur | 12,9 Grad Celsius
             1. Mai 2026, 10:15 Uhr | wetter, Feuchte | 70 Anzahl
-            1. Mai 2026, 10:30 Uhr | wetter, Feuchte | 69 Anzahl""");
+            1. Mai 2026, 10:30 Uhr | wetter, Feuchte | 69 Anzahl\
+            """);
     }
 
     @Test
@@ -65,11 +66,14 @@ class ImportDeskTest {
         String page = desk.begin("wetter.csv", WEATHER);
         desk.press(page, "preview", "name", "Wetterstation Schule", "v3-unit", "Prozent", "duration", "PT15M");
         assertThat(desk.preview(page))
-                .contains("1. Mai 2026, 10:15 Uhr bis 1. Mai 2026, 10:30 Uhr | Wetterstation Schule, Feuchte | 70 Prozent");
+                .contains("1. Mai 2026, 10:15 Uhr bis 1. Mai 2026, 10:30 Uhr | Wetterstation Schule, Feuchte | 70"
+                        + " Prozent");
         assertThat(desk.editor.where(desk.press(page, "start"))).isEqualTo("303 " + page);
         assertThat(desk.end(page))
-                .isEqualTo("Die Datei ist eingelesen. 3 Zeilen, 5 neu gespeichert, 0 schon da, 1 ohne Wert, 0 abgelehnt");
-        assertThat(desk.datastreams()).isEqualTo("Wetterstation Schule, Temperatur: 2\nWetterstation Schule, Feuchte: 3");
+                .isEqualTo(
+                        "Die Datei ist eingelesen. 3 Zeilen, 5 neu gespeichert, 0 schon da, 1 ohne Wert, 0 abgelehnt");
+        assertThat(desk.datastreams())
+                .isEqualTo("Wetterstation Schule, Temperatur: 2\nWetterstation Schule, Feuchte: 3");
         assertThat(desk.text("select who || ' ' || title from change where kind = 'import'"))
                 .isEqualTo("Frau ole wetter.csv");
     }
@@ -102,8 +106,21 @@ class ImportDeskTest {
 
     @Test
     void theWholeFileIsCheckedWithReasonsByLineAndColumn() {
-        String page = desk.begin("werte.csv", "Zeit;Anzahl\n01.05.2026 10:00;1\n01.05.2026 11:00;2\n01.05.2026 12:00;viele\n");
-        desk.press(page, "check", "use-1", "Anzahl", "v1-kind", "number", "v1-name", "Anzahl", "v1-unit", "Stück", "v1-property", "Zahl");
+        String page = desk.begin(
+                "werte.csv", "Zeit;Anzahl\n01.05.2026 10:00;1\n01.05.2026 11:00;2\n01.05.2026 12:00;viele\n");
+        desk.press(
+                page,
+                "check",
+                "use-1",
+                "Anzahl",
+                "v1-kind",
+                "number",
+                "v1-name",
+                "Anzahl",
+                "v1-unit",
+                "Stück",
+                "v1-property",
+                "Zahl");
         assertThat(desk.end(page)).contains("2 Werte verstanden", "1 abgelehnt");
         assertThat(desk.editor.open(page).body())
                 .contains("2 Werte können eingelesen werden, 1 Ablehnungen.", "<code>viele</code>", "ist keine Zahl");
@@ -124,7 +141,8 @@ class ImportDeskTest {
 
     @Test
     void aFileInAnotherEncodingIsReadRight() {
-        String where = desk.upload("alt.csv", "Zeit;Straße (°C)\n01.05.2026 10:00;12,5\n", Charset.forName("windows-1252"));
+        String where =
+                desk.upload("alt.csv", "Zeit;Straße (°C)\n01.05.2026 10:00;12,5\n", Charset.forName("windows-1252"));
         String page = where.substring(4);
         assertThat(desk.preview(page)).isEqualTo("1. Mai 2026, 10:00 Uhr | alt, Straße | 12,5 Grad Celsius");
         desk.press(page, "preview", "charset", "UTF-8");
@@ -137,7 +155,8 @@ class ImportDeskTest {
         String line = IntStream.range(0, 200).mapToObj(String::valueOf).collect(Collectors.joining(";"));
         String page = desk.begin("breit.csv", "Zeit;" + head + "\n01.05.2026 10:00;" + line + "\n");
         assertThat(desk.preview(page).lines()).hasSize(10);
-        assertThat(desk.editor.where(desk.press(page, "preview", "use-150", "Wert 149"))).isEqualTo("303 " + page);
+        assertThat(desk.editor.where(desk.press(page, "preview", "use-150", "Wert 149")))
+                .isEqualTo("303 " + page);
         assertThat(desk.preview(page)).contains("breit, Wert 149 | 149 Anzahl");
     }
 
@@ -171,10 +190,13 @@ class ImportDeskTest {
         String page = desk.begin("werte.csv", ImportDeskScenario.minutes(12_000));
         desk.press(page, "start", "name", "Platz");
         assertThat(desk.end(page)).contains("11.999 neu gespeichert", "1 schon da");
-        assertThat(desk.text("select n || ' ' || last_result from datastream_state")).isEqualTo("12000 99");
-        assertThat(desk.editor.where(desk.editor.fill(page, page + "/take-back"))).isEqualTo("303 " + page);
+        assertThat(desk.text("select n || ' ' || last_result from datastream_state"))
+                .isEqualTo("12000 99");
+        assertThat(desk.editor.where(desk.editor.fill(page, page + "/take-back")))
+                .isEqualTo("303 " + page);
         assertThat(desk.end(page)).startsWith("Die Einlesung ist zurückgenommen.");
-        assertThat(desk.text("select n || ' ' || last_result || ' ' || (select count(*) from observation) from datastream_state"))
+        assertThat(desk.text("select n || ' ' || last_result || ' ' || (select count(*) from observation) from"
+                        + " datastream_state"))
                 .isEqualTo("1 7 1");
         assertThat(desk.editor.open(page).body()).contains("11.999 von 11.999 Werten wurden entfernt.");
     }
@@ -186,7 +208,8 @@ class ImportDeskTest {
         desk.press(page, "start");
         desk.end(page);
         String change = desk.text("select max(id)::text from change");
-        assertThat(admin.where(admin.fill("/changes", "/changes/" + change + "/undo"))).isEqualTo("303 /changes");
+        assertThat(admin.where(admin.fill("/changes", "/changes/" + change + "/undo")))
+                .isEqualTo("303 /changes");
         assertThat(desk.end(page)).startsWith("Die Einlesung ist zurückgenommen.");
         assertThat(desk.datastreams()).isEqualTo("wetter, Temperatur: 0\nwetter, Feuchte: 0");
         assertThat(admin.open("/changes").body()).doesNotContain("/undo\"");
@@ -239,7 +262,8 @@ class ImportDeskTest {
         String page = desk.begin("wetter.csv", WEATHER);
         desk.press(page, "text");
         assertThat(desk.editor.open(page).body()).contains("<textarea", "skip-lines: 1");
-        assertThat(desk.editor.where(desk.press(page, "preview", "yaml", "nichts"))).startsWith("422 yaml: ");
+        assertThat(desk.editor.where(desk.press(page, "preview", "yaml", "nichts")))
+                .startsWith("422 yaml: ");
         desk.press(page, "click");
         assertThat(desk.preview(page)).contains("wetter, Temperatur | 12,5 Grad Celsius");
     }

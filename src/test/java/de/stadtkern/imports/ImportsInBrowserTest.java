@@ -65,7 +65,9 @@ class ImportsInBrowserTest {
     record Visit(String name, String language, int width, ColorScheme scheme) {
         @Override
         public String toString() {
-            return "imports-%s %s %d %s".formatted(name, language, width, scheme).toLowerCase(Locale.ROOT);
+            return "imports-%s %s %d %s"
+                    .formatted(name, language, width, scheme)
+                    .toLowerCase(Locale.ROOT);
         }
     }
 
@@ -83,11 +85,35 @@ class ImportsInBrowserTest {
         desk.press(text, "text");
         pages.put("text", text);
         String checked = desk.begin("geprüft.csv", COUNTS);
-        desk.press(checked, "check", "use-1", "Anzahl", "v1-kind", "number", "v1-name", "A", "v1-unit", "Stück", "v1-property", "P");
+        desk.press(
+                checked,
+                "check",
+                "use-1",
+                "Anzahl",
+                "v1-kind",
+                "number",
+                "v1-name",
+                "A",
+                "v1-unit",
+                "Stück",
+                "v1-property",
+                "P");
         desk.end(checked);
         pages.put("checked", checked);
         String done = desk.begin("fertig.csv", COUNTS);
-        desk.press(done, "start", "use-1", "Anzahl", "v1-kind", "number", "v1-name", "A", "v1-unit", "Stück", "v1-property", "P");
+        desk.press(
+                done,
+                "start",
+                "use-1",
+                "Anzahl",
+                "v1-kind",
+                "number",
+                "v1-name",
+                "A",
+                "v1-unit",
+                "Stück",
+                "v1-property",
+                "P");
         desk.end(done);
         pages.put("done", done);
         pages.put("same", desk.begin("fertig.csv", COUNTS));
@@ -117,14 +143,29 @@ class ImportsInBrowserTest {
             """);
         pages.put("running", running);
         String failed = desk.begin("kaputt.csv", COUNTS);
-        desk.execute("update import_job set task = 'import', state = 'failed', problem = 'The file has no column ''Zeit''.'"
-                + " where file_name = 'kaputt.csv'");
+        desk.execute(
+                "update import_job set task = 'import', state = 'failed', problem = 'The file has no column ''Zeit''.'"
+                        + " where file_name = 'kaputt.csv'");
         pages.put("failed", failed);
         pages.put("list", "/imports");
     }
 
     Stream<Visit> visits() {
-        return Stream.of("list", "draft", "text", "same", "checked", "running", "stopped", "failed", "done", "nothing", "back", "wide", "mappings", "mapping")
+        return Stream.of(
+                        "list",
+                        "draft",
+                        "text",
+                        "same",
+                        "checked",
+                        "running",
+                        "stopped",
+                        "failed",
+                        "done",
+                        "nothing",
+                        "back",
+                        "wide",
+                        "mappings",
+                        "mapping")
                 .flatMap(name -> Stream.of(
                         new Visit(name, "de", 1280, ColorScheme.LIGHT), new Visit(name, "en", 320, ColorScheme.DARK)));
     }
@@ -135,8 +176,8 @@ class ImportsInBrowserTest {
         Page page = page(visit.language(), visit.width(), visit.scheme(), true);
         page.navigate(address(pages.getOrDefault(visit.name(), "")));
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screens/imports-%s-%s-%d.png"
-                        .formatted(visit.name(), visit.language(), visit.width())))
+                .setPath(Path.of(
+                        "target/screens/imports-%s-%s-%d.png".formatted(visit.name(), visit.language(), visit.width())))
                 .setFullPage(true));
         page.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
         requireGood(page);
@@ -149,7 +190,9 @@ class ImportsInBrowserTest {
         page.locator("[name=time]").selectOption("");
         page.locator("button[value=check]").click();
         assertThat(page.locator(".form-errors").textContent()).contains("Wählen Sie die Spalte mit der Zeit.");
-        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens/imports-wrong-de-1280.png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screens/imports-wrong-de-1280.png"))
+                .setFullPage(true));
         requireGood(page);
         page.navigate(address("/imports"));
         page.locator("[type=file]").setInputFiles(new FilePayload("leer.csv", "text/csv", new byte[0]));
