@@ -72,9 +72,13 @@ class SavedMappings implements Versioned {
             return write(before.get().id(), before, name.strip(), mapping, draft);
         }
         long id = jdbc.sql("""
-            insert into import_mapping (name, mapping, draft, changed_by) values (?, ?, ?::jsonb, ?) returning id
+            insert into import_mapping (name, mapping, draft, changed_by)
+            values (:name, :mapping, cast(:draft as jsonb), :by) returning id
             """)
-                .params(name.strip(), mapping, draft, rights.caller().name())
+                .param("name", name.strip())
+                .param("mapping", mapping)
+                .param("draft", draft)
+                .param("by", rights.caller().name())
                 .query(Long.class)
                 .single();
         return record(id, Optional.empty());
@@ -106,8 +110,15 @@ class SavedMappings implements Versioned {
 
     private long write(long id, Optional<Saved> before, String name, String mapping, @Nullable String draft) {
         jdbc.sql("""
-            update import_mapping set name = ?, mapping = ?, draft = ?::jsonb, changed_at = now(), changed_by = ? where id = ?
-            """).params(name, mapping, draft, rights.caller().name(), id).update();
+            update import_mapping set name = :name, mapping = :mapping, draft = cast(:draft as jsonb), changed_at = now(),
+              changed_by = :by where id = :id
+            """)
+                .param("name", name)
+                .param("mapping", mapping)
+                .param("draft", draft)
+                .param("by", rights.caller().name())
+                .param("id", id)
+                .update();
         return record(id, before);
     }
 
@@ -183,9 +194,13 @@ class SavedMappings implements Versioned {
         if (before.isEmpty()) {
             jdbc.sql("""
                 insert into import_mapping (id, name, mapping, draft, changed_by) overriding system value
-                values (?, ?, ?, ?::jsonb, ?)
+                values (:id, :name, :mapping, cast(:draft as jsonb), :by)
                 """)
-                    .params(id, name, mapping, draft, rights.caller().name())
+                    .param("id", id)
+                    .param("name", name)
+                    .param("mapping", mapping)
+                    .param("draft", draft)
+                    .param("by", rights.caller().name())
                     .update();
             record(id, before);
         } else {

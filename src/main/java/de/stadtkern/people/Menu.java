@@ -26,6 +26,7 @@ public class Menu {
                 "/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
         if (rights.allow(Role.EDITOR, Area.PLATFORM)) {
             addresses.add("/imports");
+            addresses.add("/watches");
         }
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");
