@@ -97,7 +97,7 @@ class ImportPage {
                         .type("file")
                         .hint(frame.say(
                                 "imports.file.hint",
-                                size(frame, properties.largest().toBytes())))),
+                                size(frame, properties.largest())))),
                 all.stream().map(job -> row(frame, job)).toList(),
                 all.stream().anyMatch(ImportJob::isAtWork));
     }

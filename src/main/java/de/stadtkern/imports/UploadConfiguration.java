@@ -28,7 +28,7 @@ class UploadConfiguration {
                 Files.deleteIfExists(leftOver);
             }
         }
-        long most = properties.largest().toBytes();
+        long most = properties.largest();
         return new MultipartConfigElement(folder.toString(), most, most, KEPT_IN_MEMORY);
     }
 }

@@ -27,7 +27,7 @@ record UploadedForm(HttpServletRequest request, ImportProperties properties) {
             throw new Problem(
                     Problem.Kind.INVALID, "form-unreadable", "The form is damaged or was not sent as a whole.");
         } catch (IllegalStateException tooLarge) {
-            long most = properties.largest().toMegabytes();
+            int most = properties.largestMegabytes();
             throw new Problem(
                     Problem.Kind.TOO_LARGE,
                     "upload-too-large",

@@ -18,9 +18,9 @@ public class Menu {
         this.rights = rights;
     }
 
-    /// @param current whether it is the page it stands on
     public record Entry(String address, String text, boolean current) {}
 
+    /// @param current address of the page that is open
     public List<Entry> entries(Frame frame, String current) {
         List<String> addresses = new ArrayList<>(List.of(
                 "/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
@@ -36,6 +36,7 @@ public class Menu {
             addresses.add("/changes");
         }
         if (rights.allow(Role.OPERATOR, Area.TOWN)) {
+            addresses.add("/operation");
             addresses.add("/mail");
         }
         return addresses.stream()
