@@ -95,9 +95,7 @@ class ImportPage {
                 menu.entries(frame, "/imports"),
                 List.of(form.field("file", frame.say("imports.file"))
                         .type("file")
-                        .hint(frame.say(
-                                "imports.file.hint",
-                                size(frame, properties.largest())))),
+                        .hint(frame.say("imports.file.hint", size(frame, properties.largest())))),
                 all.stream().map(job -> row(frame, job)).toList(),
                 all.stream().anyMatch(ImportJob::isAtWork));
     }

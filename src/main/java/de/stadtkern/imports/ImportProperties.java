@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param keep             how long it is kept who imported what; after that an import can no longer be taken back
 @ConfigurationProperties("stadtkern.imports")
 record ImportProperties(
-        @DefaultValue("2048") int largestMegabytes, @DefaultValue("730d") Duration keep) {
+        @DefaultValue("2048") int largestMegabytes,
+        @DefaultValue("730d") Duration keep) {
 
     long largest() {
         return (long) largestMegabytes << 20;

@@ -57,9 +57,7 @@ class RoutesTest {
             return switch (words[0]) {
                 case "everybody" -> open || route.matches("(GET|ANY) .*");
                 case "login" -> !name.equals("nobody") && !key;
-                default ->
-                    open
-                            && grants.allow(Role.of(words[0]), words.length > 1 ? Area.of(words[1]) : Area.TOWN);
+                default -> open && grants.allow(Role.of(words[0]), words.length > 1 ? Area.of(words[1]) : Area.TOWN);
             };
         }
     }
