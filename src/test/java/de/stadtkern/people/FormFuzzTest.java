@@ -44,6 +44,10 @@ class FormFuzzTest {
             "/keys",
             "/providers",
             "/providers/0",
+            "/imports",
+            "/imports/mappings",
+            "/watches",
+            "/begin",
             "/changes",
             "/mail");
     private static final List<String> NONSENSE = List.of(
