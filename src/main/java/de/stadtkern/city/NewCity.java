@@ -79,6 +79,18 @@ public record NewCity(
                 city.demo());
     }
 
+    public NewCity withName(String name) {
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+    }
+
+    public NewCity withColour(String colour) {
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+    }
+
+    public NewCity withLanguages(List<String> languages) {
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+    }
+
     public NewCity withArs(String ars) {
         return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
     }

@@ -11,9 +11,11 @@ import org.springframework.stereotype.Component;
 class RestoreCommand implements Command {
 
     private final Backups backups;
+    private final List<TownWelcome> welcomes;
 
-    RestoreCommand(Backups backups) {
+    RestoreCommand(Backups backups, List<TownWelcome> welcomes) {
         this.backups = backups;
+        this.welcomes = welcomes;
     }
 
     @Override
@@ -45,6 +47,7 @@ class RestoreCommand implements Command {
                 backups.restore(terminal.resolve(words.plain().getFirst()), wish, BackupCommand.untilGone(terminal))) {
             terminal.line("Restored: %s. It answers at http://%s.localhost on the port of this Stadtkern."
                     .formatted(city.name(), city.slug()));
+            welcomes.forEach(welcome -> welcome.welcome(city).ifPresent(terminal::line));
         }
         return 0;
     }

@@ -4,18 +4,26 @@ import de.stadtkern.installation.Command;
 import de.stadtkern.problem.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// `town list`, `town add`, `town remove`.
+/// `town list`, `town add`, `town edit`, `town remove`.
 @Component
 class TownCommand implements Command {
 
+    private static final String SETTINGS = ". A SETTING is --ars ARS, --host HOST, --language TAG, --colour #RRGGBB,"
+        + " --operator TEXT, --address TEXT, --mail TEXT, --privacy TEXT or --enforcement TEXT; --host and --language"
+        + " may come several times.";
+
     private final Cities cities;
+    private final TownEditor editor;
     private final List<TownWelcome> welcomes;
 
-    TownCommand(Cities cities, List<TownWelcome> welcomes) {
+    TownCommand(Cities cities, TownEditor editor, List<TownWelcome> welcomes) {
         this.cities = cities;
+        this.editor = editor;
         this.welcomes = welcomes;
     }
 
@@ -26,13 +34,13 @@ class TownCommand implements Command {
 
     @Override
     public String usage() {
-        return "town list | town add SLUG NAME [--ars ARS] [--zone ZONE] [--host HOST …] | town remove SLUG --confirm"
-                + " NAME";
+        return "town list | town add SLUG NAME [--zone ZONE] [SETTING …] | town edit SLUG [--name NAME] [SETTING …] |"
+                + " town remove SLUG --confirm NAME";
     }
 
     @Override
     public String summary() {
-        return "Lists, creates and removes towns; a removed town leaves an archive in the data folder.";
+        return "Lists, creates, changes and removes towns; a removed town leaves an archive in the data folder.";
     }
 
     @Override
@@ -40,6 +48,7 @@ class TownCommand implements Command {
         switch (words.isEmpty() ? "list" : words.getFirst()) {
             case "list" -> list(terminal);
             case "add" -> add(words.subList(1, words.size()), terminal);
+            case "edit" -> edit(words.subList(1, words.size()), terminal);
             case "remove" -> remove(words.subList(1, words.size()), terminal);
             default -> throw wrong();
         }
@@ -59,34 +68,59 @@ class TownCommand implements Command {
     }
 
     private void add(List<String> words, Terminal terminal) {
-        List<String> plain = new ArrayList<>();
-        List<String> hosts = new ArrayList<>();
-        NewCity wish = null;
-        for (int at = 0; at < words.size(); at++) {
-            String word = words.get(at);
-            if (!word.startsWith("--")) {
-                plain.add(word);
-                wish = plain.size() == 2 ? NewCity.named(plain.get(0), plain.get(1)) : wish;
-                continue;
-            }
-            if (wish == null || at + 1 == words.size()) {
-                throw wrong();
-            }
-            String value = words.get(++at);
-            switch (word) {
-                case "--ars" -> wish = wish.withArs(value);
-                case "--zone" -> wish = wish.withZone(value);
-                case "--host" -> hosts.add(value);
-                default -> throw wrong();
-            }
-        }
-        if (wish == null || plain.size() != 2) {
+        if (words.size() < 2 || words.get(0).startsWith("--") || words.get(1).startsWith("--")) {
             throw wrong();
         }
-        City city = cities.create(wish.withHosts(hosts));
+        NewCity wish = with(NewCity.named(words.get(0), words.get(1)), words.subList(2, words.size()), true);
+        City city = cities.create(wish);
         terminal.line("Created: %s. It answers at http://%s.localhost on the port of this Stadtkern."
                 .formatted(city.name(), city.slug()));
         welcomes.forEach(welcome -> welcome.welcome(city).ifPresent(terminal::line));
+    }
+
+    /// What is not named stays as it is; host names and languages are replaced as a whole.
+    private void edit(List<String> words, Terminal terminal) {
+        if (words.size() < 3) {
+            throw wrong();
+        }
+        City city = cities.getBySlug(words.getFirst());
+        City changed = editor.edit(city, with(NewCity.of(city), words.subList(1, words.size()), false));
+        terminal.line("Changed: %s.".formatted(changed.name()));
+    }
+
+    private NewCity with(NewCity given, List<String> options, boolean fresh) {
+        NewCity wish = given;
+        List<String> hosts = new ArrayList<>();
+        List<String> languages = new ArrayList<>();
+        Map<String, String> legal = new HashMap<>(given.legal());
+        for (int at = 0; at < options.size(); at += 2) {
+            if (at + 1 == options.size()) {
+                throw wrong();
+            }
+            String value = options.get(at + 1);
+            switch (options.get(at)) {
+                case "--name" -> wish = wish.withName(value);
+                case "--ars" -> wish = wish.withArs(value);
+                case "--colour" -> wish = wish.withColour(value);
+                case "--host" -> hosts.add(value);
+                case "--language" -> languages.add(value);
+                case "--operator", "--address", "--mail", "--privacy", "--enforcement" ->
+                    legal.put(options.get(at).substring(2), value);
+                case "--zone" -> {
+                    if (!fresh) {
+                        throw new Problem(
+                                Problem.Kind.INVALID,
+                                "zone-fixed",
+                                "The time zone of a town stays: the days of its values are cut by it.");
+                    }
+                    wish = wish.withZone(value);
+                }
+                default -> throw wrong();
+            }
+        }
+        return wish.withHosts(hosts.isEmpty() ? given.hosts() : hosts)
+                .withLanguages(languages.isEmpty() ? given.languages() : languages)
+                .withLegal(legal);
     }
 
     private void remove(List<String> words, Terminal terminal) throws IOException {
@@ -98,6 +132,6 @@ class TownCommand implements Command {
     }
 
     private Problem wrong() {
-        return new Problem(Problem.Kind.INVALID, "usage", "It is called so: " + usage());
+        return new Problem(Problem.Kind.INVALID, "usage", "It is called so: " + usage() + SETTINGS);
     }
 }

@@ -195,7 +195,8 @@ public record CommandLine(List<String> settings, List<String> words) {
         Commands:
           status
           town list
-          town add SLUG NAME [--ars ARS] [--zone ZONE] [--host HOST …]
+          town add SLUG NAME [--zone ZONE] [SETTING …]
+          town edit SLUG [--name NAME] [SETTING …]
           town remove SLUG --confirm NAME
           person list [--town SLUG]
           person link LOGIN [--town SLUG]

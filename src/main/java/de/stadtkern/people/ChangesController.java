@@ -9,6 +9,7 @@ import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,7 +72,7 @@ class ChangesController {
                         frame.wording().dateTime(change.at()),
                         change.who(),
                         change.title(),
-                        differences(change),
+                        differences(frame, change),
                         change.why(),
                         changes.isUndoable(change)))
                 .toList();
@@ -80,16 +81,27 @@ class ChangesController {
                 "people/changes.jte", frame, new ChangesView(menu.entries(frame, "/changes"), rows, number - 1, next));
     }
 
-    private static List<ChangesView.Difference> differences(Change change) {
+    private static List<ChangesView.Difference> differences(Frame frame, Change change) {
         Map<String, String> before = fields(change.before());
         Map<String, String> after = fields(change.after());
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         return names.stream()
                 .filter(name -> !before.getOrDefault(name, "").equals(after.getOrDefault(name, "")))
-                .map(name ->
-                        new ChangesView.Difference(name, before.getOrDefault(name, ""), after.getOrDefault(name, "")))
+                .map(name -> new ChangesView.Difference(
+                        label(frame, name), before.getOrDefault(name, ""), after.getOrDefault(name, "")))
                 .toList();
+    }
+
+    /// As people say it, if a text is written; areas of work have their own.
+    private static String label(Frame frame, String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return frame.wording()
+                .find("people.changes.field.%s".formatted(name))
+                .or(() -> name.startsWith("roles.")
+                        ? frame.wording().find("people.area.%s".formatted(last))
+                        : Optional.empty())
+                .orElse(name);
     }
 
     /// What is inside of something carries its name in front: `roles.platform`.

@@ -4,6 +4,7 @@ import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.city.NewCity;
+import de.stadtkern.city.TownEditor;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What a town says of itself: name, addresses, colour, languages, legal texts. Admins change it, and each change can
 /// be taken back.
 @Service
-class TownSettings implements Versioned {
+class TownSettings implements Versioned, TownEditor {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KIND = "town";
@@ -70,6 +71,16 @@ class TownSettings implements Versioned {
         State after = new State(to.name(), to.ars(), wish.hosts(), to.languages(), to.colour(), to.legal());
         changes.record(new Changes.Subject(Area.TOWN, KIND, city.slug(), to.name()), State.of(city), after, why);
         cities.change(city, wish);
+    }
+
+    @Override
+    public City edit(City city, NewCity to) {
+        return CityContext.call(
+                city,
+                () -> rights.asOperator(() -> {
+                    change(new State(to.name(), to.ars(), to.hosts(), to.languages(), to.colour(), to.legal()), "");
+                    return cities.getBySlug(city.slug());
+                }));
     }
 
     @Override

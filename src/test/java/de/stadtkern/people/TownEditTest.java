@@ -1,0 +1,119 @@
+package de.stadtkern.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.city.City;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.installation.Command;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// `town edit`: what a town says of itself, changed on the machine.
+@StadtkernTest
+class TownEditTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @Autowired
+    List<Command> commands;
+
+    @LocalServerPort
+    int port;
+
+    @Test
+    void whatIsNamedChangesAtOnceAndTheRestStays() throws IOException {
+        TestTown town = TestTown.create(cities, port);
+        String slug = town.city().slug();
+        String host = "daten-" + slug + ".example";
+        assertThat(run(
+                        "edit",
+                        slug,
+                        "--name",
+                        "Neustadt",
+                        "--host",
+                        host,
+                        "--colour",
+                        "#0b5394",
+                        "--operator",
+                        "Amt für Probe"))
+                .isEqualTo("Changed: Neustadt.");
+        assertThat(town.get("/").body()).contains("Neustadt", "town.css?v=0b5394");
+        assertThat(run("edit", slug, "--mail", "stadt@example.org")).isEqualTo("Changed: Neustadt.");
+        City city = cities.getBySlug(slug);
+        assertThat(city.hosts()).containsExactly(host);
+        assertThat(city.legal()).containsEntry("operator", "Amt für Probe").containsEntry("mail", "stadt@example.org");
+        assertThat(new PeopleScenario(context, town).text("select string_agg(who || ' ' || kind, ', ') from change"))
+                .isEqualTo("system town, system town");
+    }
+
+    @Test
+    void whatCannotBeIsRefusedAndNothingChanges() {
+        TestTown town = TestTown.create(cities, port);
+        String slug = town.city().slug();
+        assertThatThrownBy(() -> run("edit", slug, "--colour", "blau")).hasMessageContaining("is no colour");
+        assertThatThrownBy(() -> run("edit", slug, "--zone", "UTC")).hasMessageContaining("time zone of a town stays");
+        assertThatThrownBy(() -> run("edit", slug, "--nmae", "X")).hasMessageContaining("A SETTING is");
+        assertThatThrownBy(() -> run("edit", "nirgends", "--name", "X")).hasMessageContaining("There is no town");
+        assertThat(cities.getBySlug(slug).name()).isEqualTo(town.city().name());
+    }
+
+    @Test
+    void aNewTownGetsItsSettingsAndItsFirstAdminAtOnce() throws IOException {
+        String slug = "neu-" + Long.toString(System.nanoTime(), 36);
+        assertThat(run("add", slug, "Neu", "--colour", "#0b5394", "--language", "de"))
+                .contains("Created: Neu.", "The first admin logs in at /login as 'admin' with the one-time password");
+        assertThat(cities.getBySlug(slug).languages()).containsExactly("de");
+    }
+
+    private String run(String... words) throws IOException {
+        Command town = commands.stream()
+                .filter(command -> command.name().equals("town"))
+                .findFirst()
+                .orElseThrow();
+        Lines lines = new Lines();
+        assertThat(town.run(List.of(words), lines)).isZero();
+        return String.join("\n", lines.said);
+    }
+
+    private static final class Lines implements Command.Terminal {
+
+        private final List<String> said = new ArrayList<>();
+
+        @Override
+        public Path folder() {
+            return Path.of("");
+        }
+
+        @Override
+        public void line(String text) {
+            said.add(text);
+        }
+
+        @Override
+        public void progress(String text) {}
+
+        @Override
+        public void error(String text) {
+            said.add(text);
+        }
+
+        @Override
+        public boolean isGone() {
+            return false;
+        }
+    }
+}

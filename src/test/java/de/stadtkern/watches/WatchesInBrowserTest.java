@@ -1,0 +1,139 @@
+package de.stadtkern.watches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestBrowser;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// The pages of watches in a browser, with pictures in `target/screens`.
+@StadtkernTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WatchesInBrowserTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @LocalServerPort
+    int port;
+
+    private WatchScenario town;
+    private WatchScenario empty;
+    private final List<BrowserContext> open = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    void aTownWithWatches() {
+        empty = new WatchScenario(context, TestTown.create(cities, port), "mean");
+        town = new WatchScenario(context, TestTown.create(cities, port), "mean");
+        town.value("2026-05-01T10:00:00Z", 40);
+        town.watch("above", "30", "name", "Zu warm am Markt", "hook", "https://example.org/hook");
+        town.watch("above", "35", "name", "Viel zu warm");
+        town.watch("kind", "silence", "silence", "PT1H", "name", "Zähler stumm");
+        town.watch("kind", "deviation", "name", "Ungewöhnlich");
+        town.until("3", "select count(*)::text from watch_incident");
+        town.editor.fill("/watches", "/watches/incidents/1/acknowledge", "note-1", "Techniker ist bestellt");
+        town.value("2026-05-01T10:10:00Z", 33);
+        town.until("1", "select count(*)::text from watch_incident where ended_at is not null");
+        town.editor.fill("/watches", "/watches/4/pause");
+    }
+
+    @Test
+    void everybodyCanUseThePages() {
+        Map<String, String> pages = Map.of(
+                "list", "/watches",
+                "past", "/watches/past",
+                "one", "/watches/1",
+                "new", "/watches/new?datastream=" + town.datastream,
+                "datastream", "/datastreams/%d-d".formatted(town.datastream));
+        pages.forEach((name, path) -> {
+            for (String language : List.of("de", "en")) {
+                look(town, name, path, language);
+            }
+        });
+        look(empty, "none", "/watches", "de");
+    }
+
+    @Test
+    void aFormWithErrorsSaysThemAndHidesWhatItsKindDoesNotNeed() {
+        Page page = page(town, "de");
+        page.navigate(address(town, "/watches/new?datastream=" + town.datastream));
+        assertThat(page.locator("#silence").isVisible()).isFalse();
+        page.locator("main form button[type=submit]").first().click();
+        assertThat(page.locator(".form-errors").textContent()).contains("mindestens eine der beiden Grenzen");
+        good(page);
+        page.locator("#kind-silence").check();
+        assertThat(page.locator("#silence").isVisible()).isTrue();
+        assertThat(page.locator("#above").isVisible()).isFalse();
+    }
+
+    private void look(WatchScenario where, String name, String path, String language) {
+        Page page = page(where, language);
+        page.navigate(address(where, path));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screens/watches-%s-%s.png".formatted(name, language)))
+                .setFullPage(true));
+        page.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
+        good(page);
+    }
+
+    private void good(Page page) {
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .as("accessibility")
+                .isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no horizontal scrolling")
+                .isEqualTo(true);
+        assertThat(complaints).isEmpty();
+    }
+
+    private Page page(WatchScenario where, String language) {
+        BrowserContext browser = TestBrowser.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setLocale(language)
+                        .setColorScheme(language.equals("de") ? ColorScheme.LIGHT : ColorScheme.DARK)
+                        .setViewportSize(language.equals("de") ? 1280 : 320, 800));
+        open.add(browser);
+        browser.addCookies(List.of(new Cookie("session", where.editor.session()).setUrl(address(where, "/"))));
+        Page page = browser.newPage();
+        page.onConsoleMessage(message -> {
+            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    private String address(WatchScenario where, String path) {
+        return "http://%s.localhost:%d%s".formatted(where.town().city().slug(), port, path);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(BrowserContext::close);
+        open.clear();
+        complaints.clear();
+    }
+}
