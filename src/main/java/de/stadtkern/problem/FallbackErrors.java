@@ -21,9 +21,14 @@ class FallbackErrors implements ErrorController {
         this.advice = advice;
     }
 
+    /// Null where half an answer is on its way: nothing may follow it.
     @RequestMapping("${server.error.path:/error}")
+    @Nullable
     ResponseEntity<ProblemDetail> answer(HttpServletRequest request) {
         Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (failure instanceof Exception exception && exception.getCause() instanceof BrokenOff) {
+            return null;
+        }
         if (failure instanceof Problem problem) {
             return advice.problem(problem);
         }

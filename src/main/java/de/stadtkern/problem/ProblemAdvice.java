@@ -33,6 +33,12 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(problem);
     }
 
+    /// Thrown on, it reaches the web server.
+    @ExceptionHandler
+    void brokenOff(BrokenOff half) {
+        throw half;
+    }
+
     /// The database cannot be reached or lost the connection in the middle: nothing was acknowledged, trying again is
     /// right.
     @ExceptionHandler

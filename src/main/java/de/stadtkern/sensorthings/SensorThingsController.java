@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.installation.DiskSpace;
+import de.stadtkern.problem.BrokenOff;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Request;
@@ -13,8 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -29,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({Address.SERVICE, Address.SERVICE + "/**"})
 class SensorThingsController {
 
-    private static final Logger log = LoggerFactory.getLogger(SensorThingsController.class);
     private static final String JSON = "application/json;charset=UTF-8";
     private static final String TEXT = "text/plain;charset=UTF-8";
     private static final String CREATE_OBSERVATIONS = "CreateObservations";
@@ -64,9 +62,9 @@ class SensorThingsController {
             throw methodNotAllowed(response, "GET", address.path(), "POST");
         }
         switch (RequestParser.parse(address.path(), address.query())) {
-            case Request.EntitySet set -> stream(response, reader.set(set.path(), set, set.options(), address));
+            case Request.EntitySet set -> stream(response, reader.set(set, set.options(), address));
             case Request.References references ->
-                stream(response, reader.set(references.path(), references, references.options(), address));
+                stream(response, reader.set(references, references.options(), address));
             case Request.Entity entity -> answer(response, JSON, reader.entity(entity, address.root()));
             case Request.PropertyOf property -> {
                 byte[] value = reader.property(property);
@@ -79,17 +77,19 @@ class SensorThingsController {
         }
     }
 
-    private static void stream(HttpServletResponse response, EntityReader.Answer answer) throws IOException {
-        boolean isWhole = answer.begin();
-        response.setContentType(JSON);
-        if (isWhole) {
-            response.setContentLength(answer.size());
-        }
-        try {
+    private static void stream(HttpServletResponse response, SetAnswer answer) throws IOException {
+        try (answer) {
+            boolean isWhole = answer.begin();
+            response.setContentType(JSON);
+            if (isWhole) {
+                response.setContentLengthLong(answer.size());
+            }
             answer.writeTo(response.getOutputStream(), isWhole);
         } catch (RuntimeException failed) {
-            // Half an answer is on its way already: it ends here, is no valid JSON, and so cannot be taken for whole.
-            log.error("Reading went wrong in the middle of an answer", failed);
+            if (!response.isCommitted()) {
+                throw failed;
+            }
+            throw new BrokenOff(failed);
         }
     }
 

@@ -236,7 +236,6 @@ class QueryOptionsTest {
     @Test
     @DisplayName("request-data/query-status-code")
     void whatIsNotOfferedYetIs501AndNamesIt() {
-        assertThat(refused("/Things?$expand=Datastreams")).isEqualTo("501 not-offered");
         assertThat(refused("/Things?$resultFormat=CSV")).isEqualTo("501 not-offered");
         assertThat(refused("/Things?$apply=x")).isEqualTo("501 not-offered");
         assertThat(refused("/Things?$filter=startswith(name,'M')")).isEqualTo("501 not-offered");

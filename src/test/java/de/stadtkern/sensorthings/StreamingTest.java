@@ -3,6 +3,7 @@ package de.stadtkern.sensorthings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
+import de.stadtkern.StatementCount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -87,6 +88,66 @@ class StreamingTest {
             }
         }
         assertThat(lines).isEqualTo(ROWS + 1);
+        assertThat(most - before).isLessThan(EXTRA_HEAP);
+    }
+
+    @Test
+    void whatFailsInTheMiddleDoesNotLookWhole() throws IOException {
+        SensorThingsScenario broken = new SensorThingsScenario(context, port);
+        long series = broken.datastream("Markt");
+        broken.minutes(series, 30_000);
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write("GET /sta/v1.1/Observations?$top=30000 HTTP/1.1\r\nHost: %s.localhost\r\n\r\n"
+                            .formatted(broken.town.city().slug())
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            broken.town.in(() -> broken.jdbc()
+                    .sql("alter table observation rename to observation_away")
+                    .update());
+            byte[] rest = socket.getInputStream().readAllBytes();
+            assertThat(new String(rest, StandardCharsets.UTF_8))
+                    .contains("chunked")
+                    .doesNotEndWith("0\r\n\r\n")
+                    .doesNotContain("our-fault");
+        }
+    }
+
+    @Test
+    void anOrderWithoutAnIndexIsSortedOnce() {
+        assertThat(StatementCount.of(
+                        sta.town,
+                        () -> assertThat(sta.list(
+                                        "/Observations?$top=20000&$orderby=result desc&$select=result", "result"))
+                                .startsWith("999999, 999998, 999997")
+                                .endsWith(", 980001, 980000")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void expandedAnswersStreamToo() throws IOException, InterruptedException {
+        long before = usedHeap();
+        long most = 0;
+        int lines = 0;
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port
+                            + "/sta/v1.1/Observations?$top=300000&$select=result&$expand=Datastream($select=name)"))
+                    .header("Host", sta.town.city().slug() + ".localhost")
+                    .build();
+            InputStream in = client.send(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .body();
+            byte[] buffer = new byte[65_536];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                int known = lines;
+                for (int i = 0; i < read; i++) {
+                    lines += buffer[i] == '{' ? 1 : 0;
+                }
+                if (lines / 100_000 > known / 100_000) {
+                    most = Math.max(most, usedHeap());
+                }
+            }
+        }
+        assertThat(lines).isEqualTo(2 * 300_000 + 1);
         assertThat(most - before).isLessThan(EXTRA_HEAP);
     }
 

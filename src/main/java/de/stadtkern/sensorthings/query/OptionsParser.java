@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `$top`, `$skip`, `$count`, `$orderby`, `$select`, `$filter` and `$skiptoken`.
+/// Reads `$top`, `$skip`, `$count`, `$orderby`, `$select`, `$expand`, `$filter` and `$skiptoken`.
 final class OptionsParser {
 
     private static final int MAX_NAMES = 40;
@@ -17,14 +17,17 @@ final class OptionsParser {
 
     private final EntityType type;
     private final QueryString query;
+    private final int depth;
 
-    private OptionsParser(EntityType type, QueryString query) {
+    private OptionsParser(EntityType type, QueryString query, int depth) {
         this.type = type;
         this.query = query;
+        this.depth = depth;
     }
 
-    static Options forSet(EntityType type, QueryString query) {
-        OptionsParser parser = new OptionsParser(type, query);
+    /// @param depth how many `$expand` are around this one
+    static Options forSet(EntityType type, QueryString query, int depth) {
+        OptionsParser parser = new OptionsParser(type, query, depth);
         String filter = query.take("$filter");
         String after = query.take("$skiptoken");
         OptionalLong skip = parser.number("$skip");
@@ -34,16 +37,24 @@ final class OptionsParser {
                 parser.count(),
                 parser.orderBy(),
                 parser.select(),
+                parser.expand(),
                 filter == null ? null : FilterParser.parse(type, filter),
                 after == null ? null : SkipToken.parse(after));
         query.refuseRest("the set " + type.set());
         return options;
     }
 
-    static Options forEntity(EntityType type, QueryString query) {
-        List<Selected> select = new OptionsParser(type, query).select();
+    static Options forEntity(EntityType type, QueryString query, int depth) {
+        OptionsParser parser = new OptionsParser(type, query, depth);
+        List<Selected> select = parser.select();
+        List<Request.Expand> expand = parser.expand();
         query.refuseRest("a single " + type.entity());
-        return new Options(OptionalLong.empty(), 0, false, List.of(), select, null, null);
+        return new Options(OptionalLong.empty(), 0, false, List.of(), select, expand, null, null);
+    }
+
+    private List<Request.Expand> expand() {
+        String value = query.take("$expand");
+        return value == null ? List.of() : ExpandParser.parse(type, value, depth);
     }
 
     private OptionalLong number(String option) {

@@ -68,8 +68,13 @@ record OrderKey(String expression, Kind kind, boolean nullable, boolean descendi
     }
 
     String orderBy() {
+        return orderBy(expression);
+    }
+
+    /// @param column where the expression has been computed before
+    String orderBy(String column) {
         String nulls = descending ? " nulls last" : " nulls first";
-        return expression + (descending ? " desc" : "") + (nullable ? nulls : "");
+        return column + (descending ? " desc" : "") + (nullable ? nulls : "");
     }
 
     /// The value of a token as it is bound; refuses what cannot be one.

@@ -3,8 +3,10 @@ package de.stadtkern.sensorthings.query;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,16 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// The options of an address by name. Whoever reads one takes it out; what is left at the end was not understood.
 final class QueryString {
 
-    private static final Set<String> LATER = Set.of(
-            "$expand",
-            "$resultFormat",
-            "$resultMetadata",
-            "$apply",
-            "$search",
-            "$format",
-            "$compute",
-            "$levels",
-            "$id");
+    private static final Set<String> LATER =
+            Set.of("$resultFormat", "$resultMetadata", "$apply", "$search", "$format", "$compute", "$levels", "$id");
 
     private final Map<String, String> options = new LinkedHashMap<>();
 
@@ -36,14 +30,49 @@ final class QueryString {
             }
             int equals = part.indexOf('=');
             String name = decode(equals < 0 ? part : part.substring(0, equals), true);
-            String value = equals < 0 ? "" : decode(part.substring(equals + 1), true);
-            if (parsed.options.put(name, value) != null) {
-                throw RequestRefused.option(
-                        RequestRefused.shown(name),
-                        "Option '%s' stands there twice.".formatted(RequestRefused.shown(name)));
-            }
+            parsed.put(name, equals < 0 ? "" : decode(part.substring(equals + 1), true));
         }
         return parsed;
+    }
+
+    /// The options in the parentheses of an `$expand`, which came decoded with it.
+    static QueryString of(List<String> parts) {
+        QueryString options = new QueryString();
+        for (String part : parts) {
+            int equals = part.indexOf('=');
+            String name = (equals < 0 ? part : part.substring(0, equals)).strip();
+            options.put(name, equals < 0 ? "" : part.substring(equals + 1));
+        }
+        return options;
+    }
+
+    private void put(String name, String value) {
+        if (options.put(name, value) != null) {
+            String shown = RequestRefused.shown(name);
+            throw RequestRefused.option(shown, "Option '%s' stands there twice.".formatted(shown));
+        }
+    }
+
+    /// Cuts at each `separator` that stands neither in parentheses nor in quotes.
+    static List<String> split(String text, char separator) {
+        List<String> parts = new ArrayList<>();
+        int open = 0;
+        int from = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted ^= c == '\'';
+            if (!quoted && c == '(') {
+                open++;
+            } else if (!quoted && c == ')') {
+                open--;
+            } else if (!quoted && open == 0 && c == separator) {
+                parts.add(text.substring(from, i));
+                from = i + 1;
+            }
+        }
+        parts.add(text.substring(from));
+        return parts;
     }
 
     @Nullable

@@ -24,7 +24,7 @@ public sealed interface Request {
     /// `$ref`: only the addresses of the related entities.
     record References(ResourcePath path, Options options) implements Request {}
 
-    /// Options of the query part; `$expand`, `$apply` and the like are refused by the parser until they are offered.
+    /// Options of the query part; `$apply` and the like are refused by the parser until they are offered.
     ///
     /// @param select empty: everything
     /// @param after  where the page before ended; null on the first page
@@ -34,14 +34,26 @@ public sealed interface Request {
             boolean count,
             List<Order> orderBy,
             List<Selected> select,
+            List<Expand> expand,
             @Nullable Filter filter,
             @Nullable SkipToken after) {
 
-        static final Options NONE = new Options(OptionalLong.empty(), 0, false, List.of(), List.of(), null, null);
+        static final Options NONE =
+                new Options(OptionalLong.empty(), 0, false, List.of(), List.of(), List.of(), null, null);
 
         public Options {
             orderBy = List.copyOf(orderBy);
             select = List.copyOf(select);
+            expand = List.copyOf(expand);
+        }
+    }
+
+    /// One name of `$expand`: the related entities stand in the answer itself.
+    ///
+    /// @param text the options as they were written, for the link to the next page
+    record Expand(Relation relation, Options options, List<String> text) {
+        public Expand {
+            text = List.copyOf(text);
         }
     }
 

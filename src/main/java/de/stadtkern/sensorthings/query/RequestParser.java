@@ -57,8 +57,8 @@ public final class RequestParser {
         ResourcePath path = path();
         if (at == segments.size()) {
             return path.isOne()
-                    ? new Request.Entity(path, OptionsParser.forEntity(path.type(), query))
-                    : new Request.EntitySet(path, OptionsParser.forSet(path.type(), query));
+                    ? new Request.Entity(path, OptionsParser.forEntity(path.type(), query, 0))
+                    : new Request.EntitySet(path, OptionsParser.forSet(path.type(), query, 0));
         }
         String segment = segments.get(at++);
         if (segment.equals("$count") || segment.equals("$batch")) {
@@ -66,7 +66,7 @@ public final class RequestParser {
                     segment, "The path '%s' is not offered yet; '?$count=true' counts a set.".formatted(segment));
         }
         if (segment.equals("$ref") && at == segments.size() && path.hasParent()) {
-            return new Request.References(path, OptionsParser.forSet(path.type(), query));
+            return new Request.References(path, OptionsParser.forSet(path.type(), query, 0));
         }
         if (!path.isOne()) {
             throw RequestRefused.noSuchPath("'%s' is a set; after it comes an id in parentheses, not '%s'."

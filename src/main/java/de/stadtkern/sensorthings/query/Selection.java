@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings.query;
 
+import de.stadtkern.sensorthings.query.Request.Expand;
 import de.stadtkern.sensorthings.query.Request.Selected;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,24 @@ public final class Selection {
         columns.add(type.id().column());
     }
 
-    /// @param select empty: everything
-    static Selection of(EntityType type, List<Selected> select) {
+    /// @param select   empty: everything
+    /// @param expanded what stands in the answer itself needs no link
+    static Selection of(EntityType type, List<Selected> select, List<Expand> expanded) {
         Selection selection = new Selection(type);
-        (select.isEmpty() ? everything(type) : select).forEach(selection::add);
+        for (Selected what : select.isEmpty() ? everything(type) : select) {
+            boolean isExpanded = what instanceof Selected.Link(var relation)
+                    && expanded.stream().anyMatch(expand -> expand.relation().equals(relation));
+            if (!isExpanded) {
+                selection.add(what);
+            }
+        }
         return selection;
+    }
+
+    /// The number of a column the answer does not show.
+    int hidden(String column) {
+        columns.add(column);
+        return columns.size();
     }
 
     /// One property or a part of it.

@@ -20,6 +20,7 @@ public final class Statements {
     private final ResourcePath path;
     private final Options options;
     private final Selection selection;
+    private final List<Branch> branches;
     private final List<OrderKey> order;
     private final Sql where;
 
@@ -27,6 +28,7 @@ public final class Statements {
         this.path = path;
         this.options = options;
         this.selection = selection;
+        this.branches = Branch.of(options.expand(), selection);
         this.order = OrderKey.of(path.type(), options.orderBy());
         this.where = where(path);
         if (options.filter() != null) {
@@ -38,11 +40,11 @@ public final class Statements {
         EntityType type = request.path().type();
         return switch (request) {
             case Request.EntitySet(var path, var options) ->
-                new Statements(path, options, Selection.of(type, options.select()));
+                new Statements(path, options, Selection.of(type, options.select(), options.expand()));
             case Request.Entity(var path, var options) ->
-                new Statements(path, options, Selection.of(type, options.select()));
+                new Statements(path, options, Selection.of(type, options.select(), options.expand()));
             case Request.References(var path, var options) ->
-                new Statements(path, options, Selection.of(type, List.of(new Request.Selected.SelfLink())));
+                new Statements(path, options, Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of()));
             case Request.PropertyOf wanted ->
                 new Statements(
                         wanted.path(), Options.NONE, Selection.ofProperty(type, wanted.property(), wanted.inner()));
@@ -51,6 +53,11 @@ public final class Statements {
 
     public Selection selection() {
         return selection;
+    }
+
+    /// What `$expand` asks for.
+    public List<Branch> branches() {
+        return branches;
     }
 
     /// How many columns hold order keys; they follow those of the [Selection].
@@ -63,11 +70,13 @@ public final class Statements {
     }
 
     /// Whether an index holds the rows in the order asked for: Observations by phenomenonTime, of all or of one
-    /// Datastream.
+    /// Datastream; everything else by id.
     public boolean followsIndex() {
         Relation relation = path.last().relation();
-        return path.type() == EntityType.OBSERVATION
-                && (relation == null || relation.source() == EntityType.DATASTREAM)
+        if (path.type() != EntityType.OBSERVATION) {
+            return order.size() == 1;
+        }
+        return (relation == null || relation.source() == EntityType.DATASTREAM)
                 && order.size() == 2
                 && order.getFirst().expression().equals("o.phenomenon_start")
                 && order.getFirst().descending() == order.getLast().descending();
@@ -130,9 +139,13 @@ public final class Statements {
     }
 
     private String from() {
-        return path.type() == EntityType.DATASTREAM
+        return from(path.type());
+    }
+
+    static String from(EntityType type) {
+        return type == EntityType.DATASTREAM
                 ? "datastream d left join datastream_state st on st.datastream_id = d.id"
-                : path.type().table();
+                : type.table();
     }
 
     private static Sql where(ResourcePath path) {
@@ -151,19 +164,20 @@ public final class Statements {
     }
 
     private static Sql visible(ResourcePath path) {
-        return new Sql()
-                .add(
-                        switch (path.type()) {
-                            case THING, SENSOR, OBSERVED_PROPERTY ->
-                                "not " + path.type().alias() + ".hidden";
-                            case DATASTREAM -> "not " + NOT_SERVED;
-                            case OBSERVATION ->
-                                isOfOneDatastream(path)
-                                        ? "true"
-                                        : "o.datastream_id not in (select d.id from datastream d where " + NOT_SERVED
-                                                + ")";
-                            case LOCATION, HISTORICAL_LOCATION, FEATURE_OF_INTEREST -> "true";
-                        });
+        return new Sql().add(visible(path.type(), isOfOneDatastream(path)));
+    }
+
+    /// @param ofOneDatastream whether a Datastream that is visible is known already
+    static String visible(EntityType type, boolean ofOneDatastream) {
+        return switch (type) {
+            case THING, SENSOR, OBSERVED_PROPERTY -> "not " + type.alias() + ".hidden";
+            case DATASTREAM -> "not " + NOT_SERVED;
+            case OBSERVATION ->
+                ofOneDatastream
+                        ? "true"
+                        : "o.datastream_id not in (select d.id from datastream d where " + NOT_SERVED + ")";
+            case LOCATION, HISTORICAL_LOCATION, FEATURE_OF_INTEREST -> "true";
+        };
     }
 
     /// Then the Datastream itself is asked whether it is visible, once.

@@ -1,0 +1,107 @@
+package de.stadtkern.sensorthings;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/// A part of an answer that is read from the database before it is sent: in memory while it is small, in a temporary
+/// file beyond. So the slowest reader holds no connection, and the largest answer little memory.
+final class Spool extends OutputStream {
+
+    private static final int IN_MEMORY = 4 << 20;
+
+    private final ByteArrayOutputStream memory = new ByteArrayOutputStream(32_768);
+    private @Nullable Path file;
+    private @Nullable OutputStream toFile;
+    private long size;
+
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        size += length;
+        if (memory.size() + length > IN_MEMORY) {
+            moveOut();
+        }
+        memory.write(bytes, offset, length);
+    }
+
+    private void moveOut() throws IOException {
+        OutputStream out = toFile;
+        if (out == null) {
+            Path path = Files.createTempFile("stadtkern-answer", null);
+            file = path;
+            out = Files.newOutputStream(path, StandardOpenOption.WRITE);
+            toFile = out;
+        }
+        memory.writeTo(out);
+        memory.reset();
+    }
+
+    void write(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        put(bytes, bytes.length);
+    }
+
+    void put(byte[] bytes, int length) {
+        try {
+            write(bytes, 0, length);
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    byte[] toByteArray() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(size, Integer.MAX_VALUE - 8));
+        try {
+            drainTo(bytes);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return bytes.toByteArray();
+    }
+
+    long size() {
+        return size;
+    }
+
+    boolean isLarge() {
+        return size >= IN_MEMORY;
+    }
+
+    /// Gives out what is here and begins anew.
+    void drainTo(OutputStream out) throws IOException {
+        if (toFile != null && file != null) {
+            toFile.close();
+            Files.copy(file, out);
+        }
+        memory.writeTo(out);
+        clear();
+    }
+
+    void clear() {
+        memory.reset();
+        size = 0;
+        try {
+            if (toFile != null) {
+                toFile.close();
+                toFile = null;
+            }
+            if (file != null) {
+                Files.deleteIfExists(file);
+                file = null;
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
