@@ -15,6 +15,14 @@ async function refresh(): Promise<void> {
   }
 }
 
+// data-every="2": something is going on that no stream tells of; looked at again after so many seconds.
+function lookAgain(): void {
+  const every = document.querySelector<HTMLElement>('[data-every]')?.dataset.every;
+  if (!every) return;
+  setTimeout(() => void refresh().catch(() => undefined).then(lookAgain), Number(every) * 1000);
+}
+lookAgain();
+
 if (stream) {
   let busy = false;
   new EventSource(stream).addEventListener('values', async () => {

@@ -92,7 +92,7 @@ class DocumentsTest {
 
     @Test
     void theOperatorFindsEverySettingWithItsEnvironmentVariable() throws IOException {
-        String operate = Files.readString(Path.of("docs/operate.md"));
+        String operate = Files.readString(Path.of("docs/operate.md")) + Files.readString(Path.of("docs/settings.md"));
         List<String> settings = Arrays.asList(
                 "server.port",
                 "stadtkern.data",

@@ -29,6 +29,10 @@ class NoTownTest {
             var page = stadtkern.page("/");
             assertThat(page.statusCode()).isEqualTo(503);
             assertThat(page.body()).contains("<html", "bin/stadtkern town add");
+            var health = stadtkern.get("/actuator/health");
+            assertThat(health.statusCode()).isEqualTo(200);
+            assertThat(health.body()).contains("\"status\":\"UP\"");
+            assertThat(stadtkern.get("/actuator/prometheus").statusCode()).isEqualTo(401);
         }
     }
 

@@ -26,9 +26,18 @@ public final class ProcessScenario implements AutoCloseable {
     private final Path data;
     private final int port;
     private final List<String> settings;
+    private final String scheme;
+    private final HttpClient client;
     private @Nullable Process process;
 
     public ProcessScenario(Path data, String... settings) throws IOException {
+        this(data, "http", CLIENT, settings);
+    }
+
+    /// @param client trusts the certificate of a Stadtkern that speaks TLS
+    public ProcessScenario(Path data, String scheme, HttpClient client, String... settings) throws IOException {
+        this.scheme = scheme;
+        this.client = client;
         this.data = data;
         this.settings = List.of(settings);
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -69,6 +78,16 @@ public final class ProcessScenario implements AutoCloseable {
         throw new IllegalStateException("It does not answer; see the log beside " + data);
     }
 
+    /// The same process, asked by another client.
+    public Client through(HttpClient other) {
+        return path -> send(other, HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    /// One who asks.
+    public interface Client {
+        HttpResponse<String> get(String path) throws IOException;
+    }
+
     public boolean isAnswering() {
         try {
             return get("/sta/v1.1").statusCode() == 200;
@@ -94,12 +113,21 @@ public final class ProcessScenario implements AutoCloseable {
     }
 
     private URI uri(String path) {
-        return URI.create("http://localhost:" + port + path);
+        return URI.create(scheme + "://localhost:" + port + path);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    /// With the headers a program or a proxy would send.
+    public HttpResponse<String> get(String path, String... headers) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path)).headers(headers).GET());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+        return send(client, request);
+    }
+
+    private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) throws IOException {
         try {
-            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw new IOException(ended);

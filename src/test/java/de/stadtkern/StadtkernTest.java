@@ -18,7 +18,8 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "stadtkern.demo=false",
             "stadtkern.sensorthings.anonymous-writes=true",
-            "stadtkern.backup.nightly-at="
+            "stadtkern.backup.nightly-at=",
+            "stadtkern.identity.monitoring-token=a-token-for-tests-only-0123456789"
         })
 @ContextConfiguration(initializers = TestDataFolder.class)
 public @interface StadtkernTest {}

@@ -83,6 +83,11 @@ public class Cities {
                         Map.of("town", slug)));
     }
 
+    /// The version of the towns' tables this build needs.
+    public String schemaVersion() {
+        return migrations.buildVersion();
+    }
+
     /// All towns, in the order in which they came.
     public List<City> list() {
         return snapshot.all();

@@ -1,11 +1,15 @@
 package de.stadtkern.city;
 
+import de.stadtkern.installation.LogContext;
 import java.util.concurrent.Callable;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// For which town the current thread works. A lock, not a switch: without a town there is no connection, and inside a
 /// running transaction the town cannot be exchanged.
 public final class CityContext {
+
+    /// Under this name a request carries the short name of its town, also when it has left the town again.
+    public static final String ATTRIBUTE = "de.stadtkern.town";
 
     private static final ScopedValue<City> CITY = ScopedValue.newInstance();
 
@@ -25,24 +29,38 @@ public final class CityContext {
 
     public static <T, X extends Throwable> T call(City city, ScopedValue.CallableOp<T, X> work) throws X {
         refuseInsideTransactionOfAnother(city);
-        return ScopedValue.where(CITY, city).call(work);
+        try (LogContext.Scope _ = LogContext.town(city.slug())) {
+            return ScopedValue.where(CITY, city).call(work);
+        }
     }
 
     public static void run(City city, Runnable work) {
         refuseInsideTransactionOfAnother(city);
-        ScopedValue.where(CITY, city).run(work);
+        try (LogContext.Scope _ = LogContext.town(city.slug())) {
+            ScopedValue.where(CITY, city).run(work);
+        }
     }
 
     /// For threads of our own: the work will see the town that is bound now.
     public static Runnable wrap(Runnable work) {
         City city = current();
-        return () -> run(city, work);
+        String request = LogContext.request();
+        return () -> {
+            try (LogContext.Scope _ = LogContext.request(request)) {
+                run(city, work);
+            }
+        };
     }
 
     /// For threads of our own: the work will see the town that is bound now.
     public static <T> Callable<T> wrap(Callable<T> work) {
         City city = current();
-        return () -> call(city, work::call);
+        String request = LogContext.request();
+        return () -> {
+            try (LogContext.Scope _ = LogContext.request(request)) {
+                return call(city, work::call);
+            }
+        };
     }
 
     private static void refuseInsideTransactionOfAnother(City city) {

@@ -19,8 +19,11 @@ final class CityDataSource extends DelegatingDataSource {
 
     private final Map<PgConnection, String> schemaOf = Collections.synchronizedMap(new WeakHashMap<>());
 
-    CityDataSource(DataSource pool) {
+    private final SlowQueries slow;
+
+    CityDataSource(DataSource pool, SlowQueries slow) {
         super(pool);
+        this.slow = slow;
     }
 
     @Override
@@ -36,7 +39,7 @@ final class CityDataSource extends DelegatingDataSource {
                 }
                 schemaOf.put(physical, schema);
             }
-            return connection;
+            return slow.isOn() ? TimedConnection.of(connection, slow, this) : connection;
         } catch (SQLException | RuntimeException failed) {
             connection.close();
             throw failed;

@@ -20,8 +20,13 @@ class CityDatabaseConfiguration {
 
     @Bean
     @Primary
-    DataSource cityDataSource(@Qualifier("townPool") HikariDataSource townPool) {
-        return new CityDataSource(townPool);
+    DataSource cityDataSource(@Qualifier("townPool") HikariDataSource townPool, SlowQueries slow) {
+        return new CityDataSource(townPool, slow);
+    }
+
+    @Bean
+    SlowQueries slowQueries(SlowQueryProperties properties) {
+        return new SlowQueries(properties);
     }
 
     @Bean(destroyMethod = "close", defaultCandidate = false)

@@ -27,9 +27,14 @@ class CityFilter extends OncePerRequestFilter {
         try {
             city = openTown(request.getServerName());
         } catch (Problem closed) {
+            if (isForOperators(request)) {
+                chain.doFilter(request, response);
+                return;
+            }
             problems.resolveException(request, response, null, closed);
             return;
         }
+        request.setAttribute(CityContext.ATTRIBUTE, city.slug());
         try {
             CityContext.call(city, () -> {
                 chain.doFilter(request, response);
@@ -40,6 +45,11 @@ class CityFilter extends OncePerRequestFilter {
         } catch (Exception impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// Whether it runs can be asked also while there is no town, or it is being updated.
+    private static boolean isForOperators(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/actuator/");
     }
 
     private City openTown(String host) {

@@ -18,7 +18,8 @@ class CityWebConfiguration {
     FilterRegistrationBean<CityFilter> cityFilter(
             Cities cities, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         var registration = new FilterRegistrationBean<>(new CityFilter(cities, problems));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        // Only the id of the request comes before.
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
         return registration;
     }

@@ -2,11 +2,14 @@ package de.stadtkern.city;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import de.stadtkern.installation.LogContext;
+import de.stadtkern.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,19 +22,55 @@ import org.springframework.stereotype.Component;
 
 /// Runs every [TownJob] for every town: one row per job and town in `stadtkern.scheduled_tasks`, one poller for all.
 @Component
-class TownJobs implements SmartLifecycle {
+public class TownJobs implements SmartLifecycle {
 
     private static final int THREADS = 4;
 
     private final InstallationDataSource installation;
     private final Cities cities;
+    private final TownJobStore store;
     private final List<CustomTask<Void>> tasks;
     private @Nullable Scheduler scheduler;
 
-    TownJobs(InstallationDataSource installation, Cities cities, List<TownJob> jobs) {
+    TownJobs(InstallationDataSource installation, Cities cities, TownJobStore store, List<TownJob> jobs) {
         this.installation = installation;
         this.cities = cities;
+        this.store = store;
         this.tasks = jobs.stream().map(this::task).toList();
+    }
+
+    /// How a job of a town is.
+    ///
+    /// @param running     at this moment, in whichever process
+    /// @param nextAt      when it is to run again
+    /// @param succeededAt null if it never did
+    /// @param failures    how often it has failed since it last succeeded
+    /// @param failure     why it failed the last time; empty if it did not
+    public record State(
+            String name,
+            boolean running,
+            Instant nextAt,
+            @Nullable Instant succeededAt,
+            @Nullable Instant failedAt,
+            int failures,
+            String failure) {}
+
+    /// Those of a town, by name.
+    public List<State> list(City city) {
+        return store.list(city);
+    }
+
+    /// Lets it run at once instead of later.
+    public void tryNow(City city, String name) {
+        boolean known = tasks.stream().anyMatch(task -> task.getName().equals(name));
+        if (!known || !(scheduler instanceof Scheduler running)) {
+            throw new Problem(Problem.Kind.MISSING, "job-unknown", "There is no job '%.60s'.".formatted(name));
+        }
+        try {
+            running.reschedule(TaskInstanceId.of(name, city.slug()), Instant.now());
+        } catch (TaskInstanceException atWork) {
+            // It runs at this moment, which is what was asked for.
+        }
     }
 
     private CustomTask<Void> task(TownJob job) {
@@ -42,10 +81,24 @@ class TownJobs implements SmartLifecycle {
                 return (complete, operations) -> operations.stop();
             }
             if (!cities.isBeingMigrated(city.get())) {
-                CityContext.run(city.get(), job::run);
+                run(job, city.get(), context.getExecution().consecutiveFailures);
             }
             return new CompletionHandler.OnCompleteReschedule<>(pause);
         });
+    }
+
+    private void run(TownJob job, City city, int failures) {
+        try (LogContext.Scope _ = LogContext.request("job-%s-%s".formatted(job.name(), LogContext.newRequest()))) {
+            try {
+                CityContext.run(city, job::run);
+            } catch (RuntimeException failed) {
+                store.failed(job.name(), city, failed, failures == 0);
+                throw failed;
+            }
+            if (failures > 0) {
+                store.succeeded(job.name(), city);
+            }
+        }
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -64,6 +117,7 @@ class TownJobs implements SmartLifecycle {
             tasks.forEach(task -> cancel(
                     running, TaskInstanceId.of(task.getName(), event.city().slug())));
         }
+        store.forget(event.city());
     }
 
     private static void cancel(Scheduler running, TaskInstanceId task) {
@@ -88,6 +142,8 @@ class TownJobs implements SmartLifecycle {
                 .pollingInterval(Duration.ofSeconds(5))
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .enableImmediateExecution()
+                // The store says it, once with its cause and with the town.
+                .failureLogging(LogLevel.OFF, false)
                 .shutdownMaxWait(Duration.ofSeconds(2))
                 .build();
         started.start();

@@ -2,6 +2,7 @@ package de.stadtkern.connect;
 
 import de.stadtkern.city.CityContext;
 import de.stadtkern.sensorthings.Duplicates;
+import de.stadtkern.sensorthings.Entry;
 import de.stadtkern.sensorthings.NewObservation;
 import de.stadtkern.sensorthings.ObservationWriter;
 import java.util.List;
@@ -93,7 +94,7 @@ final class ImportWriter implements FileImport.Out, AutoCloseable {
     /// Only this thread writes the two counters; others look at them.
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void write(List<NewObservation> batch) {
-        long[] ids = writer.write(batch, Duplicates.IGNORE);
+        long[] ids = writer.write(batch, Duplicates.IGNORE, Entry.FILE);
         int there = 0;
         for (long id : ids) {
             there += id == 0 ? 1 : 0;

@@ -4,6 +4,7 @@ import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.city.TownJob;
 import de.stadtkern.sensorthings.Duplicates;
+import de.stadtkern.sensorthings.Entry;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import de.stadtkern.sensorthings.NewObservation;
 import de.stadtkern.sensorthings.ObservationWriter;
@@ -67,7 +68,7 @@ class Simulator implements TownJob {
                 values.add(NewObservation.of(datastream, at, at.plus(QUARTER), point.count(at.atZone(city.zone()))));
             }
         }
-        writer.write(values, Duplicates.IGNORE);
+        writer.write(values, Duplicates.IGNORE, Entry.SIMULATOR);
         writtenUntil.put(city.id(), over);
     }
 }

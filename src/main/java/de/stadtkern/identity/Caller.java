@@ -54,6 +54,20 @@ public sealed interface Caller {
     /// @param datastream the only one whose Observations it may write, if it is limited so
     record Machine(long key, String name, Grants grants, Optional<Long> datastream) implements Caller {}
 
+    /// A program that watches over this Stadtkern, with the token from the settings: it reads figures of all towns and
+    /// has no rights in any.
+    record Monitoring() implements Caller {
+        @Override
+        public Grants grants() {
+            return Grants.NONE;
+        }
+
+        @Override
+        public String name() {
+            return "monitoring";
+        }
+    }
+
     /// Commands on the machine itself, by whoever may read the data folder.
     record Operator() implements Caller {
         @Override

@@ -1,5 +1,6 @@
 package de.stadtkern.identity;
 
+import de.stadtkern.city.CityContext;
 import de.stadtkern.problem.Problem;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,11 +24,13 @@ class IdentityFilter extends OncePerRequestFilter {
 
     private final Sessions sessions;
     private final ApiKeys keys;
+    private final MonitoringToken monitoring;
     private final HandlerExceptionResolver problems;
 
-    IdentityFilter(Sessions sessions, ApiKeys keys, HandlerExceptionResolver problems) {
+    IdentityFilter(Sessions sessions, ApiKeys keys, MonitoringToken monitoring, HandlerExceptionResolver problems) {
         this.sessions = sessions;
         this.keys = keys;
+        this.monitoring = monitoring;
         this.problems = problems;
     }
 
@@ -69,6 +72,12 @@ class IdentityFilter extends OncePerRequestFilter {
         if (request.getDispatcherType() != jakarta.servlet.DispatcherType.REQUEST) {
             return Optional.empty();
         }
+        if (monitoring.isAskedBy(request)) {
+            return Optional.of(new Caller.Monitoring());
+        }
+        if (!CityContext.isBound()) {
+            return Optional.empty();
+        }
         String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null && isApi(request)) {
             return Optional.of(machine(authorization));
@@ -100,7 +109,7 @@ class IdentityFilter extends OncePerRequestFilter {
 
     private static boolean isApi(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.startsWith("/sta/") || path.startsWith("/api/");
+        return path.startsWith("/sta/") || path.startsWith("/api/") || path.startsWith(MonitoringToken.PATH);
     }
 
     /// Forms carry a token; the API is protected against pages of others by what browsers say about a request's origin.

@@ -9,10 +9,24 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param inviteValid    how long the link of an invitation is good
 /// @param resetValid     how long the link for a forgotten password is good
 /// @param traces         how long it is kept who changed what and who was sent which mail
+/// @param monitoringToken with which a program reads health and figures of all towns under `/actuator`; at least 24
+///                       characters, empty for nobody
 @ConfigurationProperties("stadtkern.identity")
 record IdentityProperties(
         @DefaultValue("4h") Duration sessionIdle,
         @DefaultValue("12h") Duration sessionLongest,
         @DefaultValue("7d") Duration inviteValid,
         @DefaultValue("1h") Duration resetValid,
-        @DefaultValue("730d") Duration traces) {}
+        @DefaultValue("730d") Duration traces,
+        @DefaultValue("") String monitoringToken) {
+
+    private static final int SHORTEST_TOKEN = 24;
+
+    IdentityProperties {
+        if (!monitoringToken.isEmpty() && monitoringToken.length() < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException(
+                    "stadtkern.identity.monitoring-token needs at least %d characters; 'openssl rand -hex 24' makes one"
+                            .formatted(SHORTEST_TOKEN));
+        }
+    }
+}

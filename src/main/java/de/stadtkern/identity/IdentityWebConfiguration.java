@@ -17,9 +17,12 @@ class IdentityWebConfiguration {
     /// After the town and the headers of every answer.
     @Bean
     FilterRegistrationBean<IdentityFilter> identityFilter(
-            Sessions sessions, ApiKeys keys, @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
-        var registration = new FilterRegistrationBean<>(new IdentityFilter(sessions, keys, problems));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+            Sessions sessions,
+            ApiKeys keys,
+            MonitoringToken monitoring,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        var registration = new FilterRegistrationBean<>(new IdentityFilter(sessions, keys, monitoring, problems));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC));
         return registration;
     }

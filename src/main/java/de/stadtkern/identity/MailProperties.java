@@ -6,7 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param host     of the mail server; empty: nothing is sent, and a page shows what would have been
 /// @param port     587 for STARTTLS, 465 for TLS from the beginning
 /// @param security `starttls` (refuses a server without it), `tls` or `none`
-/// @param username empty: without a login
+/// @param username for the login there; empty: without one
+/// @param password for the login there
 /// @param from     address of the sender; needed where there is a host
 @ConfigurationProperties("stadtkern.mail")
 record MailProperties(

@@ -69,6 +69,21 @@ public class Outbox {
                 .list();
     }
 
+    /// @param waiting still to be sent
+    /// @param failing of the last week, those that could not be sent so far or were given up
+    public record Figures(long waiting, long failing) {}
+
+    public Figures figures() {
+        rights.require(Role.OPERATOR, Area.TOWN);
+        return jdbc.sql("""
+            select count(*) filter (where next_at is not null) as waiting,
+              count(*) filter (where failure <> '') as failing
+            from mail where sent_at is null and created_at > now() - interval '7 days'
+            """)
+                .query((row, _) -> new Figures(row.getLong("waiting"), row.getLong("failing")))
+                .single();
+    }
+
     /// Tries one that failed once more, at once.
     public void retry(long id) {
         rights.require(Role.OPERATOR, Area.TOWN);

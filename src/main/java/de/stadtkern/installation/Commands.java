@@ -35,7 +35,7 @@ class Commands {
             terminal.error("There is no command '%s'. 'bin/stadtkern --help' lists them.".formatted(name));
             return 2;
         }
-        try {
+        try (LogContext.Scope _ = LogContext.request("command-%s-%s".formatted(name, LogContext.newRequest()))) {
             return command.run(words.subList(1, words.size()), terminal);
         } catch (Problem problem) {
             terminal.error(String.valueOf(problem.getMessage()));

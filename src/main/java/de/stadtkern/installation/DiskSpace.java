@@ -1,8 +1,8 @@
 package de.stadtkern.installation;
 
 import de.stadtkern.problem.Problem;
-import java.io.File;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,18 +18,20 @@ public class DiskSpace {
     private static final long REFUSE_BELOW = 500L << 20;
     private static final long LOOK_EVERY = Duration.ofSeconds(2).toNanos();
 
-    private final java.util.function.LongSupplier free;
+    private final LongSupplier free;
+    private final LongSupplier total;
     private volatile long lookedAt;
     private volatile long bytesFree = Long.MAX_VALUE;
     private volatile boolean warned;
 
     @Autowired
     DiskSpace(DataFolder folder) {
-        this(new File(folder.path().toString())::getUsableSpace);
+        this(folder.path().toFile()::getUsableSpace, folder.path().toFile()::getTotalSpace);
     }
 
-    DiskSpace(java.util.function.LongSupplier free) {
+    DiskSpace(LongSupplier free, LongSupplier total) {
         this.free = free;
+        this.total = total;
         this.lookedAt = System.nanoTime() - LOOK_EVERY - 1;
     }
 
@@ -47,6 +49,24 @@ public class DiskSpace {
                     "Only %d MB are free on the disk of this Stadtkern. Nothing is written below 500 MB; reading goes on."
                             .formatted(bytesFree >> 20));
         }
+    }
+
+    public long bytesFree() {
+        return free.getAsLong();
+    }
+
+    public long bytesTotal() {
+        return total.getAsLong();
+    }
+
+    /// Too little to write.
+    public boolean isFull() {
+        return bytesFree() < REFUSE_BELOW;
+    }
+
+    /// Little enough to warn.
+    public boolean isLow() {
+        return bytesFree() < WARN_BELOW;
     }
 
     private void look() {

@@ -1,5 +1,6 @@
 package de.stadtkern.page;
 
+import de.stadtkern.installation.TlsProperties;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import java.time.Duration;
@@ -42,9 +43,9 @@ class PageConfiguration {
     /// The error dispatch is left out on purpose: the headers are set before anything can fail, and stay.
     @Bean
     @ConditionalOnWebApplication
-    FilterRegistrationBean<SecurityHeaders> securityHeaders(PageProperties properties) {
-        var registration = new FilterRegistrationBean<>(new SecurityHeaders(properties.mapStyle()));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    FilterRegistrationBean<SecurityHeaders> securityHeaders(PageProperties properties, TlsProperties tls) {
+        var registration = new FilterRegistrationBean<>(new SecurityHeaders(properties.mapStyle(), tls.isOn()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
         return registration;
     }
 

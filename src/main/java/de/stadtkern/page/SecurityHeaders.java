@@ -15,9 +15,12 @@ class SecurityHeaders extends OncePerRequestFilter {
     /// `data:` is for KERN's icons, which are drawn from its style sheet.
     private final String content;
     private final String embedded;
+    private final boolean ownTls;
 
     /// @param mapStyle address of the maps' style, whose server may then be asked for tiles; empty for none
-    SecurityHeaders(String mapStyle) {
+    /// @param ownTls   whether no proxy that would say so itself stands between browsers and us
+    SecurityHeaders(String mapStyle, boolean ownTls) {
+        this.ownTls = ownTls;
         String tiles = mapStyle.isEmpty()
                 ? ""
                 : " " + URI.create(mapStyle).resolve("/").toString();
@@ -50,6 +53,9 @@ class SecurityHeaders extends OncePerRequestFilter {
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        if (ownTls) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
         chain.doFilter(request, response);
     }
 }

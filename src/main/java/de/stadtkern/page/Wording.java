@@ -33,7 +33,7 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
     }
 
     /// The text of a key that need not be written.
-    Optional<String> find(String key, Object... arguments) {
+    public Optional<String> find(String key, Object... arguments) {
         return texts.isWritten(key) ? Optional.of(say(key, arguments)) : Optional.empty();
     }
 

@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /// What somebody who is logged in finds beside their pages.
 @Component
-class Menu {
+public class Menu {
 
     private final Rights rights;
 
@@ -18,9 +18,10 @@ class Menu {
         this.rights = rights;
     }
 
-    record Entry(String address, String text, boolean current) {}
+    public record Entry(String address, String text, boolean current) {}
 
-    List<Entry> entries(Frame frame, String current) {
+    /// @param current address of the page that is open
+    public List<Entry> entries(Frame frame, String current) {
         List<String> addresses = new ArrayList<>(List.of(
                 "/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
@@ -31,6 +32,7 @@ class Menu {
             addresses.add("/changes");
         }
         if (rights.allow(Role.OPERATOR, Area.TOWN)) {
+            addresses.add("/operation");
             addresses.add("/mail");
         }
         return addresses.stream()

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -62,6 +63,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         if (body instanceof ProblemDetail detail) {
             detail.setType(URI.create("urn:stadtkern:problem:request-" + status.value()));
+            addRequest(detail);
         }
         HttpHeaders own = HttpHeaders.copyOf(headers);
         own.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -88,11 +90,20 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 ProblemDetail.forStatusAndDetail(status, message == null ? status.getReasonPhrase() : message);
         body.setType(URI.create("urn:stadtkern:problem:" + name));
         facts.forEach(body::setProperty);
+        addRequest(body);
         var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (status == HttpStatus.SERVICE_UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, "5");
         }
         return answer.body(body);
+    }
+
+    /// Whoever asks the operator about it names this, and the operator finds it in the log.
+    private static void addRequest(ProblemDetail body) {
+        String request = MDC.get("request");
+        if (request != null) {
+            body.setProperty("request", request);
+        }
     }
 
     static HttpStatus status(Problem.Kind kind) {

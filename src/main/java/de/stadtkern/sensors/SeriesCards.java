@@ -9,6 +9,9 @@ import de.stadtkern.sensorthings.Bucket;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,33 @@ public class SeriesCards {
             cards.put(id, card(wording, series, hours.getOrDefault(id, List.of()), usual.get(id)));
         }
         return cards;
+    }
+
+    /// @param since when its last value is from
+    public record Silent(String point, String name, String address, Instant since) {}
+
+    /// Datastreams that had values and have fallen silent, the last to do so first.
+    public List<Silent> silent(Wording wording) {
+        List<MeasuringPoint> all = points.list();
+        Map<Long, Duration> usual = points.usualIntervals(all.stream()
+                .flatMap(point -> point.series().stream())
+                .map(MeasuringPoint.Series::datastreamId)
+                .toList());
+        List<Silent> silent = new ArrayList<>();
+        for (MeasuringPoint point : all) {
+            for (MeasuringPoint.Series series : point.series()) {
+                MeasuringPoint.Latest latest = series.latest();
+                if (latest != null && SeriesText.silent(wording, latest, usual.get(series.datastreamId()))) {
+                    silent.add(new Silent(
+                            point.name(),
+                            series.name(),
+                            SeriesText.address(series),
+                            SeriesText.moment(wording, latest)));
+                }
+            }
+        }
+        silent.sort(Comparator.comparing(Silent::since).reversed());
+        return silent;
     }
 
     /// The address of a Thing's page.

@@ -22,10 +22,12 @@ class BatchWriter {
 
     private final Partitions partitions;
     private final DatastreamDirectory directory;
+    private final WriterMeters meters;
 
-    BatchWriter(Partitions partitions, DatastreamDirectory directory) {
+    BatchWriter(Partitions partitions, DatastreamDirectory directory, WriterMeters meters) {
         this.partitions = partitions;
         this.directory = directory;
+        this.meters = meters;
     }
 
     /// Returns the ids in the order of the rows, 0 for a row left out. A deadlock or a serialisation failure is tried
@@ -34,7 +36,10 @@ class BatchWriter {
             throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return writeOnce(city, connection, rows, rule);
+                long began = System.nanoTime();
+                long[] ids = writeOnce(city, connection, rows, rule);
+                meters.batch(rows.size(), System.nanoTime() - began);
+                return ids;
             } catch (SQLException failed) {
                 if (attempt == TRIES || !Set.of("40P01", "40001").contains(String.valueOf(failed.getSQLState()))) {
                     throw failed;

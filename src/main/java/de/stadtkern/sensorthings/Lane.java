@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.City;
 import de.stadtkern.installation.Database;
+import de.stadtkern.installation.LogContext;
 import de.stadtkern.problem.Problem;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements AutoCloseable {
 
     private static final int ROWS_PER_BATCH = 1_000;
-    private static final int WAITING = 10_000;
+    static final int WAITING = 10_000;
     private static final long IDLE_SECONDS = 60;
 
     private final City city;
@@ -60,7 +61,13 @@ final class Lane implements AutoCloseable {
         }
     }
 
+    int waiting() {
+        return queue.size();
+    }
+
     private void run() {
+        // The thread belongs to one town for good.
+        LogContext.town(city.slug());
         List<Waiting> taken = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {

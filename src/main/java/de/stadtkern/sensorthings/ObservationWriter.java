@@ -30,6 +30,9 @@ public class ObservationWriter {
 
     private static final int LARGE_AT_ONCE = 3;
 
+    /// So many writes may wait in a town's lane; more are refused.
+    public static final int QUEUE = Lane.WAITING;
+
     /// More rows than this are written as several transactions, or, if all or none is asked for, not at all.
     public static final int MOST = WriterConnection.BLOCK;
 
@@ -38,14 +41,22 @@ public class ObservationWriter {
     private final DiskSpace disk;
     private final RollupWorker rollups;
     private final WriteAccess access;
+    private final WriterMeters meters;
     private final Map<Long, TownWriter> towns = new ConcurrentHashMap<>();
 
-    ObservationWriter(Database database, BatchWriter writer, DiskSpace disk, RollupWorker rollups, WriteAccess access) {
+    ObservationWriter(
+            Database database,
+            BatchWriter writer,
+            DiskSpace disk,
+            RollupWorker rollups,
+            WriteAccess access,
+            WriterMeters meters) {
         this.database = database;
         this.writer = writer;
         this.disk = disk;
         this.rollups = rollups;
         this.access = access;
+        this.meters = meters;
     }
 
     /// Writes one Observation and returns its id after the commit: what has returned survives a `kill -9`.
@@ -56,6 +67,11 @@ public class ObservationWriter {
     /// Writes all or none, at most [#MOST], and returns their ids after the commit, 0 for those [Duplicates#IGNORE]
     /// left out. Throws [DatastreamUnknown] if one of the Datastreams does not exist.
     public long[] write(List<NewObservation> observations, Duplicates rule) {
+        return write(observations, rule, Entry.API);
+    }
+
+    /// The same for whoever does not come over HTTP.
+    public long[] write(List<NewObservation> observations, Duplicates rule, Entry entry) {
         if (observations.isEmpty()) {
             return new long[0];
         }
@@ -65,11 +81,34 @@ public class ObservationWriter {
                     "batch-too-large",
                     "At most %d Observations can be written at once.".formatted(MOST));
         }
-        access.requireDatastreams(observations);
-        disk.requireRoom();
         City city = CityContext.current();
         TownWriter town = towns.computeIfAbsent(city.id(), id -> new TownWriter(city));
-        return observations.size() < LARGE ? town.lane.write(observations, rule) : town.writeLarge(observations, rule);
+        try {
+            access.requireDatastreams(observations);
+            disk.requireRoom();
+            long[] ids = observations.size() < LARGE
+                    ? town.lane.write(observations, rule)
+                    : town.writeLarge(observations, rule);
+            town.figures.stored(entry, ids);
+            return ids;
+        } catch (RuntimeException refused) {
+            town.figures.refused(entry, observations.size());
+            throw refused;
+        }
+    }
+
+    /// How many writes of the town wait in its lane at this moment.
+    public int waiting(City city) {
+        TownWriter town = towns.get(city.id());
+        return town == null ? 0 : town.lane.waiting();
+    }
+
+    /// Of all towns' lanes the longest.
+    public int longestQueue() {
+        return towns.values().stream()
+                .mapToInt(town -> town.lane.waiting())
+                .max()
+                .orElse(0);
     }
 
     @EventListener
@@ -91,12 +130,14 @@ public class ObservationWriter {
 
         private final City city;
         private final Lane lane;
+        private final WriterMeters.Town figures;
         private final Semaphore largeAtOnce = new Semaphore(LARGE_AT_ONCE);
         private final Deque<WriterConnection> idle = new ArrayDeque<>();
 
         TownWriter(City city) {
             this.city = city;
             this.lane = new Lane(city, database, writer, () -> rollups.touched(city));
+            this.figures = meters.of(city, lane::waiting);
         }
 
         long[] writeLarge(List<NewObservation> rows, Duplicates rule) {
@@ -137,6 +178,7 @@ public class ObservationWriter {
 
         void close() {
             lane.close();
+            figures.remove();
             synchronized (idle) {
                 idle.forEach(WriterConnection::close);
                 idle.clear();

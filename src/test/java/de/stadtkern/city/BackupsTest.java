@@ -9,6 +9,7 @@ import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.Duplicates;
 import de.stadtkern.sensorthings.NewObservation;
 import de.stadtkern.sensorthings.StoreScenario;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,7 +185,9 @@ class BackupsTest {
 
     @Test
     void eachNightLeavesOneArchiveAndTheOldestGo() throws IOException {
-        NightlyBackup nightly = new NightlyBackup(backups, new BackupProperties(LocalTime.of(2, 30), 3));
+        BackupProperties properties = new BackupProperties(LocalTime.of(2, 30), 3);
+        NightlyBackup nightly = new NightlyBackup(
+                backups, new BackupRuns(installation, backups, properties, new SimpleMeterRegistry()), properties);
         nightly.run(town.city(), LocalTime.of(2, 30), LocalDateTime.parse("2026-03-01T12:00"));
         assertThat(nights()).as("no first archive in the middle of the day").isEmpty();
         for (int night = 1; night <= 5; night++) {

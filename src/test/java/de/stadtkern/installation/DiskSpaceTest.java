@@ -10,7 +10,7 @@ class DiskSpaceTest {
 
     @Test
     void belowFiveHundredMegabytesWritesAreRefusedWithThatFigure() {
-        assertThatThrownBy(() -> new DiskSpace(() -> 499L << 20).requireRoom())
+        assertThatThrownBy(() -> new DiskSpace(() -> 499L << 20, () -> 1L << 40).requireRoom())
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("499 MB")
                 .extracting(problem -> ((Problem) problem).kind())
@@ -19,6 +19,7 @@ class DiskSpaceTest {
 
     @Test
     void fromThereOnTheyGoOn() {
-        assertThatCode(() -> new DiskSpace(() -> 500L << 20).requireRoom()).doesNotThrowAnyException();
+        assertThatCode(() -> new DiskSpace(() -> 500L << 20, () -> 1L << 40).requireRoom())
+                .doesNotThrowAnyException();
     }
 }

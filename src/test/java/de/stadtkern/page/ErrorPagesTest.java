@@ -59,6 +59,8 @@ class ErrorPagesTest {
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body())
                 .contains("Der Fehler liegt bei uns")
+                .contains("Nummer für Rückfragen: "
+                        + answer.headers().firstValue("X-Request-Id").orElseThrow())
                 .doesNotContain("secret of the house", "Exception", "at de.stadtkern");
     }
 

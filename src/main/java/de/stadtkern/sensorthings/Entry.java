@@ -1,0 +1,18 @@
+package de.stadtkern.sensorthings;
+
+import java.util.Locale;
+
+/// By which door Observations come to the [ObservationWriter].
+public enum Entry {
+    /// SensorThings over HTTP.
+    API,
+    /// An import.
+    FILE,
+    /// The demo town's simulator.
+    SIMULATOR;
+
+    /// In figures.
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

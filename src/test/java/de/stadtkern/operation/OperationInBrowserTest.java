@@ -1,0 +1,193 @@
+package de.stadtkern.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestBrowser;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
+import de.stadtkern.sensors.MeasuredTown;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The operator's page in a browser, with pictures in `target/screens`.
+@StadtkernTest
+class OperationInBrowserTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @LocalServerPort
+    int port;
+
+    private TestTown town;
+    private final List<BrowserContext> open = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeEach
+    void aTown() {
+        town = TestTown.create(cities, port);
+    }
+
+    record Visit(String state, String language, int width, ColorScheme scheme) {
+        @Override
+        public String toString() {
+            return "operation-%s %s %d %s"
+                    .formatted(state, language, width, scheme)
+                    .toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static Stream<Visit> visits() {
+        return Stream.of(
+                new Visit("well", "de", 1280, ColorScheme.LIGHT),
+                new Visit("well", "en", 320, ColorScheme.DARK),
+                new Visit("troubled", "de", 320, ColorScheme.LIGHT),
+                new Visit("troubled", "en", 1280, ColorScheme.DARK));
+    }
+
+    @ParameterizedTest
+    @MethodSource("visits")
+    void everybodyCanUseThePage(Visit visit) {
+        if (visit.state().equals("troubled")) {
+            trouble();
+        }
+        Page page = page(visit.language(), visit.width(), visit.scheme(), true);
+        page.navigate(address("/operation"));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
+        page.locator("main details").evaluateAll("all => all.forEach(one => one.open = true)");
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .as("accessibility")
+                .isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no horizontal scrolling")
+                .isEqualTo(true);
+        assertThat(complaints).isEmpty();
+    }
+
+    /// Whatever can be wrong at once.
+    private void trouble() {
+        Instant now = Instant.now();
+        MeasuredTown measured = new MeasuredTown(context, town);
+        measured.point("Zählstelle an der alten Brücke über den Fluss").counts("Menschen", "Menschen");
+        measured.value(now.minus(Duration.ofDays(3)), 4).value(Instant.parse("1970-01-01T00:00:10Z"), 4);
+        measured.point("Markt").measures("Temperatur", "Grad Celsius", "°C", "mean", "{}");
+        measured.value(now.minus(Duration.ofDays(30)), 17.5);
+        long id = town.city().id();
+        execute(
+                "insert into stadtkern.backup_run (town_id, reason, ended_at, failure) values (?, 'nightly', now(),"
+                        + " 'There is too little room for an archive; 4096 MB should be free.')",
+                id);
+        execute(
+                "insert into stadtkern.backup_run (town_id, reason, started_at, ended_at, file, bytes) values (?,"
+                        + " 'nightly', now() - interval '23 s', now(), 'jena-nightly-20261122.zip', 48300000)",
+                id);
+        execute(
+                "insert into stadtkern.backup_run (town_id, reason, progress)"
+                        + " values (?, 'asked', 'jena/observation_2026  1,400,000 rows')",
+                id);
+        execute(
+                "insert into stadtkern.job_failure values ('mail', ?, now(), 'Connection to mail.example.org refused')",
+                town.city().slug());
+        execute(
+                "update stadtkern.scheduled_tasks set consecutive_failures = 3, last_failure = now(),"
+                        + " execution_time = now() + interval '1 hour' where task_name = 'mail' and task_instance = ?",
+                town.city().slug());
+        town.in(() -> context.getBean(JdbcClient.class)
+                .sql("select pg_sleep(0.6), count(*) from account where login = ?")
+                .param("erika@example.org")
+                .query((row, _) -> row.getLong(2))
+                .single());
+    }
+
+    private void execute(String sql, Object value) {
+        town.in(() -> context.getBean(JdbcClient.class).sql(sql).param(value).update());
+    }
+
+    @Test
+    void anArchiveIsAskedForByKeyboardAndWithoutScripts() {
+        Page page = page("de", 1280, ColorScheme.LIGHT, false);
+        page.navigate(address("/operation"));
+        page.locator("form[action='/operation/backup'] button").focus();
+        page.keyboard().press("Enter");
+        page.waitForURL(address("/operation"));
+        assertThat(page.locator(".notice").textContent()).contains("Die Sicherung läuft.");
+    }
+
+    /// The archive is ready some moments later, and the page that is open says so by itself.
+    @Test
+    void anOpenPageLooksAgainWhileAnArchiveIsWritten() {
+        execute(
+                "insert into stadtkern.backup_run (town_id, reason) values (?, 'asked')",
+                town.city().id());
+        Page page = page("de", 1280, ColorScheme.LIGHT, true);
+        page.navigate(address("/operation"));
+        assertThat(page.locator("#backup").count()).isEqualTo(1);
+        execute(
+                "update stadtkern.backup_run set ended_at = now(), file = 'a.zip', bytes = 5000 where town_id = ?",
+                town.city().id());
+        page.waitForSelector("form[action='/operation/backup']");
+        assertThat(page.locator("main").textContent()).contains("von Hand, 4,88 kB");
+        assertThat(complaints).isEmpty();
+    }
+
+    private Page page(String language, int width, ColorScheme scheme, boolean scripts) {
+        String session = new PeopleScenario(context, town)
+                .loggedIn("olga@example.org", Grants.of(Area.TOWN, Role.OPERATOR))
+                .session();
+        BrowserContext browser = TestBrowser.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setLocale(language)
+                        .setColorScheme(scheme)
+                        .setReducedMotion(ReducedMotion.REDUCE)
+                        .setJavaScriptEnabled(scripts)
+                        .setViewportSize(width, 800));
+        open.add(browser);
+        browser.addCookies(List.of(new Cookie("session", session).setUrl(address("/"))));
+        Page page = browser.newPage();
+        page.onConsoleMessage(message -> complaints.add(message.text()));
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    private String address(String path) {
+        return "http://%s.localhost:%d%s".formatted(town.city().slug(), port, path);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(BrowserContext::close);
+        open.clear();
+        complaints.clear();
+    }
+}

@@ -1,0 +1,165 @@
+package de.stadtkern.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.BackupRuns;
+import de.stadtkern.city.Cities;
+import de.stadtkern.city.SlowQueries;
+import de.stadtkern.city.TownJobs;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
+import de.stadtkern.sensors.MeasuredTown;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// What an operator sees and does.
+@StadtkernTest
+class OperationTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @Autowired
+    FailingJob job;
+
+    @Autowired
+    TownJobs jobs;
+
+    @Autowired
+    BackupRuns backups;
+
+    @Autowired
+    SlowQueries slow;
+
+    @LocalServerPort
+    int port;
+
+    private TestTown town;
+    private PeopleScenario.Browser operator;
+
+    @BeforeEach
+    void aTownWithAnOperator() {
+        town = TestTown.create(cities, port);
+        operator = new PeopleScenario(context, town).loggedIn("olga@example.org", Grants.of(Area.TOWN, Role.OPERATOR));
+    }
+
+    @Test
+    void aTownThatIsWellSaysSo() {
+        assertThat(page())
+                .contains("Sie antwortet.", "Alle Messreihen haben aktuelle Werte", "Es gibt noch keine.")
+                .doesNotContain("Störung", "fehlgeschlagen");
+    }
+
+    @Test
+    void aSourceThatHasFallenSilentIsNamed() {
+        Instant now = Instant.now();
+        new MeasuredTown(context, town)
+                .point("Alte Brücke")
+                .counts("Menschen", "Menschen")
+                .value(now.minus(Duration.ofDays(3)), 4);
+        new MeasuredTown(context, town).point("Markt").counts("Räder", "Räder").value(now, 4);
+        assertThat(page()).contains("Bei 1 Messreihe ", "Alte Brücke: Menschen").doesNotContain("Markt: Räder");
+    }
+
+    @Test
+    void aValueOfAnotherCenturyIsNoticed() {
+        new MeasuredTown(context, town)
+                .point("Alte Brücke")
+                .counts("Menschen", "Menschen")
+                .value(Instant.parse("1970-01-01T00:00:10Z"), 4);
+        assertThat(page()).contains("1 Messwert liegt vor 1990", "Störung");
+    }
+
+    @Test
+    void anArchiveIsMadeWhenSomebodyAsksForIt() {
+        assertThat(operator.where(operator.fill("/operation", "/operation/backup")))
+                .isEqualTo("303 /operation");
+        soon(() -> backups.list(town.city()).getFirst().endedAt() != null);
+        assertThat(backups.list(town.city()))
+                .singleElement()
+                .satisfies(run -> assertThat(run.wentWell()).isTrue());
+        assertThat(page()).contains("von Hand", town.city().slug() + "-asked-");
+    }
+
+    @Test
+    void onlyOneArchiveIsWrittenAtATime() {
+        jdbc("insert into stadtkern.backup_run (town_id, reason) values (?, 'nightly')");
+        assertThat(operator.fill("/account", "/operation/backup").statusCode()).isEqualTo(409);
+        assertThat(page()).contains("Sicherung läuft seit").doesNotContain("Jetzt sichern");
+    }
+
+    @Test
+    void anArchiveNobodyHearsOfWasBrokenOff() {
+        jdbc("insert into stadtkern.backup_run (town_id, reason, heard_at) values (?, 'asked', now() - interval '1"
+                + " hour')");
+        assertThat(page()).contains("Abgebrochen: Der Prozess endete vorher.", "Jetzt sichern");
+    }
+
+    @Test
+    void aJobThatFailsIsSeenWithItsReasonAndTriedAgain() {
+        soon(() -> jobs.list(town.city()).stream()
+                .anyMatch(state -> state.name().equals(FailingJob.NAME) && state.succeededAt() != null));
+        job.failFor(town.city(), "the tape is full");
+        tryNow();
+        soon(() -> page().contains(": the tape is full"));
+        job.workFor(town.city());
+        tryNow();
+        soon(() -> !page().contains("the tape is full"));
+    }
+
+    @Test
+    void aSlowStatementIsShownWithItsPlanAndWithoutItsValues() {
+        town.in(() -> context.getBean(JdbcClient.class)
+                .sql("select pg_sleep(0.6), count(*) from account where login = ?")
+                .param("erika@example.org")
+                .query((row, _) -> row.getLong(2))
+                .single());
+        soon(() ->
+                slow.list(town.city()).stream().anyMatch(query -> !query.plan().isEmpty()));
+        assertThat(page())
+                .contains("where login = ?", "Cond: (login = '…'::text)")
+                .doesNotContain("erika@example.org");
+        assertThat(slow.list(TestTown.create(cities, port).city())).isEmpty();
+    }
+
+    private void tryNow() {
+        assertThat(operator.where(operator.fill("/account", "/operation/jobs/" + FailingJob.NAME)))
+                .isEqualTo("303 /operation");
+    }
+
+    private String page() {
+        return operator.open("/operation").body();
+    }
+
+    private void jdbc(String sql) {
+        town.in(() -> context.getBean(JdbcClient.class)
+                .sql(sql)
+                .param(town.city().id())
+                .update());
+    }
+
+    private static void soon(BooleanSupplier so) {
+        for (int tries = 0; !so.getAsBoolean(); tries++) {
+            assertThat(tries).as("tries of a tenth of a second").isLessThan(200);
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
+        }
+    }
+}
