@@ -198,7 +198,7 @@ class PagesInBrowserTest {
     @ValueSource(strings = {"/", "/sensors", "/sensors/1-bahnhofstrasse", "/blocks", DATASTREAM})
     void theFocusCanBeSeenEverywhere(String path) {
         Page page = visit(new Visit("focus", "measured", path, "de", 1280, ColorScheme.LIGHT));
-        page.locator("main details").first().evaluate("one => one.open = true");
+        page.locator("main details").evaluateAll("all => all.slice(0, 1).forEach(one => one.open = true)");
         Locator map = page.locator("[data-map]");
         if (map.count() > 0) {
             map.scrollIntoViewIfNeeded();
@@ -214,7 +214,8 @@ class PagesInBrowserTest {
             stops++;
             Object seen = page.evaluate("""
                 (() => { const style = getComputedStyle(document.activeElement);
-                  return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
+                  const calendar = document.activeElement.type === 'date' && !document.activeElement.matches(':focus');
+                  return calendar || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
                 """);
             if (seen.equals(false)) {
                 unseen.add(String.valueOf(page.evaluate("document.activeElement.outerHTML.slice(0, 200)")));
