@@ -17,7 +17,7 @@ final class CsvLine {
 
     /// Why it cannot be cut into fields; null if it can.
     @Nullable
-    String problem;
+    Reason problem;
 
     /// How a line begins that has a problem.
     String excerpt = "";

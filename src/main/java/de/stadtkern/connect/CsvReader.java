@@ -75,19 +75,19 @@ final class CsvReader {
         breaksInside = 0;
         while (true) {
             if (into.count == CsvLine.MAX_FIELDS) {
-                refuse(into, start, "has more than %d fields".formatted(CsvLine.MAX_FIELDS));
+                refuse(into, start, Reason.of(Reason.Kind.TOO_MANY_FIELDS, CsvLine.MAX_FIELDS));
                 return;
             }
             boolean quoted = field < end && letters[field] == quote;
             int close = quoted ? quotedField(into, field, end) : plainField(into, field, end);
             if (close < 0) {
-                refuse(into, start, "has a quote that is not closed");
+                refuse(into, start, Reason.of(Reason.Kind.OPEN_QUOTE));
                 return;
             }
             escaped |= into.to[into.count] < 0;
             into.count++;
             if (close == end && (end < limit || !ended)) {
-                refuse(into, start, "is longer than %d characters".formatted(MAX_LINE));
+                refuse(into, start, Reason.of(Reason.Kind.TOO_LONG, MAX_LINE));
                 return;
             }
             if (close == end || letters[close] == '\n' || letters[close] == '\r') {
@@ -99,7 +99,7 @@ final class CsvReader {
                 return;
             }
             if (letters[close] != separator) {
-                refuse(into, start, "goes on behind a closing quote");
+                refuse(into, start, Reason.of(Reason.Kind.BEHIND_QUOTE));
                 return;
             }
             field = close + 1;
@@ -161,7 +161,7 @@ final class CsvReader {
     }
 
     /// Goes on behind the first line break after `start`, however far away that is.
-    private void refuse(CsvLine into, int start, String why) throws IOException {
+    private void refuse(CsvLine into, int start, Reason why) throws IOException {
         into.problem = why;
         into.count = 0;
         int look = start;

@@ -81,6 +81,15 @@ final class Fields {
     }
 
     @Nullable
+    Long id(String name) {
+        String text = optional(name);
+        if (text != null && !text.matches("[1-9]\\d{0,15}")) {
+            throw wrong(name, "is the number of one that is there already, not '%s'", text);
+        }
+        return text == null ? null : Long.valueOf(text);
+    }
+
+    @Nullable
     Double degrees(String name, int most) {
         String text = optional(name);
         if (text == null) {

@@ -40,6 +40,7 @@ final class FileImport implements LineReader.Sink {
     private final long started = System.nanoTime();
     private List<NewObservation> batch = new ArrayList<>(BATCH);
     private long lines;
+    private final long done;
     private long values;
     private long refused;
     private long toldAt = started;
@@ -50,6 +51,7 @@ final class FileImport implements LineReader.Sink {
         this.file = file;
         this.mapping = mapping;
         this.listener = listener;
+        this.done = listener.valuesDone();
     }
 
     ImportReport run(LineReader.Targets targets, Out to) throws IOException {
@@ -73,7 +75,7 @@ final class FileImport implements LineReader.Sink {
                 }
             }
             if (text.isBroken()) {
-                refused(new Refusal(line.number, "", "", "is the last one before the packed file breaks off"));
+                refused(new Refusal(line.number, "", "", Reason.of(Reason.Kind.BROKEN_OFF)));
             }
             to.batch(batch);
             to.flush();
@@ -114,6 +116,9 @@ final class FileImport implements LineReader.Sink {
     @Override
     public void value(NewObservation observation) {
         values++;
+        if (values <= done) {
+            return;
+        }
         batch.add(observation);
         if (batch.size() == BATCH && out != null) {
             out.batch(batch);

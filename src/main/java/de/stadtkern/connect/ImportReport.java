@@ -35,6 +35,23 @@ public record ImportReport(
         refusals = List.copyOf(refusals);
     }
 
+    /// The same with what several runs wrote and met together.
+    public ImportReport withTotals(long written, long existing) {
+        return new ImportReport(
+                lines, skipped, values, written, existing, missing, refused, percent, cancelled, took, samples,
+                refusals);
+    }
+
+    public ImportReport with(List<Refusal> refusals) {
+        return new ImportReport(
+                lines, skipped, values, written, existing, missing, refused, percent, cancelled, took, samples,
+                refusals);
+    }
+
+    public ImportReport withoutRefusals() {
+        return with(List.of());
+    }
+
     public long valuesPerSecond() {
         return values * 1_000 / Math.max(1, took.toMillis());
     }

@@ -19,14 +19,18 @@ final class ImportWriter implements FileImport.Out, AutoCloseable {
     private static final List<NewObservation> END = List.of();
 
     private final ObservationWriter writer;
+    private final Duplicates duplicates;
+    private final ObservationWriter.@Nullable Along along;
     private final BlockingQueue<List<NewObservation>> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
     private volatile @Nullable RuntimeException failure;
     private volatile long written;
     private volatile long existing;
 
-    ImportWriter(ObservationWriter writer) {
+    ImportWriter(ObservationWriter writer, Duplicates duplicates, ObservationWriter.@Nullable Along along) {
         this.writer = writer;
+        this.duplicates = duplicates;
+        this.along = along;
         this.thread = Thread.ofPlatform().name("import-writer").start(CityContext.wrap(this::writeAll));
     }
 
@@ -94,7 +98,7 @@ final class ImportWriter implements FileImport.Out, AutoCloseable {
     /// Only this thread writes the two counters; others look at them.
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void write(List<NewObservation> batch) {
-        long[] ids = writer.write(batch, Duplicates.IGNORE, Entry.FILE);
+        long[] ids = writer.write(batch, duplicates, Entry.FILE, along);
         int there = 0;
         for (long id : ids) {
             there += id == 0 ? 1 : 0;

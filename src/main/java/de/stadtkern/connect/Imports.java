@@ -22,9 +22,22 @@ public class Imports {
 
     /// Imports the good lines of a file and returns when they are in the store.
     public ImportReport run(SourceFile file, Mapping mapping, ImportListener listener) throws IOException {
-        try (var out = new ImportWriter(writer)) {
+        try (var out = new ImportWriter(writer, mapping.duplicates(), listener.along())) {
             return new FileImport(file, mapping, listener).run(new StoreTargets(points, mapping), out);
         }
+    }
+
+    /// How the beginning of the file is understood; stores nothing.
+    public Preview preview(SourceFile file, Mapping mapping) throws IOException {
+        var samples = new Samples(mapping, Preview.VALUES);
+        var beginning = new ImportListener() {
+            @Override
+            public boolean isCancelled() {
+                return true;
+            }
+        };
+        ImportReport report = new FileImport(file, mapping, beginning).run(samples, samples);
+        return new Preview(samples.values(), report);
     }
 
     /// Reads the whole file as an import would and stores nothing.

@@ -16,27 +16,27 @@ final class JsonText {
     private JsonText() {}
 
     /// Why this is not JSON that PostgreSQL's `jsonb` takes; null if it is.
-    static @Nullable String refusal(String json) {
+    static @Nullable Reason refusal(String json) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             int depth = 0;
             int values = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token.isStructStart() && ++depth > MAX_DEPTH) {
-                    return "is nested too deeply";
+                    return Reason.of(Reason.Kind.TOO_DEEP);
                 }
                 depth -= token.isStructEnd() ? 1 : 0;
                 values += depth == 0 ? 1 : 0;
                 boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME;
-                if (text && refusalOfText(parser.getString()) instanceof String reason) {
+                if (text && refusalOfText(parser.getString()) instanceof Reason reason) {
                     return reason;
                 }
                 if (token.isNumeric() && Double.isNaN(numberOf(parser.getString()))) {
-                    return "has a number that is too large or too small";
+                    return Reason.of(Reason.Kind.NUMBER_RANGE);
                 }
             }
-            return values == 1 ? null : "is not one JSON value";
+            return values == 1 ? null : Reason.of(Reason.Kind.NOT_ONE_JSON);
         } catch (JacksonException wrong) {
-            return "is no JSON";
+            return Reason.of(Reason.Kind.NO_JSON);
         }
     }
 
@@ -46,11 +46,11 @@ final class JsonText {
     }
 
     /// Why the database cannot keep this text; null if it can.
-    static @Nullable String refusalOfText(String text) {
+    static @Nullable Reason refusalOfText(String text) {
         for (int at = 0; at < text.length(); at++) {
             char letter = text.charAt(at);
             if (letter == 0) {
-                return "holds a character that no text has (NUL)";
+                return Reason.of(Reason.Kind.NUL);
             }
             boolean pair = Character.isHighSurrogate(letter)
                     && at + 1 < text.length()
@@ -58,7 +58,7 @@ final class JsonText {
             if (pair) {
                 at++;
             } else if (Character.isSurrogate(letter)) {
-                return "holds half a character";
+                return Reason.of(Reason.Kind.HALF_CHARACTER);
             }
         }
         return null;

@@ -45,7 +45,7 @@ final class LineReader {
         private final Refusal refusal;
 
         Refused(Refusal refusal) {
-            super(refusal.reason(), null, false, false);
+            super(refusal.toString(), null, false, false);
             this.refusal = refusal;
         }
     }
@@ -174,8 +174,7 @@ final class LineReader {
         if (line.count != expected) {
             String start = new String(
                     line.letters, line.from[0], Math.max(0, Math.min(200, line.to[line.count - 1] - line.from[0])));
-            throw new Refused(
-                    new Refusal(line.number, "", start, "has %d fields instead of %d".formatted(line.count, expected)));
+            throw new Refused(new Refusal(line.number, "", start, Reason.of(Reason.Kind.FIELDS, line.count, expected)));
         }
         for (int field = 0; field < expected; field++) {
             line.trim(field);
@@ -216,15 +215,15 @@ final class LineReader {
             return point;
         }
         Mapping.Points points = mapping.points();
-        String reason = null;
+        Reason reason = null;
         if (key.isEmpty() || missing.has(line, keyPlace)) {
-            reason = "does not say which measuring point it is";
+            reason = Reason.of(Reason.Kind.NO_POINT);
         } else if (!points.others()) {
-            reason = "is a measuring point that the mapping does not list";
+            reason = Reason.of(Reason.Kind.UNKNOWN_POINT);
         } else if (key.length() > MAX_KEY) {
-            reason = "is longer than %d characters".formatted(MAX_KEY);
+            reason = Reason.of(Reason.Kind.TOO_LONG, MAX_KEY);
         } else if (streams.size() >= MAX_POINTS) {
-            reason = "is one measuring point more than the %d a file may have".formatted(MAX_POINTS);
+            reason = Reason.of(Reason.Kind.TOO_MANY_POINTS, MAX_POINTS);
         } else {
             reason = JsonText.refusalOfText(key);
         }
@@ -232,6 +231,7 @@ final class LineReader {
             throw new Refused(new Refusal(line.number, columns.names().get(keyPlace), key, reason));
         }
         return new Mapping.Point(
+                null,
                 key,
                 points.name().replace("{key}", key),
                 points.description().replace("{key}", key),

@@ -1,6 +1,7 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.Aggregation;
+import de.stadtkern.sensorthings.Duplicates;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -11,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What a file means: how it is written, when its values were measured, where, and which Datastreams they belong to.
 /// Read from YAML by [#read]; `docs/import.md` explains every field.
-public record Mapping(Format format, Time time, List<Condition> skip, Points points, List<Value> values) {
+///
+/// @param duplicates what happens to a value whose Datastream has one of the same beginning already
+public record Mapping(
+        Format format, Time time, List<Condition> skip, Points points, List<Value> values, Duplicates duplicates) {
 
     public Mapping {
         skip = List.copyOf(skip);
@@ -21,6 +25,11 @@ public record Mapping(Format format, Time time, List<Condition> skip, Points poi
     /// Reads and checks a mapping; a [de.stadtkern.problem.Problem] names the field and the line that is wrong.
     public static Mapping read(String yaml) {
         return MappingReader.mapping(yaml);
+    }
+
+    /// Throws [IllegalArgumentException] with the reason if times cannot be written so.
+    public static void requireTimePattern(String pattern) {
+        TimePattern.of(pattern);
     }
 
     /// @param separator 0: found out from the first lines
@@ -97,7 +106,9 @@ public record Mapping(Format format, Time time, List<Condition> skip, Points poi
         }
     }
 
+    /// @param thing id of a Thing that is there already; null: found or made by its key
     record Point(
+            @Nullable Long thing,
             String key,
             String name,
             String description,
@@ -112,8 +123,10 @@ public record Mapping(Format format, Time time, List<Condition> skip, Points poi
 
     /// One Datastream of each Thing: which column holds its results, and what they are.
     ///
-    /// @param when only lines that fulfil this are about this Datastream
+    /// @param when       only lines that fulfil this are about this Datastream
+    /// @param datastream id of a Datastream that is there already; null: found or made by its key
     record Value(
+            @Nullable Long datastream,
             String column,
             String key,
             Kind kind,

@@ -12,6 +12,7 @@ import de.stadtkern.connect.Mapping.Time;
 import de.stadtkern.connect.Mapping.Unit;
 import de.stadtkern.connect.Mapping.Value;
 import de.stadtkern.sensorthings.Aggregation;
+import de.stadtkern.sensorthings.Duplicates;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -37,8 +38,23 @@ final class MappingReader {
                 top.children("skip").stream().map(MappingReader::condition).toList();
         Points points = points(top);
         List<Value> values = values(top);
+        if (points.column() != null && values.stream().anyMatch(value -> value.datastream() != null)) {
+            throw top.wrong("values", "name a 'datastream' only where the whole file is about one '%s'", "point");
+        }
+        Duplicates duplicates = duplicates(top);
         top.done();
-        return new Mapping(format, time, skip, points, values);
+        return new Mapping(format, time, skip, points, values, duplicates);
+    }
+
+    private static Duplicates duplicates(Fields top) {
+        return switch (top.text("duplicates", "ignore")) {
+            case "ignore" -> Duplicates.IGNORE;
+            case "replace" -> Duplicates.REPLACE;
+            case "insert" -> Duplicates.INSERT;
+            default ->
+                throw top.wrong(
+                        "duplicates", "is ignore, replace or insert, not '%s'", top.text("duplicates", "ignore"));
+        };
     }
 
     private static Format format(Fields fields) {
@@ -183,9 +199,11 @@ final class MappingReader {
     }
 
     private static Point point(Fields fields) {
+        Long thing = fields.id("thing");
         var point = new Point(
-                fields.required("key"),
-                fields.required("name"),
+                thing,
+                thing == null ? fields.required("key") : fields.text("key", ""),
+                thing == null ? fields.required("name") : fields.text("name", ""),
                 fields.text("description", ""),
                 fields.degrees("longitude", 180),
                 fields.degrees("latitude", 90),
@@ -214,18 +232,26 @@ final class MappingReader {
 
     private static Value value(Fields fields) {
         String column = fields.required("column");
-        Fields unit = fields.requiredChild("unit");
-        Fields property = fields.requiredChild("property");
+        Long datastream = fields.id("datastream");
+        Fields unit = datastream == null ? fields.requiredChild("unit") : fields.child("unit");
+        Fields property = datastream == null ? fields.requiredChild("property") : fields.child("property");
         Fields sensor = fields.child("sensor");
         var value = new Value(
+                datastream,
                 column,
                 fields.text("key", column),
                 kind(fields),
                 fields.has("when") ? condition(fields.requiredChild("when")) : null,
-                fields.required("name"),
+                datastream == null ? fields.required("name") : fields.text("name", ""),
                 fields.text("description", ""),
-                new Unit(unit.required("name"), unit.text("symbol", ""), unit.text("definition", "")),
-                new Property(property.required("name"), property.text("definition", ""), aggregation(property)),
+                new Unit(
+                        datastream == null ? unit.required("name") : unit.text("name", ""),
+                        unit.text("symbol", ""),
+                        unit.text("definition", "")),
+                new Property(
+                        datastream == null ? property.required("name") : property.text("name", ""),
+                        property.text("definition", ""),
+                        aggregation(property)),
                 new Sensor(sensor.text("name", "unbekannt"), sensor.text("description", "")),
                 fields.properties(),
                 notes(fields, "quality"),

@@ -5,7 +5,7 @@ package de.stadtkern.connect;
 /// @param line   as an editor counts them
 /// @param column empty if it is about the whole line
 /// @param value  as it stands in the file, at most 200 letters
-public record Refusal(long line, String column, String value, String reason) {
+public record Refusal(long line, String column, String value, Reason reason) {
 
     private static final int MAX_VALUE = 200;
 

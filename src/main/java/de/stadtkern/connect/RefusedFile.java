@@ -34,7 +34,11 @@ final class RefusedFile implements AutoCloseable {
                 writer.writeRecord("\ufeffline", "column", "value", "reason");
             }
             if (count++ < MOST) {
-                writer.writeRecord(String.valueOf(refusal.line()), refusal.column(), refusal.value(), refusal.reason());
+                writer.writeRecord(
+                        String.valueOf(refusal.line()),
+                        refusal.column(),
+                        refusal.value(),
+                        refusal.reason().toString());
             }
         } catch (IOException full) {
             throw new UncheckedIOException(full);

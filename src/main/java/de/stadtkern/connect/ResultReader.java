@@ -69,7 +69,7 @@ final class ResultReader {
         double read = NumberText.read(line.letters, from, to, format.decimal(), format.thousands());
         if (Double.isNaN(read)) {
             throw new Unreadable(
-                    place, format.decimal() == ',' ? "is no number written with a decimal comma" : "is no number");
+                    place, Reason.of(format.decimal() == ',' ? Reason.Kind.NO_COMMA_NUMBER : Reason.Kind.NO_NUMBER));
         }
         if (to - from > LONGEST_EXACT && Math.abs(read) > 1L << 53) {
             readLongInteger(line, place, read);
@@ -107,7 +107,7 @@ final class ResultReader {
         String quality = beside(line, here.quality(), wish.quality(), here.qualityJson());
         String parameters = beside(line, here.parameters(), wish.parameters(), here.parametersJson());
         if (parameters != null && !parameters.startsWith("{")) {
-            throw new Unreadable(here.parametersJson(), "is not a JSON object");
+            throw new Unreadable(here.parametersJson(), Reason.of(Reason.Kind.NO_JSON_OBJECT));
         }
         return quality == null && parameters == null && validStart == null && validEnd == null
                 ? null
@@ -140,7 +140,7 @@ final class ResultReader {
 
     private static String text(CsvLine line, int place) throws Unreadable {
         String text = line.field(place);
-        if (JsonText.refusalOfText(text) instanceof String reason) {
+        if (JsonText.refusalOfText(text) instanceof Reason reason) {
             throw new Unreadable(place, reason);
         }
         return text;
@@ -148,7 +148,7 @@ final class ResultReader {
 
     private static String checkedJson(CsvLine line, int place) throws Unreadable {
         String text = line.field(place);
-        if (JsonText.refusal(text) instanceof String reason) {
+        if (JsonText.refusal(text) instanceof Reason reason) {
             throw new Unreadable(place, reason);
         }
         return text;

@@ -3,6 +3,7 @@ package de.stadtkern.connect;
 import de.stadtkern.sensorthings.NewObservation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// Takes the place of the store in a dry run, and keeps the first values as they were understood.
 final class Samples implements LineReader.Targets, FileImport.Out {
@@ -10,46 +11,56 @@ final class Samples implements LineReader.Targets, FileImport.Out {
     private static final int KEPT = 10;
 
     private final Mapping mapping;
-    private final List<String> names = new ArrayList<>();
-    private final List<String> samples = new ArrayList<>();
+    private final int most;
+    private final List<Mapping.Point> points = new ArrayList<>();
+    private final List<NewObservation> kept = new ArrayList<>();
 
     Samples(Mapping mapping) {
-        this.mapping = mapping;
+        this(mapping, KEPT);
     }
 
-    /// Ids are places in `names`.
+    Samples(Mapping mapping, int most) {
+        this.mapping = mapping;
+        this.most = most;
+    }
+
+    /// An id says the point and the value: their places, counted through.
     @Override
     public long[] datastreams(Mapping.Point point) {
-        long[] ids = new long[mapping.values().size()];
-        for (int value = 0; value < ids.length; value++) {
-            ids[value] = names.size();
-            names.add(point.name() + ", " + mapping.values().get(value).name());
-        }
-        return ids;
+        long first = (long) points.size() * mapping.values().size();
+        points.add(point);
+        return LongStream.range(first, first + mapping.values().size()).toArray();
     }
 
     @Override
     public void batch(List<NewObservation> batch) {
-        for (NewObservation observation : batch) {
-            if (samples.size() == KEPT) {
-                return;
-            }
-            samples.add(line(observation));
-        }
+        batch.stream().limit(most - kept.size()).forEach(kept::add);
+    }
+
+    List<Preview.Value> values() {
+        return kept.stream().map(this::value).toList();
+    }
+
+    private Preview.Value value(NewObservation observation) {
+        int values = mapping.values().size();
+        Mapping.Value value = mapping.values().get((int) (observation.datastreamId() % values));
+        return new Preview.Value(
+                points.get((int) (observation.datastreamId() / values)).name(),
+                value.name(),
+                observation.start(),
+                observation.end(),
+                observation.json() != null ? observation.json() : number(observation.number()),
+                value.unit().name());
     }
 
     private String line(NewObservation observation) {
-        int place = (int) observation.datastreamId();
-        Mapping.Unit unit =
-                mapping.values().get(place % mapping.values().size()).unit();
-        String time = observation.end() == null
-                ? observation.start().toString()
-                : observation.start() + "/" + observation.end();
-        String result = observation.json() != null ? observation.json() : number(observation.number());
+        Preview.Value value = value(observation);
+        String time = value.end() == null ? value.start().toString() : value.start() + "/" + value.end();
         String quality = observation.details() == null || observation.details().resultQuality() == null
                 ? ""
                 : "  quality " + observation.details().resultQuality();
-        return "%s: %s  %s %s%s".formatted(names.get(place), time, result, unit.name(), quality);
+        return "%s, %s: %s  %s %s%s"
+                .formatted(value.point(), value.series(), time, value.result(), value.unit(), quality);
     }
 
     static String number(double number) {
@@ -73,6 +84,6 @@ final class Samples implements LineReader.Targets, FileImport.Out {
 
     @Override
     public List<String> samples() {
-        return samples;
+        return kept.stream().map(this::line).toList();
     }
 }

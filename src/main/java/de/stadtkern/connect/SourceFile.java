@@ -48,11 +48,13 @@ public record SourceFile(String name, long size, Opening opening) {
     /// The file as letters, and how many of its bytes were read so far.
     static final class Text implements AutoCloseable {
         private final Counting bytes;
+        private final Charset charset;
         private final Reader reader;
         private final @Nullable Unpacking unpacking;
 
-        private Text(Counting bytes, Reader reader, @Nullable Unpacking unpacking) {
+        private Text(Counting bytes, Charset charset, Reader reader, @Nullable Unpacking unpacking) {
             this.bytes = bytes;
+            this.charset = charset;
             this.reader = reader;
             this.unpacking = unpacking;
         }
@@ -60,6 +62,11 @@ public record SourceFile(String name, long size, Opening opening) {
         /// Whether a packed file broke off before its end.
         boolean isBroken() {
             return unpacking != null && unpacking.broken;
+        }
+
+        /// By which the letters are read.
+        Charset charset() {
+            return charset;
         }
 
         Reader reader() {
@@ -88,7 +95,7 @@ public record SourceFile(String name, long size, Opening opening) {
             Mark mark = Mark.of(first);
             Charset used = mark != null ? mark.charset : charset != null ? charset : guess(first);
             plain.skipNBytes(mark == null ? 0 : mark.length);
-            return new Text(bytes, new InputStreamReader(plain, used), unpacking);
+            return new Text(bytes, used, new InputStreamReader(plain, used), unpacking);
         } catch (IOException | RuntimeException refused) {
             bytes.close();
             throw refused;

@@ -19,11 +19,24 @@ final class StoreTargets implements LineReader.Targets {
 
     @Override
     public long[] datastreams(Mapping.Point point) {
+        List<NewMeasuringPoint.Series> series = mapping.values().stream()
+                .filter(value -> value.datastream() == null)
+                .map(StoreTargets::series)
+                .toList();
+        Map<String, Long> ids = series.isEmpty() ? Map.of() : ensure(point, series);
+        return mapping.values().stream()
+                .mapToLong(value ->
+                        value.datastream() instanceof Long there ? known(there) : ids.getOrDefault(value.key(), 0L))
+                .toArray();
+    }
+
+    private Map<String, Long> ensure(Mapping.Point point, List<NewMeasuringPoint.Series> series) {
+        if (point.thing() instanceof Long thing) {
+            return points.ensure(thing, series);
+        }
         Map<String, Object> properties = new HashMap<>(mapping.points().properties());
         properties.putAll(point.properties());
-        List<NewMeasuringPoint.Series> series =
-                mapping.values().stream().map(StoreTargets::series).toList();
-        Map<String, Long> ids = points.ensure(new NewMeasuringPoint(
+        return points.ensure(new NewMeasuringPoint(
                 point.key(),
                 point.name(),
                 point.description(),
@@ -31,7 +44,12 @@ final class StoreTargets implements LineReader.Targets {
                 point.latitude(),
                 properties,
                 series));
-        return series.stream().mapToLong(one -> ids.get(one.key())).toArray();
+    }
+
+    /// Throws if it is not there (any more).
+    private long known(long datastream) {
+        points.aggregation(datastream);
+        return datastream;
     }
 
     private static NewMeasuringPoint.Series series(Mapping.Value value) {

@@ -68,8 +68,9 @@ final class TimeReader {
     private Unreadable unreadable(int place) {
         return new Unreadable(
                 place,
-                "is no time as in "
-                        + time.patterns().stream().map(TimePattern::toString).collect(Collectors.joining(" or ")));
+                Reason.of(
+                        Reason.Kind.NO_TIME,
+                        time.patterns().stream().map(TimePattern::toString).collect(Collectors.joining(" or "))));
     }
 
     Instant start(LocalClock.Memory memory) throws Unreadable {
@@ -79,10 +80,10 @@ final class TimeReader {
     private Instant moment(TimePattern.Written read, LocalClock.Memory memory, int place) throws Unreadable {
         long second = clock.epochSecond(read, memory);
         if (second == LocalClock.SKIPPED) {
-            throw new Unreadable(place, "is an hour that the clocks of %s skip in spring".formatted(time.zone()));
+            throw new Unreadable(place, Reason.of(Reason.Kind.SKIPPED_HOUR, String.valueOf(time.zone())));
         }
         if (second == LocalClock.NO_ZONE) {
-            throw new Unreadable(place, "has no offset, and the mapping has no time.zone");
+            throw new Unreadable(place, Reason.of(Reason.Kind.NO_OFFSET));
         }
         // The database keeps microseconds.
         return Instant.ofEpochSecond(second, read.nanos / 1_000 * 1_000);
@@ -93,7 +94,7 @@ final class TimeReader {
     Instant end(CsvLine line, Instant start, LocalClock.Memory memory) throws Unreadable {
         Instant end = endPlace >= 0 ? optional(line, endPlace, memory) : endByDuration(start, memory);
         if (end != null && end.isBefore(start)) {
-            throw new Unreadable(endPlace, "is before the beginning");
+            throw new Unreadable(endPlace, Reason.of(Reason.Kind.REVERSED));
         }
         return end;
     }

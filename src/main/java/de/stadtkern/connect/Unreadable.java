@@ -5,10 +5,10 @@ package de.stadtkern.connect;
 final class Unreadable extends Exception {
 
     private final int place;
-    private final String reason;
+    private final Reason reason;
 
-    Unreadable(int place, String reason) {
-        super(reason, null, false, false);
+    Unreadable(int place, Reason reason) {
+        super(reason.toString(), null, false, false);
         this.place = place;
         this.reason = reason;
     }
@@ -18,7 +18,7 @@ final class Unreadable extends Exception {
         return place;
     }
 
-    String reason() {
+    Reason reason() {
         return reason;
     }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// What somebody who is logged in finds beside their pages.
+/// What somebody who is logged in finds beside their pages; `people/area.jte` shows it.
 @Component
 public class Menu {
 
@@ -24,6 +24,10 @@ public class Menu {
     public List<Entry> entries(Frame frame, String current) {
         List<String> addresses = new ArrayList<>(List.of(
                 "/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
+        if (rights.allow(Role.EDITOR, Area.PLATFORM)) {
+            addresses.add("/imports");
+            addresses.add("/watches");
+        }
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");
             addresses.add("/people");

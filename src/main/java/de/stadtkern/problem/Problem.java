@@ -52,6 +52,13 @@ public class Problem extends RuntimeException {
         return new Problem(Kind.INVALID, name, message, Map.of("field", field));
     }
 
+    /// The same with more facts for its text.
+    public static Problem field(String field, String name, String message, Map<String, ?> facts) {
+        Map<String, Object> all = new LinkedHashMap<>(Map.of("field", field));
+        facts.forEach((key, value) -> all.putIfAbsent(key, value));
+        return new Problem(Kind.INVALID, name, message, all);
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -1,5 +1,8 @@
 package de.stadtkern.sensors;
 
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Rights;
+import de.stadtkern.identity.Role;
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.ChartFile;
 import de.stadtkern.page.Days;
@@ -62,8 +65,10 @@ class DatastreamPage {
     private final SeriesCards cards;
     private final SeriesValues values;
     private final LiveChanges changes;
+    private final Rights rights;
 
-    DatastreamPage(MeasuringPoints points, SeriesCards cards, SeriesValues values, LiveChanges changes) {
+    DatastreamPage(MeasuringPoints points, SeriesCards cards, SeriesValues values, LiveChanges changes, Rights rights) {
+        this.rights = rights;
         this.points = points;
         this.cards = cards;
         this.values = values;
@@ -153,6 +158,9 @@ class DatastreamPage {
                         + subject.others().stream()
                                 .map(other -> "&with=" + other)
                                 .collect(Collectors.joining()),
+                rights.allow(Role.EDITOR, Area.PLATFORM)
+                        ? "/watches/new?datastream=" + subject.first().datastreamId()
+                        : "",
                 base + here + query,
                 "<iframe src=\"%s/embed%s%s\" title=\"%s\" width=\"100%%\" height=\"420\"></iframe>"
                         .formatted(

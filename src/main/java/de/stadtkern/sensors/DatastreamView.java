@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param picture      address of the chart as SVG
 /// @param pdf          address of the same as PDF
 /// @param live         address of the stream that says when there is something new
+/// @param watch        where somebody who may can have it watched, empty for everybody else
 /// @param embed        markup with which another page shows the chart
 record DatastreamView(
         String name,
@@ -31,6 +32,7 @@ record DatastreamView(
         String picture,
         String pdf,
         String live,
+        String watch,
         String permalink,
         String embed,
         Origin origin,

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Writes up to [WriterConnection#BLOCK] Observations of one rule in one transaction on a connection it is given.
@@ -34,10 +35,21 @@ class BatchWriter {
     /// again.
     long[] write(City city, WriterConnection connection, List<NewObservation> rows, Duplicates rule)
             throws SQLException {
+        return write(city, connection, rows, rule, null);
+    }
+
+    /// @param along null: nothing else is written in the transaction
+    long[] write(
+            City city,
+            WriterConnection connection,
+            List<NewObservation> rows,
+            Duplicates rule,
+            ObservationWriter.@Nullable Along along)
+            throws SQLException {
         for (int attempt = 1; ; attempt++) {
             try {
                 long began = System.nanoTime();
-                long[] ids = writeOnce(city, connection, rows, rule);
+                long[] ids = writeOnce(city, connection, rows, rule, along);
                 meters.batch(rows.size(), System.nanoTime() - began);
                 return ids;
             } catch (SQLException failed) {
@@ -48,7 +60,12 @@ class BatchWriter {
         }
     }
 
-    private long[] writeOnce(City city, WriterConnection connection, List<NewObservation> rows, Duplicates rule)
+    private long[] writeOnce(
+            City city,
+            WriterConnection connection,
+            List<NewObservation> rows,
+            Duplicates rule,
+            ObservationWriter.@Nullable Along along)
             throws SQLException {
         Connection jdbc = connection.jdbc();
         Map<Long, Long> features = directory.derivedFeatures(city, jdbc, DatastreamDirectory.datastreams(rows));
@@ -62,21 +79,28 @@ class BatchWriter {
         }
         partitions.require(city, jdbc, slots);
         return switch (rule) {
-            case INSERT -> insert(connection, rows, features);
-            case IGNORE, REPLACE -> new KeyedWrite(connection, features).write(rows, rule);
+            case INSERT -> insert(connection, rows, features, along);
+            case IGNORE, REPLACE -> new KeyedWrite(connection, features).write(rows, rule, along);
         };
     }
 
-    private static long[] insert(WriterConnection connection, List<NewObservation> rows, Map<Long, Long> features)
+    private static long[] insert(
+            WriterConnection connection,
+            List<NewObservation> rows,
+            Map<Long, Long> features,
+            ObservationWriter.@Nullable Along along)
             throws SQLException {
         Batch batch = new Batch(rows, features, connection.numbers(rows.size()));
-        if (allCarryTheirHour(rows)) {
+        if (along == null && allCarryTheirHour(rows)) {
             BatchInsert.run(connection.jdbc(), batch);
             return batch.ids;
         }
         return inTransaction(connection.jdbc(), () -> {
             writeMoved(connection.jdbc(), batch);
             BatchInsert.run(connection.jdbc(), batch);
+            if (along != null) {
+                along.write(connection.jdbc(), rows, batch.numberFrom, batch.size);
+            }
             return batch.ids;
         });
     }

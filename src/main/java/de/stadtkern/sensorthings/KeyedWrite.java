@@ -29,6 +29,7 @@ final class KeyedWrite {
     private final WriterConnection connection;
     private final Connection jdbc;
     private final Map<Long, Long> features;
+    private long firstNumber;
 
     KeyedWrite(WriterConnection connection, Map<Long, Long> features) {
         this.connection = connection;
@@ -42,7 +43,8 @@ final class KeyedWrite {
         }
     }
 
-    long[] write(List<NewObservation> rows, Duplicates rule) throws SQLException {
+    long[] write(List<NewObservation> rows, Duplicates rule, ObservationWriter.@Nullable Along along)
+            throws SQLException {
         return BatchWriter.inTransaction(jdbc, () -> {
             Map<Long, Long> newest = lockTotals(rows);
             Map<Key, Existing> existing =
@@ -63,6 +65,9 @@ final class KeyedWrite {
             if (rule == Duplicates.REPLACE) {
                 replace(existing, present);
                 existing.forEach((key, row) -> written.put(key, row.id()));
+            }
+            if (along != null) {
+                along.write(jdbc, rows, firstNumber, missing.size());
             }
             return ids(rows, missing, written, rule);
         });
@@ -153,6 +158,7 @@ final class KeyedWrite {
         }
         List<NewObservation> rows = new ArrayList<>(missing.values());
         Batch batch = new Batch(rows, features, connection.numbers(rows.size()));
+        firstNumber = batch.numberFrom;
         if (!BatchWriter.allCarryTheirHour(rows)) {
             BatchWriter.writeMoved(jdbc, batch);
         }

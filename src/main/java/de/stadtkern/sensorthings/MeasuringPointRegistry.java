@@ -1,7 +1,9 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.problem.Problem;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -30,15 +32,30 @@ class MeasuringPointRegistry {
     Map<String, Long> ensure(NewMeasuringPoint wish) {
         return transaction.execute(status -> {
             lock();
-            long thing = findThing(wish.key()).orElseGet(() -> createThing(wish));
-            Map<String, Long> ids = new LinkedHashMap<>();
-            for (NewMeasuringPoint.Series series : wish.series()) {
-                ids.put(
-                        series.key(),
-                        findDatastream(thing, series.key()).orElseGet(() -> createDatastream(thing, series)));
-            }
-            return ids;
+            return ensureAll(findThing(wish.key()).orElseGet(() -> createThing(wish)), wish.series());
         });
+    }
+
+    Map<String, Long> ensure(long thing, List<NewMeasuringPoint.Series> series) {
+        return transaction.execute(status -> {
+            lock();
+            boolean there = jdbc.sql("select exists (select from thing where id = ? and not hidden)")
+                    .param(thing)
+                    .query(Boolean.class)
+                    .single();
+            if (!there) {
+                throw new Problem(Problem.Kind.MISSING, "thing-unknown", "Thing %d does not exist.".formatted(thing));
+            }
+            return ensureAll(thing, series);
+        });
+    }
+
+    private Map<String, Long> ensureAll(long thing, List<NewMeasuringPoint.Series> wishes) {
+        Map<String, Long> ids = new LinkedHashMap<>();
+        for (NewMeasuringPoint.Series series : wishes) {
+            ids.put(series.key(), findDatastream(thing, series.key()).orElseGet(() -> createDatastream(thing, series)));
+        }
+        return ids;
     }
 
     /// One caller at a time for each town: Sensors and ObservedProperties are shared between Things, and two callers

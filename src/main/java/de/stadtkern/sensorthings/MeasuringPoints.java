@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.CityContext;
+import de.stadtkern.problem.Problem;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,13 @@ public class MeasuringPoints {
     /// @return the Datastream ids by `Series.key`
     public Map<String, Long> ensure(NewMeasuringPoint wish) {
         return registry.ensure(wish);
+    }
+
+    /// Finds or creates Datastreams of a Thing that is there, by their keys. Throws a [Problem] if it is not there.
+    ///
+    /// @return the Datastream ids by `Series.key`
+    public Map<String, Long> ensure(long thingId, List<NewMeasuringPoint.Series> series) {
+        return registry.ensure(thingId, series);
     }
 
     /// The Thing with all its Datastreams.

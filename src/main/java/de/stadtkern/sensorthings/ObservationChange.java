@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -96,6 +97,23 @@ final class ObservationChange {
         log(connection, after);
         for (Map.Entry<Long, Borders> entry : gone.entrySet()) {
             adjust(connection, entry.getKey(), 0, entry.getValue(), come.getOrDefault(entry.getKey(), Borders.NONE));
+        }
+    }
+
+    /// Many Observations are gone.
+    ///
+    /// @param gone by id
+    static void removed(Connection connection, Map<Long, Seen> gone) throws SQLException {
+        Map<Long, Borders> borders = new TreeMap<>();
+        Map<Long, Integer> counts = new HashMap<>();
+        for (Seen seen : gone.values()) {
+            borders.merge(seen.datastreamId, Borders.NONE.with(seen), (old, _) -> old.with(seen));
+            counts.merge(seen.datastreamId, 1, Integer::sum);
+        }
+        log(connection, gone);
+        for (Map.Entry<Long, Borders> entry : borders.entrySet()) {
+            int count = counts.getOrDefault(entry.getKey(), 0);
+            adjust(connection, entry.getKey(), -count, entry.getValue(), Borders.NONE);
         }
     }
 

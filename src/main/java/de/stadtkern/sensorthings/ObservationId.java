@@ -11,7 +11,7 @@ import java.time.Instant;
 final class ObservationId {
 
     private static final int NUMBER_BITS = 33;
-    private static final long NUMBER_MASK = (1L << NUMBER_BITS) - 1;
+    static final long NUMBER_MASK = (1L << NUMBER_BITS) - 1;
     private static final long HOURS_END = 1L << (53 - NUMBER_BITS);
     private static final long SECONDS_PER_HOUR = 3600;
 

@@ -7,6 +7,7 @@ import de.stadtkern.installation.Database;
 import de.stadtkern.installation.DiskSpace;
 import de.stadtkern.problem.Problem;
 import jakarta.annotation.PreDestroy;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
@@ -24,6 +26,16 @@ import org.springframework.stereotype.Service;
 /// its own, three such at a time. Either way one batch is one transaction, and the answer comes after its commit.
 @Service
 public class ObservationWriter {
+
+    /// Something that is written in the transaction of a batch, so that it is there if and only if the batch is.
+    @FunctionalInterface
+    public interface Along {
+
+        /// @param rows        as they were handed over
+        /// @param firstNumber of those that were new; the others follow without a gap
+        /// @param created     how many were new
+        void write(Connection connection, List<NewObservation> rows, long firstNumber, int created) throws SQLException;
+    }
 
     /// From here on a write is a batch by itself and gains nothing by waiting for others.
     private static final int LARGE = 500;
@@ -72,6 +84,13 @@ public class ObservationWriter {
 
     /// The same for whoever does not come over HTTP.
     public long[] write(List<NewObservation> observations, Duplicates rule, Entry entry) {
+        return write(observations, rule, entry, null);
+    }
+
+    /// The same, and something else in the same transaction.
+    ///
+    /// @param along null: nothing else
+    public long[] write(List<NewObservation> observations, Duplicates rule, Entry entry, @Nullable Along along) {
         if (observations.isEmpty()) {
             return new long[0];
         }
@@ -81,20 +100,31 @@ public class ObservationWriter {
                     "batch-too-large",
                     "At most %d Observations can be written at once.".formatted(MOST));
         }
-        City city = CityContext.current();
-        TownWriter town = towns.computeIfAbsent(city.id(), id -> new TownWriter(city));
+        TownWriter town = town();
         try {
             access.requireDatastreams(observations);
             disk.requireRoom();
-            long[] ids = observations.size() < LARGE
+            long[] ids = along == null && observations.size() < LARGE
                     ? town.lane.write(observations, rule)
-                    : town.writeLarge(observations, rule);
+                    : town.large(connection -> writer.write(town.city, connection, observations, rule, along));
             town.figures.stored(entry, ids);
             return ids;
         } catch (RuntimeException refused) {
             town.figures.refused(entry, observations.size());
             throw refused;
         }
+    }
+
+    /// Removes the Observations that one batch created and that are still there, and returns how many these were.
+    ///
+    /// @param also in the same transaction; gets the number of those removed
+    public int takeBack(WrittenBatch batch, Along also) {
+        return town().large(connection -> BatchRemoval.run(connection.jdbc(), batch, also));
+    }
+
+    private TownWriter town() {
+        City city = CityContext.current();
+        return towns.computeIfAbsent(city.id(), id -> new TownWriter(city));
     }
 
     /// How many writes of the town wait in its lane at this moment.
@@ -126,6 +156,10 @@ public class ObservationWriter {
         all.forEach(TownWriter::close);
     }
 
+    private interface LargeWork<T> {
+        T run(WriterConnection connection) throws SQLException;
+    }
+
     private final class TownWriter {
 
         private final City city;
@@ -140,16 +174,16 @@ public class ObservationWriter {
             this.figures = meters.of(city, lane::waiting);
         }
 
-        long[] writeLarge(List<NewObservation> rows, Duplicates rule) {
+        <T> T large(LargeWork<T> work) {
             largeAtOnce.acquireUninterruptibly();
             WriterConnection connection = null;
             try {
                 connection = borrow();
-                long[] ids = writer.write(city, connection, rows, rule);
+                T result = work.run(connection);
                 giveBack(connection);
                 connection = null;
                 rollups.touched(city);
-                return ids;
+                return result;
             } catch (SQLException | RuntimeException failed) {
                 throw WriteFailed.orProblem(failed);
             } finally {

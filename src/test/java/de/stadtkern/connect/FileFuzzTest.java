@@ -88,7 +88,7 @@ class FileFuzzTest {
         for (int seed = 0; seed < 4_000; seed++) {
             var random = new Random(seed);
             String json = pieces(random, 8);
-            String refusal = JsonText.refusal(json);
+            Reason refusal = JsonText.refusal(json);
             if (refusal == null) {
                 assertThat(json).as("seed %d", seed).doesNotContain("\u0000");
             }

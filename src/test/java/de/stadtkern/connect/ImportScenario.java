@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Imports into a town of its own, and the town's rows as lines.
-final class ImportScenario {
+public final class ImportScenario {
 
-    static final String MAPPING = """
+    public static final String MAPPING = """
         time: {column: Zeit, format: iso, zone: UTC}
         points: {column: Ort, others: create, name: 'Zählstelle {key}'}
         values:

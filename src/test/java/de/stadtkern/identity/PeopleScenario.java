@@ -148,6 +148,17 @@ public final class PeopleScenario {
                     .POST(HttpRequest.BodyPublishers.ofString(body))));
         }
 
+        /// A form with a file, whose token stands in its address.
+        public HttpResponse<String> upload(String action, String field, String name, byte[] content) {
+            String head = "--x\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n";
+            return keep(town.send(request(action)
+                    .header("Content-Type", "multipart/form-data; boundary=x")
+                    .POST(HttpRequest.BodyPublishers.concat(
+                            HttpRequest.BodyPublishers.ofString(head.formatted(field, name)),
+                            HttpRequest.BodyPublishers.ofByteArray(content),
+                            HttpRequest.BodyPublishers.ofString("\r\n--x--\r\n")))));
+        }
+
         /// Logs in and says where that leads.
         public String login(String password) {
             return login(login, password);

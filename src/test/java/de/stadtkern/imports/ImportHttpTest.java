@@ -1,10 +1,11 @@
-package de.stadtkern.connect;
+package de.stadtkern.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.connect.ImportScenario;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,0 +1,152 @@
+package de.stadtkern.watches;
+
+import de.stadtkern.identity.Caller;
+import de.stadtkern.identity.Rights;
+import de.stadtkern.page.Form;
+import de.stadtkern.page.Frame;
+import de.stadtkern.page.Notice;
+import de.stadtkern.page.Pages;
+import de.stadtkern.problem.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/// Watches and incidents for people.
+@Controller
+@RequestMapping("/watches")
+class WatchController {
+
+    private final Watches watches;
+    private final WatchPage page;
+    private final Rights rights;
+    private final Pages pages;
+
+    WatchController(Watches watches, WatchPage page, Rights rights, Pages pages) {
+        this.watches = watches;
+        this.page = page;
+        this.rights = rights;
+        this.pages = pages;
+    }
+
+    @GetMapping
+    View list(Frame frame) {
+        return pages.page("watches/list.jte", frame, page.list(frame));
+    }
+
+    @GetMapping("/past")
+    View past(Frame frame) {
+        return pages.page("watches/past.jte", frame, page.past(frame));
+    }
+
+    @GetMapping("/new")
+    View fresh(Frame frame, @RequestParam(defaultValue = "") String datastream) {
+        watches.require();
+        long id = number(datastream);
+        WatchPage.Subject subject = page.subject(id);
+        String mail = rights.person()
+                .map(Caller.Person::login)
+                .filter(login -> login.contains("@"))
+                .orElse("");
+        Watch.Wish wish = new Watch.Wish(
+                subject.name(),
+                id,
+                Watch.Kind.LIMIT,
+                null,
+                null,
+                Duration.ZERO,
+                0,
+                3,
+                Duration.ZERO,
+                3,
+                mail.isEmpty() ? List.of() : List.of(mail),
+                "",
+                false,
+                null,
+                null);
+        return pages.page("watches/one.jte", frame, page.one(frame, Optional.empty(), subject, WatchForm.filled(wish)));
+    }
+
+    @PostMapping("/new")
+    View create(Frame frame, Form form, @RequestParam(defaultValue = "") String datastream) {
+        watches.require();
+        long id = number(datastream);
+        WatchPage.Subject subject = page.subject(id);
+        AtomicReference<Long> made = new AtomicReference<>(0L);
+        boolean accepted = form.accepts(frame, "watches", () -> made.set(watches.create(WatchForm.read(form, id))));
+        return accepted
+                ? pages.next("/watches/" + made.get(), Notice.of("watches.created"))
+                : pages.refused("watches/one.jte", frame, page.one(frame, Optional.empty(), subject, form));
+    }
+
+    @GetMapping("/{id}")
+    View one(Frame frame, @PathVariable String id) {
+        Watch watch = watches.get(number(id));
+        return pages.page(
+                "watches/one.jte",
+                frame,
+                page.one(
+                        frame,
+                        Optional.of(watch),
+                        page.subject(watch.wish().datastreamId()),
+                        WatchForm.filled(watch.wish())));
+    }
+
+    @PostMapping("/{id}")
+    View change(Frame frame, Form form, @PathVariable String id) {
+        Watch watch = watches.get(number(id));
+        long datastream = watch.wish().datastreamId();
+        AtomicReference<Long> change = new AtomicReference<>(0L);
+        boolean accepted = form.accepts(
+                frame, "watches", () -> change.set(watches.change(watch.id(), WatchForm.read(form, datastream))));
+        return accepted
+                ? pages.next("/watches", notice("watches.changed", change.get()))
+                : pages.refused(
+                        "watches/one.jte", frame, page.one(frame, Optional.of(watch), page.subject(datastream), form));
+    }
+
+    @PostMapping("/{id}/pause")
+    View pause(@PathVariable String id) {
+        return pages.next("/watches", notice("watches.paused", watches.pause(number(id), true)));
+    }
+
+    @PostMapping("/{id}/go-on")
+    View goOn(@PathVariable String id) {
+        return pages.next("/watches", notice("watches.resumed", watches.pause(number(id), false)));
+    }
+
+    @PostMapping("/{id}/delete")
+    View delete(@PathVariable String id) {
+        return pages.next("/watches", notice("watches.deleted", watches.delete(number(id))));
+    }
+
+    @PostMapping("/{id}/test")
+    View test(@PathVariable String id) {
+        watches.test(number(id));
+        return pages.next("/watches/" + number(id), Notice.of("watches.tested"));
+    }
+
+    @PostMapping("/incidents/{id}/acknowledge")
+    View acknowledge(Form form, @PathVariable String id) {
+        watches.acknowledge(number(id), form.value("note-" + number(id)));
+        return pages.next("/watches", Notice.of("watches.acknowledged"));
+    }
+
+    private static Notice notice(String key, long change) {
+        return new Notice(key, change == 0 ? Optional.empty() : Optional.of(change));
+    }
+
+    private static long number(String id) {
+        if (!id.matches("\\d{1,15}")) {
+            throw new Problem(Problem.Kind.MISSING, "watch-unknown", "There is nothing at '%.40s'.".formatted(id));
+        }
+        return Long.parseLong(id);
+    }
+}
