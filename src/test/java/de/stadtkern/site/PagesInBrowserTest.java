@@ -170,6 +170,9 @@ class PagesInBrowserTest {
     @MethodSource("visits")
     void everybodyCanUseThePage(Visit visit) {
         Page page = visit(visit);
+        if (visit.name().equals("start")) {
+            page.locator("[data-ready=true]").waitFor();
+        }
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
