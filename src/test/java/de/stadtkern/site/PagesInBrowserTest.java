@@ -228,6 +228,24 @@ class PagesInBrowserTest {
         assertThat(stops).isGreaterThan(10);
     }
 
+    /// A window of 1280 by 1024 at 400 %: as many points as a phone has, on a low and wide surface (WCAG 1.4.10).
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/sensors", "/sensors/1-bahnhofstrasse", "/blocks", DATASTREAM, "/search?q=bahn", "/login"})
+    void atFourHundredPercentNothingIsCutOff(String path) {
+        BrowserContext context = context(
+                new Browser.NewContextOptions().setViewportSize(320, 256).setDeviceScaleFactor(4));
+        Page page = context.newPage();
+        page.navigate(address(measured, path));
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no horizontal scrolling")
+                .isEqualTo(true);
+        page.locator("main a, main button").last().focus();
+        assertThat(page.locator(":focus").boundingBox().y)
+                .as("what has the focus is not below something that stays")
+                .isBetween(0.0, 256.0);
+    }
+
     @Test
     void theTableOpensByKeyboard() {
         Page page = visit(new Visit("start", "measured", "/", "de", 1280, ColorScheme.LIGHT));
