@@ -11,7 +11,7 @@ import org.springframework.boot.SpringApplicationAotProcessor;
 
 /**
  * Writes Spring's beans of the server as code and compiles it into the folder of our classes; bin/stadtkern starts with
- * them (decision 0011). Runs on the class path of the jar. Spring Boot's own goal compiles with the Java that runs Maven,
+ * them (decision 0012). Runs on the class path of the jar. Spring Boot's own goal compiles with the Java that runs Maven,
  * which may be older than ours.
  */
 class PreparedConfiguration {

@@ -25,7 +25,7 @@ public class Stadtkern {
         SpringApplication.run(Stadtkern.class, arguments);
     }
 
-    /// The jar carries the server's beans as code (decision 0011). Classes in a folder are somebody's work in progress,
+    /// The jar carries the server's beans as code (decision 0012). Classes in a folder are somebody's work in progress,
     /// for which what lies beside them may be of yesterday. `-Dspring.aot.enabled=false` starts without it.
     private static void usePreparedConfiguration() {
         URL prepared = Stadtkern.class.getResource("Stadtkern__ApplicationContextInitializer.class");

@@ -7,7 +7,7 @@ import org.springframework.modulith.core.ApplicationModules;
 
 class ModulesTest {
 
-    /// The beans as code that a build of the jar leaves beside the classes (decision 0011).
+    /// The beans as code that a build of the jar leaves beside the classes (decision 0012).
     private static final String GENERATED = "__";
 
     @Test

@@ -136,6 +136,7 @@ class SettingsTest {
             case "java.nio.file.Path" -> "path";
             case "java.time.Duration" -> "duration";
             case "java.time.LocalTime" -> "time of day";
+            case "org.springframework.util.unit.DataSize" -> "size: `10MB`, `1GB`";
             default -> alternatives(Class.forName(java));
         };
     }

@@ -20,6 +20,8 @@ public class Problem extends RuntimeException {
         METHOD,
         /// The stored state does not allow it.
         CONFLICTING,
+        /// The caller wanted another version than there is.
+        PRECONDITION,
         TOO_LARGE,
         /// The body is of a media type that is not understood here.
         MEDIA_TYPE,

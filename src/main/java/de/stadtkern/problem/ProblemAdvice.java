@@ -25,13 +25,18 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 /// fault is logged here once, and the caller learns only that it is our fault.
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE - 10)
-class ProblemAdvice extends ResponseEntityExceptionHandler {
+public class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> problem(Problem problem) {
         return answer(problem);
+    }
+
+    /// For whoever answers several requests in one, as a batch does.
+    public ResponseEntity<ProblemDetail> answerTo(Exception failure) {
+        return failure instanceof Problem problem ? answer(problem) : other(failure);
     }
 
     /// Thrown on, it reaches the web server.
@@ -114,6 +119,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case MISSING -> HttpStatus.NOT_FOUND;
             case METHOD -> HttpStatus.METHOD_NOT_ALLOWED;
             case CONFLICTING -> HttpStatus.CONFLICT;
+            case PRECONDITION -> HttpStatus.PRECONDITION_FAILED;
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case NOT_OFFERED -> HttpStatus.NOT_IMPLEMENTED;

@@ -121,7 +121,7 @@ final class DeepInsert {
         }
         for (Link link : links) {
             switch (relation.join()) {
-                case Join.Names _, Join.Observed _ -> {}
+                case Join.Names _, Join.Observed _, Join.Newest _ -> {}
                 case Join.Pairs pairs -> Links.pair(connection, pairs, id, target(connection, relation, link));
                 case Join.NamedBy(var column) -> {
                     switch (link) {

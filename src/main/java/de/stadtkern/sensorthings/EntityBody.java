@@ -47,6 +47,21 @@ final class EntityBody {
         return new EntityBody(true).entity(type, parse(body), "", 0);
     }
 
+    /// All of an entity that is there already: what the body leaves out goes away, links stay.
+    static NewEntity replace(EntityType type, byte[] body) {
+        NewEntity given = new EntityBody(true).entity(type, parse(body), "", 0);
+        requireMandatory(type, given.values(), "");
+        Map<Property, JsonNode> values = new LinkedHashMap<>(given.values());
+        for (Property property : type.properties()) {
+            boolean isKept =
+                    property.name().equals("observedArea") || property.name().equals("phenomenonTime");
+            if (property.need() == Need.OPTIONAL && !isKept) {
+                values.putIfAbsent(property, MAPPER.nullNode());
+            }
+        }
+        return new NewEntity(type, values, given.links());
+    }
+
     private static JsonNode parse(byte[] body) {
         try {
             return MAPPER.readTree(body);

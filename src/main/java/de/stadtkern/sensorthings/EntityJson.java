@@ -21,10 +21,12 @@ final class EntityJson {
 
     private final Selection selection;
     private final String address;
+    private final boolean hasParts;
 
     /// @param root address of the service with a slash at the end
     EntityJson(Selection selection, String root) {
         this.selection = selection;
+        this.hasParts = selection.fields().stream().anyMatch(field -> field.what() instanceof Selected.Part);
         this.address = root + selection.type().set() + "(";
     }
 
@@ -36,7 +38,11 @@ final class EntityJson {
                 case Selected.SelfLink _ -> json.writeStringProperty("@iot.selfLink", selfLink(id));
                 case Selected.Link(var relation) -> writeLink(json, id, relation);
                 case Selected.Value(var property) -> writeProperty(row, json, property, field.column());
+                case Selected.Part _ -> {}
             }
+        }
+        if (hasParts) {
+            SelectedParts.write(row, selection, json);
         }
         json.writeEndObject();
     }
@@ -54,10 +60,26 @@ final class EntityJson {
         return true;
     }
 
+    /// The name of a field as a column; null for links, which have no place there.
+    static @Nullable String columnName(Selection.Field field) {
+        return switch (field.what()) {
+            case Selected.Value(var property) -> property.name();
+            case Selected.Part(var property, var inner) -> property.name() + "/" + String.join("/", inner);
+            case Selected.SelfLink _, Selected.Link _ -> null;
+        };
+    }
+
     /// The bare value, as `$value` gives it; null if there is none.
     @Nullable
     String rawValue(ResultSet row) throws SQLException {
-        Selection.Field field = selection.fields().getFirst();
+        return rawValue(row, selection.fields().getFirst());
+    }
+
+    @Nullable
+    String rawValue(ResultSet row, Selection.Field field) throws SQLException {
+        if (field.what() instanceof Selected.Part) {
+            return row.getString(field.column());
+        }
         Property property = ((Selected.Value) field.what()).property();
         int column = field.column();
         if (isAbsent(row, property, column)) {
@@ -74,6 +96,29 @@ final class EntityJson {
                         : isWhole(number) ? Long.toString((long) number) : Double.toString(number);
             }
         };
+    }
+
+    /// The value without its name, `null` where there is none, as arrays have it.
+    void writeBare(ResultSet row, Selection.Field field, JsonGenerator json) throws SQLException {
+        String value = rawValue(row, field);
+        if (value == null) {
+            json.writeNull();
+            return;
+        }
+        if (isJson(field)) {
+            json.writeRawValue(value);
+        } else {
+            json.writeString(value);
+        }
+    }
+
+    /// Whether the raw value of a field is JSON as it stands; numbers are.
+    static boolean isJson(Selection.Field field) {
+        return !(field.what() instanceof Selected.Value(var property))
+                || switch (property) {
+                    case Property.Text _, Property.Time _, Property.Period _ -> false;
+                    case Property.Id _, Property.Json _, Property.Unit _, Property.Result _ -> true;
+                };
     }
 
     private static boolean isAbsent(ResultSet row, Property property, int column) throws SQLException {
@@ -129,7 +174,13 @@ final class EntityJson {
         if (row.wasNull()) {
             String other = row.getString(column + 1);
             writeRaw(json, name, other == null ? "null" : other);
-        } else if (isWhole(number)) {
+        } else {
+            writeNumber(json, name, number);
+        }
+    }
+
+    static void writeNumber(JsonGenerator json, String name, double number) {
+        if (isWhole(number)) {
             json.writeNumberProperty(name, (long) number);
         } else {
             json.writeNumberProperty(name, number);

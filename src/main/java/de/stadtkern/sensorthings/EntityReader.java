@@ -1,10 +1,12 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.RequestRefused;
 import de.stadtkern.sensorthings.query.ResourcePath;
+import de.stadtkern.sensorthings.query.Shapes;
 import de.stadtkern.sensorthings.query.SkipToken;
 import de.stadtkern.sensorthings.query.Sql;
 import de.stadtkern.sensorthings.query.Statements;
@@ -31,20 +33,19 @@ import tools.jackson.core.json.JsonFactory;
 @Component
 class EntityReader {
 
-    static final int DEFAULT_PAGE = 100;
-    static final int LARGEST_PAGE = 1_000_000;
-
     static final JsonFactory JSON = new JsonFactory();
 
     private final DataSource dataSource;
+    private final SensorThingsProperties limits;
 
-    EntityReader(DataSource dataSource) {
+    EntityReader(DataSource dataSource, SensorThingsProperties limits) {
         this.dataSource = dataSource;
+        this.limits = limits;
     }
 
     /// One entity as JSON; throws if it does not exist.
     byte[] entity(Request.Entity request, String root) {
-        Statements statements = Statements.of(request);
+        Statements statements = Statements.of(request, GeoSearch.shapes(dataSource, request));
         if (!statements.branches().isEmpty()) {
             return expanded(request.path(), statements, root);
         }
@@ -60,7 +61,7 @@ class EntityReader {
 
     private byte[] expanded(ResourcePath path, Statements statements, String root) {
         Spool out = new Spool();
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = ChangeSet.connection(dataSource)) {
             Snapshot.of(connection, () -> {
                 PreparedStatement statement = prepare(connection, statements.rows(null, 0, 1));
                 try (ExpandedRows rows = ExpandedRows.top(connection, root, statements, statement)) {
@@ -80,7 +81,7 @@ class EntityReader {
 
     /// A property with its name as JSON, or its bare value; null if the entity has none.
     byte @Nullable [] property(Request.PropertyOf request) {
-        Statements statements = Statements.of(request);
+        Statements statements = Statements.of(request, Shapes.NONE);
         EntityJson entity = new EntityJson(statements.selection(), "");
         return one(request.path(), statements, row -> {
             if (request.raw()) {
@@ -104,7 +105,7 @@ class EntityReader {
     }
 
     private <T extends @Nullable Object> T one(ResourcePath path, Statements statements, RowReader<T> reader) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = ChangeSet.connection(dataSource);
                 PreparedStatement statement = prepare(connection, statements.rows(null, 0, 1));
                 ResultSet row = statement.executeQuery()) {
             if (!row.next()) {
@@ -116,9 +117,45 @@ class EntityReader {
         }
     }
 
+    /// The whole of an entity, read on a connection that may have changed it.
+    static byte[] whole(Connection connection, EntityType type, long id, Request.Metadata metadata, String root)
+            throws SQLException {
+        Request.Entity request = new Request.Entity(ResourcePath.of(type, id), Options.of(metadata));
+        Statements statements = Statements.of(request, Shapes.NONE);
+        EntityJson entity = new EntityJson(statements.selection(), root);
+        try (PreparedStatement statement = prepare(connection, statements.rows(null, 0, 1));
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+                throw RequestRefused.noSuchEntity(request.path());
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+                entity.write(row, json);
+            }
+            return bytes.toByteArray();
+        }
+    }
+
+    /// The ids of a set, at most so many.
+    List<Long> ids(Request.EntitySet request, int most) {
+        Statements statements = Statements.of(request, GeoSearch.shapes(dataSource, request));
+        List<Long> ids = new ArrayList<>();
+        try (Connection connection = ChangeSet.connection(dataSource);
+                PreparedStatement statement = prepare(
+                        connection, statements.rows(null, request.options().skip(), most));
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getLong(1));
+            }
+            return ids;
+        } catch (SQLException failed) {
+            throw unanswerable(failed);
+        }
+    }
+
     /// The id of the one entity a path leads to; throws if it does not exist.
     long id(ResourcePath path) {
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = ChangeSet.connection(dataSource);
                 PreparedStatement statement = prepare(connection, Statements.id(path));
                 ResultSet row = statement.executeQuery()) {
             if (!row.next()) {
@@ -132,7 +169,7 @@ class EntityReader {
 
     /// A set, to be read while it is written.
     SetAnswer set(Request request, Options options, Address address) {
-        return new SetAnswer(dataSource, this, request, options, address);
+        return new SetAnswer(dataSource, this, limits, request, options, address);
     }
 
     /// Where a row stands in its order.

@@ -53,7 +53,7 @@ final class EntityUpdate {
             throws SQLException {
         switch (relation.join()) {
             case Join.Names _ -> {}
-            case Join.Observed _ -> throw immovable(relation);
+            case Join.Observed _, Join.Newest _ -> throw immovable(relation);
             case Join.NamedBy(var column) -> {
                 if (relation.target() == EntityType.OBSERVATION) {
                     throw immovable(relation);

@@ -3,11 +3,17 @@ package de.stadtkern.sensorthings;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.DeepInsert.Given;
+import de.stadtkern.sensorthings.EntityTag.Condition;
 import de.stadtkern.sensorthings.query.EntityType;
+import de.stadtkern.sensorthings.query.Relation;
+import de.stadtkern.sensorthings.query.Relation.Join;
+import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.RequestRefused;
 import de.stadtkern.sensorthings.query.ResourcePath;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -19,11 +25,13 @@ import org.springframework.stereotype.Component;
 class EntityWriter {
 
     private static final int TRIES = 4;
+    private static final int MOST_DELETED = 10_000;
 
     /// Deadlock, serialisation failure, and a lock somebody held too long.
     private static final Set<String> PASSING = Set.of("40P01", "40001", "55P03");
 
     private final DataSource dataSource;
+    private final WriteAccess access;
     private final EntityReader reader;
     private final NewObservations observations;
     private final DatastreamDirectory directory;
@@ -31,11 +39,13 @@ class EntityWriter {
 
     EntityWriter(
             DataSource dataSource,
+            WriteAccess access,
             EntityReader reader,
             NewObservations observations,
             DatastreamDirectory directory,
             Partitions partitions) {
         this.dataSource = dataSource;
+        this.access = access;
         this.reader = reader;
         this.observations = observations;
         this.directory = directory;
@@ -46,7 +56,7 @@ class EntityWriter {
     record Created(long id, boolean withBody) {}
 
     Created create(ResourcePath path, byte[] body, Duplicates rule) {
-        if (path.type() == EntityType.OBSERVATION && isPlainObservationTarget(path)) {
+        if (path.type() == EntityType.OBSERVATION && isPlainObservationTarget(path) && !ChangeSet.isOpen()) {
             Long datastream =
                     path.hasParent() ? Long.valueOf(path.parent().last().key().orElseThrow()) : null;
             NewObservation observation = NewObservations.parse(body, datastream);
@@ -54,6 +64,8 @@ class EntityWriter {
                 return createObservation(observation, rule);
             }
         }
+        // A key for one Datastream writes plain Observations of it and nothing around them.
+        access.require();
         if (rule != Duplicates.INSERT) {
             throw new Problem(
                     Problem.Kind.INVALID,
@@ -95,34 +107,162 @@ class EntityWriter {
         return new Given(relation, reader.id(path.parent()));
     }
 
-    /// Changes what the body names and returns the id.
-    long update(ResourcePath path, byte[] body) {
+    /// How a body says what is to change.
+    enum Manner {
+        /// It names what is to be different.
+        PATCH,
+        /// It is the whole entity.
+        PUT,
+        /// It lists operations on the JSON of the entity (RFC 6902).
+        JSON_PATCH
+    }
+
+    /// Changes what the body says and returns the id.
+    ///
+    /// @param root of the service, for the version the caller may know
+    long update(ResourcePath path, byte[] body, Manner manner, Condition condition, String root) {
         long id = reader.id(path);
-        NewEntity change = EntityBody.patch(path.type(), body);
-        if (path.type() == EntityType.OBSERVATION) {
-            ObservationEdit edit = new ObservationEdit(id, partitions);
-            inTransaction(connection -> edit.change(connection, change), edit.before(change), connection -> {});
-        } else {
-            inTransaction(connection -> EntityUpdate.run(connection, id, change), connection -> {}, connection -> {});
-        }
+        NewEntity given = switch (manner) {
+            case PATCH -> EntityBody.patch(path.type(), body);
+            case PUT -> EntityBody.replace(path.type(), body);
+            case JSON_PATCH -> EntityBody.patch(path.type(), patched(path.type(), id, body));
+        };
+        ObservationEdit edit = new ObservationEdit(id, partitions);
+        boolean isObservation = path.type() == EntityType.OBSERVATION;
+        inTransaction(
+                connection -> {
+                    lock(connection, path.type(), id, edit);
+                    require(connection, path.type(), id, condition, root);
+                    NewEntity change = manner == Manner.JSON_PATCH
+                            ? EntityBody.patch(path.type(), patched(connection, path.type(), id, body))
+                            : given;
+                    return isObservation ? edit.change(connection, change) : EntityUpdate.run(connection, id, change);
+                },
+                isObservation ? edit.before(given) : connection -> {},
+                connection -> {});
         directory.forget(CityContext.current());
         return id;
     }
 
-    void delete(ResourcePath path) {
+    /// A look before the row is locked: what is wrong with the operations is said before anything is done.
+    private byte[] patched(EntityType type, long id, byte[] operations) {
+        try (Connection connection = ChangeSet.connection(dataSource)) {
+            return patched(connection, type, id, operations);
+        } catch (SQLException failed) {
+            throw refused(failed);
+        }
+    }
+
+    private static byte[] patched(Connection connection, EntityType type, long id, byte[] operations)
+            throws SQLException {
+        return JsonPatch.changes(EntityReader.whole(connection, type, id, Request.Metadata.NONE, ""), operations);
+    }
+
+    private static void lock(Connection connection, EntityType type, long id, ObservationEdit edit)
+            throws SQLException {
+        if (type == EntityType.OBSERVATION) {
+            edit.lockTotals(connection);
+        } else {
+            Links.ids(connection, "select 1 from " + type.tableName() + " where id = ? for update", id);
+        }
+    }
+
+    private static void require(Connection connection, EntityType type, long id, Condition condition, String root)
+            throws SQLException {
+        if (!condition.isNone()) {
+            condition.require(EntityReader.whole(connection, type, id, Request.Metadata.FULL, root));
+        }
+    }
+
+    void delete(ResourcePath path, Condition condition, String root) {
         long id = reader.id(path);
         inTransaction(
                 connection -> {
-                    if (path.type() == EntityType.OBSERVATION) {
-                        new ObservationEdit(id, partitions).delete(connection);
-                    } else {
-                        EntityRemoval.run(connection, path.type(), id);
+                    if (!condition.isNone()) {
+                        lock(connection, path.type(), id, new ObservationEdit(id, partitions));
+                        require(connection, path.type(), id, condition, root);
                     }
+                    remove(connection, path.type(), id);
                     return id;
                 },
                 connection -> {},
                 connection -> {});
         directory.forget(CityContext.current());
+    }
+
+    private void remove(Connection connection, EntityType type, long id) throws SQLException {
+        if (type == EntityType.OBSERVATION) {
+            new ObservationEdit(id, partitions).delete(connection);
+        } else {
+            EntityRemoval.run(connection, type, id);
+        }
+    }
+
+    /// Deletes all entities of a filtered set, or none if they are too many.
+    int deleteAll(Request.EntitySet set) {
+        List<Long> ids = reader.ids(set, MOST_DELETED + 1);
+        if (ids.size() > MOST_DELETED) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "set-too-large",
+                    "More than %d entities match; delete them in parts, or the Datastream as a whole."
+                            .formatted(MOST_DELETED));
+        }
+        inTransaction(
+                connection -> {
+                    for (long id : ids.stream().sorted().toList()) {
+                        remove(connection, set.path().type(), id);
+                    }
+                    return ids.size();
+                },
+                connection -> {},
+                connection -> {});
+        directory.forget(CityContext.current());
+        return ids.size();
+    }
+
+    /// POST or PUT of `…/$ref`.
+    void link(ResourcePath path, long target) {
+        Relation relation = relation(path);
+        long source = reader.id(path.parent());
+        if (relation.join() instanceof Join.Pairs pairs
+                && pairs.many()
+                && relation.source() != EntityType.OBSERVED_PROPERTY) {
+            inTransaction(
+                    connection -> {
+                        References.add(connection, relation, pairs, source, target);
+                        return source;
+                    },
+                    connection -> {},
+                    connection -> {});
+        } else {
+            String body = relation.isToMany()
+                    ? "{\"%s\":[{\"@iot.id\":%d}]}".formatted(relation.name(), target)
+                    : "{\"%s\":{\"@iot.id\":%d}}".formatted(relation.name(), target);
+            update(path.parent(), body.getBytes(StandardCharsets.UTF_8), Manner.PATCH, Condition.NONE, "");
+        }
+        directory.forget(CityContext.current());
+    }
+
+    /// DELETE of `…/$ref`.
+    void unlink(ResourcePath path, long target) {
+        long source = reader.id(path.parent());
+        inTransaction(
+                connection -> {
+                    References.remove(connection, relation(path), source, target);
+                    return source;
+                },
+                connection -> {},
+                connection -> {});
+        directory.forget(CityContext.current());
+    }
+
+    private static Relation relation(ResourcePath path) {
+        Relation relation = path.last().relation();
+        if (relation == null) {
+            throw new IllegalArgumentException("A link leads from one entity to another");
+        }
+        return relation;
     }
 
     interface Work<T extends @Nullable Object> {
@@ -135,6 +275,9 @@ class EntityWriter {
 
     /// @param before on the same connection, before the transaction; `after` after its commit
     private <T> T inTransaction(Work<T> work, Step before, Step after) {
+        if (ChangeSet.isOpen()) {
+            return inChangeSet(work, before, after);
+        }
         for (int attempt = 1; ; attempt++) {
             try (Connection connection = dataSource.getConnection()) {
                 before.on(connection);
@@ -146,6 +289,22 @@ class EntityWriter {
                     throw refused(failed);
                 }
             }
+        }
+    }
+
+    /// Partitions are made outside; the transaction is the change set's, and so is what follows its commit.
+    private <T> T inChangeSet(Work<T> work, Step before, Step after) {
+        try (Connection outside = dataSource.getConnection()) {
+            before.on(outside);
+        } catch (SQLException failed) {
+            throw refused(failed);
+        }
+        try (Connection connection = ChangeSet.connection(dataSource)) {
+            T result = work.on(connection);
+            ChangeSet.later(after);
+            return result;
+        } catch (SQLException failed) {
+            throw refused(failed);
         }
     }
 

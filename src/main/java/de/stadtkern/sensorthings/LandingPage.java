@@ -13,29 +13,55 @@ final class LandingPage {
     private static final String REQUIREMENT = "http://www.opengis.net/spec/iot_sensing/1.1/req/";
     private static final String LIMITS = "urn:stadtkern:sensorthings:limits";
 
-    private static final List<String> CONFORMANCE = List.of(
-            "datamodel",
+    /// `docs/conformance.md` names the test behind each.
+    static final List<String> CONFORMANCE = List.of(
+            "datamodel/entity-control-information/common-control-information",
+            "datamodel/thing/properties",
+            "datamodel/thing/relations",
+            "datamodel/location/properties",
+            "datamodel/location/relations",
+            "datamodel/historical-location/properties",
+            "datamodel/historical-location/relations",
+            "datamodel/datastream/properties",
+            "datamodel/datastream/relations",
+            "datamodel/sensor/properties",
+            "datamodel/sensor/relations",
+            "datamodel/observed-property/properties",
+            "datamodel/observed-property/relations",
+            "datamodel/observation/properties",
+            "datamodel/observation/relations",
+            "datamodel/feature-of-interest/properties",
+            "datamodel/feature-of-interest/relations",
             "resource-path/resource-path-to-entities",
             "request-data/order",
             "request-data/status-code",
             "request-data/query-status-code",
+            "request-data/expand",
             "request-data/select",
+            "request-data/orderby",
             "request-data/top",
             "request-data/skip",
             "request-data/count",
+            "request-data/filter",
+            "request-data/built-in-filter-operations",
+            "request-data/built-in-query-functions",
             "request-data/pagination",
             "create-update-delete/create-entity",
             "create-update-delete/link-to-existing-entities",
             "create-update-delete/deep-insert",
             "create-update-delete/deep-insert-status-code",
             "create-update-delete/update-entity",
+            "create-update-delete/update-entity-put",
+            "create-update-delete/update-entity-jsonpatch",
             "create-update-delete/delete-entity",
             "create-update-delete/historical-location-auto-creation",
-            "create-update-delete/historical-location-manual-creation");
+            "create-update-delete/historical-location-manual-creation",
+            "batch-request/batch-request",
+            "data-array/data-array");
 
     private LandingPage() {}
 
-    static byte[] of(String root) {
+    static byte[] of(String root, SensorThingsProperties limits) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -51,17 +77,18 @@ final class LandingPage {
             json.writeArrayPropertyStart("conformance");
             CONFORMANCE.forEach(requirement -> json.writeString(REQUIREMENT + requirement));
             json.writeEndArray();
-            writeLimits(json);
+            writeLimits(json, limits);
             json.writeEndObject();
             json.writeEndObject();
         }
         return bytes.toByteArray();
     }
 
-    private static void writeLimits(JsonGenerator json) {
+    private static void writeLimits(JsonGenerator json, SensorThingsProperties limits) {
         json.writeObjectPropertyStart(LIMITS);
-        json.writeNumberProperty("defaultPage", EntityReader.DEFAULT_PAGE);
-        json.writeNumberProperty("largestPage", EntityReader.LARGEST_PAGE);
+        json.writeNumberProperty("defaultPage", limits.defaultPage());
+        json.writeNumberProperty("largestPage", limits.largestPage());
+        json.writeNumberProperty("answerBytes", limits.largestAnswer().toBytes());
         json.writeNumberProperty("entityBytes", RequestBody.ENTITY_BYTES);
         json.writeNumberProperty("createObservationsBytes", RequestBody.OBSERVATIONS_BYTES);
         json.writeEndObject();

@@ -89,6 +89,13 @@ final class Links {
         recordHistory(connection, thingId);
     }
 
+    /// The Thing is where its Locations say by now; without any there is nothing to note.
+    static void recordMove(Connection connection, long thingId) throws SQLException {
+        if (!locationsOf(connection, thingId).isEmpty()) {
+            recordHistory(connection, thingId);
+        }
+    }
+
     private static void placeAt(Connection connection, long thingId, List<Long> locationIds) throws SQLException {
         update(connection, "delete from thing_location where thing_id = ?", thingId);
         for (long locationId : locationIds) {

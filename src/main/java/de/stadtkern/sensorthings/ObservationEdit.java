@@ -65,6 +65,10 @@ final class ObservationEdit {
         return id;
     }
 
+    void lockTotals(Connection connection) throws SQLException {
+        lock(connection, null);
+    }
+
     void delete(Connection connection) throws SQLException {
         Seen before = lock(connection, null);
         try (PreparedStatement statement =

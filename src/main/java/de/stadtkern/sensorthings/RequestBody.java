@@ -34,6 +34,11 @@ final class RequestBody {
 
     static InputStream of(HttpServletRequest request, int limit) throws IOException {
         requireJson(request.getContentType());
+        return limited(request, limit);
+    }
+
+    /// Of any type.
+    static InputStream limited(HttpServletRequest request, int limit) throws IOException {
         if (request.getContentLengthLong() > limit) {
             throw tooLarge(limit);
         }
@@ -47,8 +52,7 @@ final class RequestBody {
         int end = contentType.indexOf(';');
         String type =
                 (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
-        if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))
-                || type.equals("application/json-patch+json")) {
+        if (!type.equals("application/json") && !(type.startsWith("application/") && type.endsWith("+json"))) {
             throw new Problem(
                     Problem.Kind.MEDIA_TYPE,
                     "media-type-unknown",

@@ -3,10 +3,10 @@ package de.stadtkern.sensorthings;
 import de.stadtkern.installation.DiskSpace;
 import de.stadtkern.problem.BrokenOff;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.EntityWriter.Manner;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.RequestParser;
-import de.stadtkern.sensorthings.query.RequestRefused;
 import de.stadtkern.sensorthings.query.ResourcePath;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,25 +37,34 @@ class SensorThingsController {
     private final EntityWriter writer;
     private final NewObservations observations;
     private final DiskSpace disk;
+    private final SensorThingsProperties limits;
+    private final Batches batches;
+    private final AppliedAnswer summaries;
 
     SensorThingsController(
             WriteAccess access,
             EntityReader reader,
             EntityWriter writer,
             NewObservations observations,
-            DiskSpace disk) {
+            DiskSpace disk,
+            SensorThingsProperties limits,
+            Batches batches,
+            AppliedAnswer summaries) {
         this.access = access;
         this.reader = reader;
         this.writer = writer;
         this.observations = observations;
         this.disk = disk;
+        this.limits = limits;
+        this.batches = batches;
+        this.summaries = summaries;
     }
 
     @GetMapping
     void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Address address = Address.of(request);
         if (address.path().isEmpty()) {
-            answer(response, JSON, LandingPage.of(address.root()));
+            answer(response, JSON, LandingPage.of(address.root(), limits));
             return;
         }
         if (address.path().equals(CREATE_OBSERVATIONS)) {
@@ -65,7 +74,16 @@ class SensorThingsController {
             case Request.EntitySet set -> stream(response, reader.set(set, set.options(), address));
             case Request.References references ->
                 stream(response, reader.set(references, references.options(), address));
-            case Request.Entity entity -> answer(response, JSON, reader.entity(entity, address.root()));
+            case Request.Entity entity -> version(request, response, reader.entity(entity, address.root()), address);
+            case Request.Applied applied ->
+                answer(
+                        response,
+                        JSON,
+                        summaries.answer(
+                                applied.apply(),
+                                applied.path().hasParent()
+                                        ? (Long) reader.id(applied.path().parent())
+                                        : null));
             case Request.PropertyOf property -> {
                 byte[] value = reader.property(property);
                 if (value == null) {
@@ -77,10 +95,25 @@ class SensorThingsController {
         }
     }
 
+    /// The whole of an entity has a version that can be asked for again.
+    private static void version(HttpServletRequest request, HttpServletResponse response, byte[] body, Address address)
+            throws IOException {
+        if (address.query() == null) {
+            String tag = EntityTag.of(body);
+            response.setHeader("ETag", tag);
+            String known = request.getHeader("If-None-Match");
+            if (known != null && EntityTag.matches(known, tag)) {
+                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+                return;
+            }
+        }
+        answer(response, JSON, body);
+    }
+
     private static void stream(HttpServletResponse response, SetAnswer answer) throws IOException {
         try (answer) {
             boolean isWhole = answer.begin();
-            response.setContentType(JSON);
+            response.setContentType(answer.contentType());
             if (isWhole) {
                 response.setContentLengthLong(answer.size());
             }
@@ -105,6 +138,12 @@ class SensorThingsController {
         disk.requireRoom();
         Address address = Address.of(request);
         if (address.path().equals(CREATE_OBSERVATIONS)) {
+            if (ChangeSet.isOpen()) {
+                throw new Problem(
+                        Problem.Kind.INVALID,
+                        "batch-invalid",
+                        "CreateObservations answers row by row and so cannot be part of a change set.");
+            }
             byte[] answer = observations.createMany(
                     RequestBody.of(request, RequestBody.OBSERVATIONS_BYTES), duplicates(request), address.root());
             response.setStatus(HttpServletResponse.SC_CREATED);
@@ -112,7 +151,11 @@ class SensorThingsController {
             return;
         }
         if (address.path().equals("$batch")) {
-            throw RequestRefused.notOffered("$batch", "$batch is not offered yet; send the requests one by one.");
+            batches.answer(request, response, this::dispatch);
+            return;
+        }
+        if (linked(request, response, address)) {
+            return;
         }
         ResourcePath path = target(address, response, "POST", false);
         if (path.type() != EntityType.OBSERVATION) {
@@ -123,36 +166,121 @@ class SensorThingsController {
         String selfLink = EntityJson.selfLink(address.root(), path.type(), created.id());
         response.setHeader("Location", selfLink);
         response.setStatus(HttpServletResponse.SC_CREATED);
-        if (created.withBody()) {
+        if (wantsBody(request, response, created.withBody())) {
             answer(response, JSON, entity(path, created.id(), address));
         }
     }
 
+    /// What the caller prefers (RFC 7240), or what is usual.
+    private static boolean wantsBody(HttpServletRequest request, HttpServletResponse response, boolean usual) {
+        String prefer = request.getHeader("Prefer");
+        boolean isMinimal = prefer != null && prefer.contains("return=minimal");
+        boolean isWhole = prefer != null && prefer.contains("return=representation");
+        if (isMinimal || isWhole) {
+            response.setHeader("Preference-Applied", isMinimal ? "return=minimal" : "return=representation");
+        }
+        return isMinimal ? false : isWhole || usual;
+    }
+
     @PatchMapping
     void patch(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean isJsonPatch = String.valueOf(request.getContentType()).contains("json-patch");
+        change(request, response, isJsonPatch ? Manner.JSON_PATCH : Manner.PATCH);
+    }
+
+    @PutMapping
+    void put(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        requireWritable();
+        if (!linked(request, response, Address.of(request))) {
+            change(request, response, Manner.PUT);
+        }
+    }
+
+    private void change(HttpServletRequest request, HttpServletResponse response, Manner manner) throws IOException {
         requireWritable();
         Address address = Address.of(request);
-        if (String.valueOf(request.getContentType()).contains("json-patch")) {
-            throw RequestRefused.notOffered(
-                    "application/json-patch+json",
-                    "JSON Patch is not offered yet; PATCH with application/json changes the properties it names.");
-        }
-        ResourcePath path = target(address, response, "PATCH", true);
+        ResourcePath path = target(address, response, request.getMethod(), true);
         byte[] body = RequestBody.of(request, RequestBody.ENTITY_BYTES).readAllBytes();
-        long id = writer.update(path, body);
-        answer(response, JSON, entity(path, id, address));
+        long id = writer.update(path, body, manner, condition(request), address.root());
+        if (wantsBody(request, response, true)) {
+            byte[] whole = entity(path, id, address);
+            response.setHeader("ETag", EntityTag.of(whole));
+            answer(response, JSON, whole);
+        } else {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        }
+    }
+
+    private static EntityTag.Condition condition(HttpServletRequest request) {
+        return new EntityTag.Condition(request.getHeader("If-Match"), request.getHeader("If-None-Match"));
     }
 
     @DeleteMapping
     void delete(HttpServletRequest request, HttpServletResponse response) {
         requireWritable();
-        writer.delete(target(Address.of(request), response, "DELETE", true));
+        Address address = Address.of(request);
+        ResourcePath reference = RequestParser.findReference(address.path());
+        if (reference != null) {
+            writer.unlink(reference, reference.isOne() ? reader.id(reference) : targetOf(address));
+            return;
+        }
+        if (limits.deleteSets()
+                && !address.path().isEmpty()
+                && RequestParser.parse(address.path(), address.query()) instanceof Request.EntitySet set) {
+            if (set.options().filter() == null) {
+                throw new Problem(
+                        Problem.Kind.INVALID,
+                        "filter-missing",
+                        "DELETE of a set needs $filter; to delete all of it say $filter=true.",
+                        Map.of("option", "$filter"));
+            }
+            response.setHeader("Deleted", String.valueOf(writer.deleteAll(set)));
+            return;
+        }
+        writer.delete(target(address, response, "DELETE", true), condition(request), address.root());
     }
 
-    /// The standard wants 501 where PUT is not offered.
-    @PutMapping
-    void put() {
-        throw RequestRefused.notOffered("PUT", "PUT is not offered; PATCH changes the properties it names.");
+    /// `…/Locations/$ref?$id=Locations(5)`
+    private static long targetOf(Address address) {
+        for (String option : String.valueOf(address.query()).split("&", -1)) {
+            if (option.startsWith("$id=") || option.startsWith("%24id=")) {
+                return References.id(
+                        java.net.URLDecoder.decode(option.substring(option.indexOf('=') + 1), StandardCharsets.UTF_8));
+            }
+        }
+        throw new Problem(
+                Problem.Kind.INVALID,
+                "option-invalid",
+                "Say which link is to go: …/Locations(5)/$ref or …/Locations/$ref?$id=Locations(5).",
+                Map.of("option", "$id"));
+    }
+
+    /// POST or PUT of `…/$ref`; false if the address is another.
+    private boolean linked(HttpServletRequest request, HttpServletResponse response, Address address)
+            throws IOException {
+        ResourcePath reference = RequestParser.findReference(address.path());
+        if (reference == null) {
+            return false;
+        }
+        access.require();
+        byte[] body = RequestBody.of(request, RequestBody.ENTITY_BYTES).readAllBytes();
+        writer.link(reference, References.target(body));
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        return true;
+    }
+
+    /// A request inside of a batch.
+    private void dispatch(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        switch (request.getMethod()) {
+            case "GET" -> get(request, response);
+            case "POST" -> post(request, response);
+            case "PATCH" -> patch(request, response);
+            case "PUT" -> put(request, response);
+            case "DELETE" -> delete(request, response);
+            default ->
+                throw methodNotAllowed(
+                        response, request.getMethod(), request.getRequestURI(), "GET, POST, PATCH, PUT, DELETE");
+        }
     }
 
     private byte[] entity(ResourcePath path, long id, Address address) {
@@ -175,7 +303,8 @@ class SensorThingsController {
         }
         ResourcePath path = RequestParser.parsePath(address.path());
         if (path.isOne() != one) {
-            throw methodNotAllowed(response, method, path.text(), path.isOne() ? "GET, PATCH, DELETE" : "GET, POST");
+            throw methodNotAllowed(
+                    response, method, path.text(), path.isOne() ? "GET, PATCH, PUT, DELETE" : "GET, POST");
         }
         return path;
     }

@@ -16,8 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
 
 /// A set that is read while it is written.
 ///
@@ -35,35 +33,41 @@ final class SetAnswer implements AutoCloseable {
     private final Statements statements;
     private final Options options;
     private final Address address;
-    private final EntityJson entity;
+    private final SensorThingsProperties limits;
     private final Spool out = new Spool();
-    private final JsonGenerator json = EntityReader.JSON.createGenerator(ObjectWriteContext.empty(), out);
+    private final AnswerFormat format;
     private int remaining;
     private @Nullable SkipToken after;
     private boolean hasMore;
     private boolean isFirst = true;
     private long written;
+    private long sent;
 
-    SetAnswer(DataSource dataSource, EntityReader reader, Request request, Options options, Address address) {
+    SetAnswer(
+            DataSource dataSource,
+            EntityReader reader,
+            SensorThingsProperties limits,
+            Request request,
+            Options options,
+            Address address) {
+        this.limits = limits;
         this.dataSource = dataSource;
         this.reader = reader;
         this.path = request.path();
-        this.statements = Statements.of(request);
+        this.statements = Statements.of(request, GeoSearch.shapes(dataSource, request));
         this.options = options;
         this.address = address;
-        this.entity = new EntityJson(statements.selection(), address.root());
-        this.remaining = (int) Math.min(EntityReader.LARGEST_PAGE, options.top().orElse(EntityReader.DEFAULT_PAGE));
+        this.format = AnswerFormat.of(options.format(), statements, address, out);
+        // CSV cannot say that there is more, so without $top it is as much as there may be.
+        int usual = options.format() == Request.Format.CSV ? limits.largestPage() : limits.defaultPage();
+        this.remaining = (int) Math.min(limits.largestPage(), options.top().orElse(usual));
         this.after = options.after();
     }
 
     /// Reads the first chunk, so that what is wrong is known before anything is written; true if it is the whole
     /// answer.
     boolean begin() {
-        json.writeStartObject();
-        if (options.count()) {
-            json.writeNumberProperty("@iot.count", count());
-        }
-        json.writeArrayPropertyStart("value");
+        format.begin(options.count() ? (Long) count() : null);
         if (remaining == 0) {
             requireParent(0);
             return end();
@@ -75,21 +79,29 @@ final class SetAnswer implements AutoCloseable {
         return out.size();
     }
 
+    String contentType() {
+        return format.contentType();
+    }
+
     /// Writes what was read and goes on reading until all is written.
     void writeTo(OutputStream target, boolean isWhole) throws IOException {
         boolean whole = isWhole;
-        out.drainTo(target);
+        drain(target);
         while (!whole) {
             whole = readChunk();
-            out.drainTo(target);
+            drain(target);
         }
+    }
+
+    private void drain(OutputStream target) throws IOException {
+        sent += out.size();
+        out.drainTo(target);
     }
 
     private boolean readChunk() {
         boolean inChunks = statements.followsIndex();
         int wanted = inChunks ? Math.min(remaining + 1, CHUNK_ROWS) : remaining + 1;
         Sql sql = statements.rows(after, isFirst ? options.skip() : 0, wanted);
-        json.flush();
         int read;
         try (Connection connection = dataSource.getConnection()) {
             read = statements.branches().isEmpty()
@@ -101,7 +113,7 @@ final class SetAnswer implements AutoCloseable {
         requireParent(read);
         isFirst = false;
         boolean goesOn = inChunks && !hasMore && (read == wanted || out.isLarge());
-        json.flush();
+        format.flush();
         return !goesOn && end();
     }
 
@@ -144,8 +156,8 @@ final class SetAnswer implements AutoCloseable {
                     break;
                 }
                 remaining--;
-                entity.write(rows, json);
-                boolean isLast = inChunks && (read == wanted || out.isLarge());
+                format.row(rows);
+                boolean isLast = inChunks && (read == wanted || out.isLarge()) || isTooLarge();
                 if (isLast || remaining == 0) {
                     after = EntityReader.token(rows, statements.firstKeyColumn(), statements.keys());
                 }
@@ -172,13 +184,19 @@ final class SetAnswer implements AutoCloseable {
                     out.write(written++ == 0 ? "" : ",");
                     rows.write(out);
                     after = rows.token();
-                    if (inChunks && out.isLarge()) {
+                    if (inChunks && out.isLarge() || isTooLarge()) {
                         break;
                     }
                 }
             }
         });
         return read[0];
+    }
+
+    /// The rest is on the next page then.
+    private boolean isTooLarge() {
+        hasMore |= sent + out.size() >= limits.largestAnswer().toBytes();
+        return hasMore;
     }
 
     /// An empty set of nothing is not the same as an empty set.
@@ -189,12 +207,7 @@ final class SetAnswer implements AutoCloseable {
     }
 
     private boolean end() {
-        json.writeEndArray();
-        if (hasMore && after != null) {
-            json.writeStringProperty("@iot.nextLink", address.next(after));
-        }
-        json.writeEndObject();
-        json.flush();
+        format.end(hasMore && after != null ? address.next(after) : null);
         return true;
     }
 

@@ -22,8 +22,8 @@ public final class Bench {
     private static final Duration RUN = Duration.ofSeconds(4);
     private static final Duration REST = Duration.ofSeconds(1);
     private static final AtomicLong SECOND = new AtomicLong();
-    private static final List<String> ALL =
-            List.of("start", "pages", "memory", "single", "arrays", "import", "reading", "backup", "growth");
+    private static final List<String> ALL = List.of(
+            "start", "pages", "memory", "single", "arrays", "import", "reading", "sensorthings", "backup", "growth");
 
     private final BenchServer server;
     private final Table table;
@@ -65,6 +65,7 @@ public final class Bench {
                     case "arrays" -> bench.arrays();
                     case "import" -> new ImportBench(server, table).run();
                     case "reading" -> new ReadingBench(server, table).run();
+                    case "sensorthings" -> new ReadingBench(server, table).sensorThings();
                     case "backup" -> new ReadingBench(server, table).backUp();
                     case "growth" -> bench.growth();
                     default -> {}

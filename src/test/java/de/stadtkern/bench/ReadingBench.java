@@ -47,6 +47,68 @@ final class ReadingBench {
                 days <= Math.max(10, 2 * daysFloor));
     }
 
+    /// The read lines of the SensorThings service, each beside what bare SQL needs for the same rows.
+    void sensorThings() throws Exception {
+        fill();
+        ask(
+                "newest Observation of 1,000 Datastreams by nested $expand",
+                "Things?$top=200&$expand=Datastreams($expand=Observations($top=1;$orderby=phenomenonTime%20desc))",
+                "select t.*, d.*, s.* from thing t join datastream d on d.thing_id = t.id join datastream_state s on"
+                        + " s.datastream_id = d.id where t.id <= 200",
+                40);
+        String since = "2025-06-01T00:00:00Z";
+        ask(
+                "page of 1,000 Observations by time, all Datastreams",
+                "Observations?$top=1000&$filter=phenomenonTime%20ge%20" + since,
+                page("true", since, 1_000),
+                6);
+        ask(
+                "page of 1,000 Observations by time, one Datastream",
+                "Datastreams(7)/Observations?$top=1000&$filter=phenomenonTime%20ge%20" + since,
+                page("datastream_id = 7", since, 1_000),
+                6);
+        ask("count of all Observations", "Observations?$count=true&$top=0", "select sum(n) from datastream_state", 5);
+        ask(
+                "count of one Datastream's Observations",
+                "Datastreams(7)/Observations?$count=true&$top=0",
+                "select n from datastream_state where datastream_id = 7",
+                5);
+        ask(
+                "100 Observations by ObservedProperty and time",
+                "Observations?$top=100&$filter=Datastream/ObservedProperty/id%20eq%207%20and%20phenomenonTime%20ge%20"
+                        + since,
+                page(
+                        "datastream_id in (select datastream_id from datastream_observed_property where"
+                                + " observed_property_id = 7)",
+                        since,
+                        100),
+                30);
+        ask(
+                "one year of 100 Datastreams by day with $apply",
+                "Observations?$apply=filter(Datastream/id%20le%20100)/groupby((Datastream,bucket(phenomenonTime,'day')),"
+                    + "aggregate(result%20with%20average%20as%20mean))",
+                "select datastream_id, day, sum / n from rollup_day where datastream_id <= 100 order by 1, 2",
+                60);
+    }
+
+    private static String page(String where, String since, int rows) {
+        return ("select id, phenomenon_start, phenomenon_end, result_time, result, result_json, result_quality,"
+            + " valid_start, valid_end, parameters from observation where %s and phenomenon_start >= '%s' order by"
+            + " phenomenon_start, id limit %d")
+                .formatted(where, since, rows);
+    }
+
+    private void ask(String what, String path, String sql, double most) throws Exception {
+        double answer = median(() -> server.get("/sta/v1.1/" + path));
+        double floor = floor(sql);
+        table.add(
+                what,
+                Table.millis(answer),
+                Table.millis(floor),
+                "≤ %.0f ms".formatted(most),
+                answer <= Math.max(most, 2 * floor));
+    }
+
     /// All of them into an archive and out of it into another town, by the commands an operator gives.
     void backUp() throws Exception {
         fill();

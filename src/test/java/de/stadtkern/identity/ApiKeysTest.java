@@ -87,6 +87,18 @@ class ApiKeysTest {
                         .body())
                 .doesNotContain("Observations(");
         assertThat(post(key, "/sta/v1.1/Things", thing()).statusCode()).isEqualTo(403);
+        String feature = "{\"name\":\"F\",\"description\":\"\",\"encodingType\":\"\",\"feature\":{}}";
+        assertThat(post(
+                                key,
+                                observations.formatted(other),
+                                "{\"result\":1,\"FeatureOfInterest\":%s}".formatted(feature))
+                        .statusCode())
+                .isEqualTo(403);
+        String inGroup =
+                "{\"requests\":[{\"id\":\"1\",\"atomicityGroup\":\"g\",\"method\":\"post\",\"url\":\"Datastreams(%s)/Observations\","
+                    + "\"body\":{\"result\":1}}]}";
+        assertThat(post(key, "/sta/v1.1/$batch", inGroup.formatted(other)).body())
+                .contains("\"status\":403");
         assertThat(people.text("select string_agg(distinct datastream_id::text, ' ') from observation"))
                 .isEqualTo(one);
     }

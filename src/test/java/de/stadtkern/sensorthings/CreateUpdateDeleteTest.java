@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -44,7 +43,7 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    @DisplayName("create-update-delete/create-entity")
+    @Requirement("create-update-delete/create-entity")
     void aNewEntityIsAnsweredWithItsAddressAndItself() {
         var answer = sta.post("/Things", "{\"name\":\"A\",\"description\":\"B\",\"@iot.id\":77}");
         String location = answer.headers().firstValue("Location").orElseThrow();
@@ -54,7 +53,7 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    @DisplayName("create-update-delete/link-to-existing-entities")
+    @Requirement("create-update-delete/link-to-existing-entities")
     void entitiesLinkToExistingOnes() {
         long thing = sta.create("/Things", "{\"name\":\"A\",\"description\":\"\"}");
         long sensor = sta.create(
@@ -85,7 +84,7 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    @DisplayName("create-update-delete/deep-insert, create-update-delete/deep-insert-status-code")
+    @Requirement({"create-update-delete/deep-insert", "create-update-delete/deep-insert-status-code"})
     void aDeepInsertMakesEverythingOrNothing() {
         String deep = thing("Markt").replace("\"Sensor\"", """
             "Observations": [{"phenomenonTime": "2025-03-01T08:00:00+01:00", "result": 70.4,
@@ -108,7 +107,7 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    @DisplayName("create-update-delete/historical-location-auto-creation")
+    @Requirement("create-update-delete/historical-location-auto-creation")
     void aThingWithANewLocationHasLeftTheOldOne() {
         long thing = sta.create("/Things", thing("Markt"));
         sta.create("/Things(" + thing + ")/Locations", PLACE.formatted("dort"));
@@ -126,7 +125,7 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    @DisplayName("create-update-delete/historical-location-manual-creation")
+    @Requirement("create-update-delete/historical-location-manual-creation")
     void aHistoricalLocationNewerThanAllOthersSaysWhereTheThingIs() {
         long thing = sta.create("/Things", thing("Markt"));
         long place = sta.create("/Locations", PLACE.formatted("dort"));
@@ -138,7 +137,7 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    @DisplayName("create-update-delete/update-entity")
+    @Requirement("create-update-delete/update-entity")
     void aPatchChangesWhatItNamesAndNothingElse() {
         sta.create("/Things", thing("Markt"));
         var answer = sta.patch("/Things(1)", "{\"description\":\"neu\",\"@iot.id\":9}");
@@ -236,7 +235,7 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    @DisplayName("create-update-delete/delete-entity")
+    @Requirement("create-update-delete/delete-entity")
     void aDeletedThingTakesItsDatastreamsAndTheirObservationsAlong() {
         long datastream = sta.datastream("Markt");
         long id = sta.observe(datastream, "2025-01-01T10:00:00Z", "1");
@@ -294,7 +293,7 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    @DisplayName("data-array/data-array: CreateObservations")
+    @Requirement("data-array/data-array")
     void manyObservationsInOneRequestAreAnsweredOneByOne() {
         long datastream = sta.datastream("Markt");
         var answer = sta.post("/CreateObservations", """

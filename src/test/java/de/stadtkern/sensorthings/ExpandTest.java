@@ -6,7 +6,6 @@ import de.stadtkern.StadtkernTest;
 import de.stadtkern.StatementCount;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /// Related entities in the answer itself. The tests only read, so they share one town.
 @StadtkernTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@DisplayName("request-data/expand")
+@Requirement("request-data/expand")
 class ExpandTest {
 
     @Autowired
@@ -120,6 +119,29 @@ class ExpandTest {
         assertThat(StatementCount.of(sta.town, () -> sta.json(path))).isLessThanOrEqualTo(4);
         assertThat(tree(path.replace("Observations($top=1", "Observations($top=1;$filter=result gt 0")))
                 .isEqualTo("Markt(Reihe Markt(3),Reihe Markt 2()),Kirche(Reihe Kirche(7)),leer()");
+    }
+
+    @Test
+    void theLatestObservationHasAWayOfItsOwn() {
+        assertThat(tree("/Datastreams?$expand=LatestObservation($select=result)&$select=name"))
+                .isEqualTo("Reihe Markt,Reihe Kirche,Reihe Markt 2");
+        assertThat(sta.get("/Datastreams?$expand=LatestObservation($select=result)&$select=id")
+                        .body())
+                .isEqualTo(
+                        "{\"value\":[{\"@iot.id\":1,\"LatestObservation\":{\"result\":3}},"
+                            + "{\"@iot.id\":2,\"LatestObservation\":{\"result\":\"viel\"}},{\"@iot.id\":3,\"LatestObservation\":null}]}");
+        assertThat(sta.list("/Things(1)/LatestObservations", "result")).isEqualTo("3");
+        assertThat(sta.json("/Datastreams(2)/LatestObservation").get("result").asString())
+                .isEqualTo("viel");
+        assertThat(sta.json("/Things(2)/LatestObservations?$count=true")
+                        .get("@iot.count")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(tree("/Things?$expand=LatestObservations($expand=Datastream)"))
+                .isEqualTo("Markt(3<Reihe Markt>),Kirche(viel<Reihe Kirche>),leer()");
+        assertThat(sta.outcome("/Datastreams(3)/LatestObservation")).isEqualTo("404 entity-unknown");
+        assertThat(SensorThingsScenario.outcome(sta.post("/Things(1)/LatestObservations", "{\"result\":1}")))
+                .isEqualTo("404 path-unknown");
     }
 
     @Test

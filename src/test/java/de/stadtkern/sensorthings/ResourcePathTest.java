@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -14,7 +13,7 @@ import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 @StadtkernTest
-@DisplayName("resource-path/resource-path-to-entities")
+@Requirement("resource-path/resource-path-to-entities")
 class ResourcePathTest {
 
     @Autowired
@@ -48,7 +47,7 @@ class ResourcePathTest {
     }
 
     @Test
-    @DisplayName("datamodel/entity-control-information/common-control-information")
+    @Requirement("datamodel/entity-control-information/common-control-information")
     void anEntityTellsItsIdItsAddressAndWhereItsRelativesAre() {
         JsonNode entity = sta.json("/Things(" + thing + ")");
         String self = entity.get("@iot.selfLink").asString();
@@ -120,7 +119,7 @@ class ResourcePathTest {
     }
 
     @Test
-    @DisplayName("request-data/status-code")
+    @Requirement("request-data/status-code")
     void whatIsNotThereIs404() {
         assertThat(sta.outcome("/Things(4711)")).isEqualTo("404 entity-unknown");
         assertThat(sta.outcome("/Things(4711)/Datastreams")).isEqualTo("404 entity-unknown");
@@ -136,11 +135,11 @@ class ResourcePathTest {
     void aMethodAnAddressDoesNotKnowIs405WithTheOnesItDoes() {
         var answer = sta.post("/Things(" + thing + ")", "{}");
         assertThat(outcome(answer)).isEqualTo("405 method-not-allowed");
-        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, PATCH, DELETE");
+        assertThat(answer.headers().firstValue("Allow")).hasValue("GET, PATCH, PUT, DELETE");
         assertThat(outcome(sta.delete("/Things"))).isEqualTo("405 method-not-allowed");
         assertThat(outcome(sta.town.send(sta.town
                         .request("/sta/v1.1/Things(1)")
                         .PUT(java.net.http.HttpRequest.BodyPublishers.ofString("{}")))))
-                .isEqualTo("501 not-offered");
+                .isEqualTo("400 property-missing");
     }
 }

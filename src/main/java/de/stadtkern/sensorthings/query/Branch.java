@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings.query;
 
 import de.stadtkern.sensorthings.query.Relation.Join;
 import de.stadtkern.sensorthings.query.Request.Expand;
+import de.stadtkern.sensorthings.query.Request.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,30 +17,36 @@ public final class Branch {
     private static final int LARGEST_PAGE = 100_000;
 
     private final Expand expand;
+    private final Shapes shapes;
     private final int keyColumn;
     private final Selection selection;
     private final List<Branch> branches;
     private final List<OrderKey> order;
 
-    private Branch(Expand expand, int keyColumn) {
+    private Branch(Expand expand, int keyColumn, Shapes shapes, Metadata above) {
         EntityType type = expand.relation().target();
+        // What the whole answer leaves out is left out here too.
+        Metadata metadata = expand.options().metadata() == Metadata.FULL
+                ? above
+                : expand.options().metadata();
         this.expand = expand;
+        this.shapes = shapes;
         this.keyColumn = keyColumn;
         this.selection =
-                Selection.of(type, expand.options().select(), expand.options().expand());
-        this.branches = of(expand.options().expand(), selection);
-        this.order = OrderKey.of(type, expand.options().orderBy());
+                Selection.of(type, expand.options().select(), expand.options().expand(), metadata);
+        this.branches = of(expand.options().expand(), selection, shapes, metadata);
+        this.order = OrderKey.of(type, expand.options().orderBy(), shapes);
     }
 
     /// @param above what the rows above show; the columns that lead from there are added to it
-    static List<Branch> of(List<Expand> expands, Selection above) {
+    static List<Branch> of(List<Expand> expands, Selection above, Shapes shapes, Metadata metadata) {
         List<Branch> branches = new ArrayList<>();
         for (Expand expand : expands) {
             EntityType source = expand.relation().source();
             int keyColumn = expand.relation().join() instanceof Join.Names(var column)
                     ? above.hidden(source.alias() + "." + column)
                     : 1;
-            branches.add(new Branch(expand, keyColumn));
+            branches.add(new Branch(expand, keyColumn, shapes, metadata));
         }
         return branches;
     }
@@ -91,24 +98,25 @@ public final class Branch {
 
     /// What hangs on the rows above, for each in its order.
     public Sql rows(long[] above) {
-        List<String> columns = new ArrayList<>();
-        for (String column : selection.columns()) {
-            columns.add(column + " as c" + columns.size());
+        Sql columns = new Sql();
+        for (int i = 0; i < selection.columns().size(); i++) {
+            columns.add(selection.columns().get(i) + " as c" + i + ", ");
         }
         List<String> places = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
-            columns.add(order.get(i).expression() + " as k" + i);
+            columns.add(i == 0 ? "" : ", ").add(order.get(i).expression()).add(" as k" + i);
             places.add(order.get(i).orderBy("x.k" + i));
+            keys.add(order.get(i).orderBy("k" + i));
         }
         Sql sql = new Sql()
                 .add(isNewest() ? "select x.*, above.n, above.total > 1 from " : "select x.*, above.n from ")
                 .add(above(above))
-                .add(" cross join lateral (select " + String.join(", ", columns) + " from "
-                        + Statements.from(relation().target()) + " where ")
+                .add(" cross join lateral (select ")
+                .add(columns)
+                .add(" from " + Statements.from(relation().target()) + " where ")
                 .add(where())
-                .add(" order by ")
-                .add(String.join(", ", order.stream().map(OrderKey::orderBy).toList()))
-                .add(" limit " + (page() + 1));
+                .add(" order by " + String.join(", ", keys) + " limit " + (page() + 1));
         if (expand.options().skip() > 0) {
             sql.add(" offset ").bind(expand.options().skip());
         }
@@ -149,7 +157,8 @@ public final class Branch {
                 .add(" and ")
                 .add(join());
         if (expand.options().filter() != null) {
-            sql.add(" and ").add(FilterSql.of(expand.options().filter()));
+            sql.add(" and ")
+                    .add(FilterSql.of(relation().target(), expand.options().filter(), shapes));
         }
         return sql;
     }
@@ -165,6 +174,10 @@ public final class Branch {
             case Join.Pairs pairs ->
                 "%s.id in (select j.%s from %s j where j.%s = above.id)"
                         .formatted(target, pairs.targetColumn(), pairs.table(), pairs.sourceColumn());
+            case Join.Newest _ ->
+                isObservationsOfDatastream()
+                        ? "o.datastream_id = above.id and " + times()
+                        : Statements.newest(relation()) + "above.id)";
             case Join.Observed _ ->
                 "o.datastream_id in (select j.datastream_id from datastream_feature j where j.feature_id = above.id)"
                         + " and o.feature_id = above.id";
@@ -182,12 +195,15 @@ public final class Branch {
     /// Whether only the newest Observation of each Datastream is asked for. Then the column after the place tells
     /// whether there are more.
     public boolean isNewest() {
+        if (isObservationsOfDatastream() && relation().isShortcut()) {
+            return true;
+        }
         return isObservationsOfDatastream()
                 && page() == 1
                 && expand.options().skip() == 0
                 && expand.options().filter() == null
                 && order.size() == 2
-                && order.getFirst().expression().equals("o.phenomenon_start")
+                && order.getFirst().isColumn("o.phenomenon_start")
                 && order.getFirst().descending()
                 && order.getLast().descending();
     }

@@ -10,6 +10,7 @@ import de.stadtkern.sensorthings.query.Property.Time;
 import de.stadtkern.sensorthings.query.Property.Unit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The eight entities of SensorThings 1.1 as they lie in the town's tables.
 public enum EntityType {
@@ -146,6 +147,13 @@ public enum EntityType {
 
     public Optional<Relation> findRelation(String name) {
         return relations().stream()
+                .filter(relation -> relation.name().equals(name))
+                .findFirst();
+    }
+
+    /// Also over the ways beyond the standard, which can be read only.
+    Optional<Relation> findWay(String name) {
+        return Stream.concat(relations().stream(), Relation.shortcutsFrom(this).stream())
                 .filter(relation -> relation.name().equals(name))
                 .findFirst();
     }

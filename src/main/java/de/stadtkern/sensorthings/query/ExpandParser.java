@@ -33,7 +33,7 @@ final class ExpandParser {
         String path = (open < 0 ? item : item.substring(0, open)).strip();
         int slash = path.indexOf('/');
         String name = slash < 0 ? path : path.substring(0, slash);
-        Relation relation = type.findRelation(name)
+        Relation relation = type.findWay(name)
                 .orElseThrow(() -> RequestRefused.option(
                         "$expand",
                         "%s has no '%s' to expand; it has: %s."
@@ -102,7 +102,9 @@ final class ExpandParser {
                 options.select(),
                 expand,
                 options.filter(),
-                options.after());
+                options.after(),
+                options.format(),
+                options.metadata());
     }
 
     private static String known(EntityType type) {

@@ -1,11 +1,9 @@
 package de.stadtkern.sensorthings.query;
 
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What `$filter` says, as a tree. The rest of the standard (functions, arithmetic, paths to other entities) becomes
-/// further cases here; the compiler then names every place that has to know them.
+/// What `$filter` says, as a tree of conditions over [Value]s. Kinds fit: the parser has seen to that.
 public sealed interface Filter {
 
     record And(Filter left, Filter right) implements Filter {}
@@ -14,7 +12,44 @@ public sealed interface Filter {
 
     record Not(Filter inner) implements Filter {}
 
-    record Comparison(PropertyPath path, Operator operator, Literal value) implements Filter {}
+    record Comparison(Value left, Operator operator, Value right) implements Filter {}
+
+    record In(Value value, List<Value> options) implements Filter {
+        public In {
+            options = List.copyOf(options);
+        }
+    }
+
+    /// A function that is true or false.
+    record Test(Function function, List<Value> arguments) implements Filter {
+        public Test {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    /// A value that is itself true or false: `properties/open`.
+    record Holds(Value value) implements Filter {}
+
+    /// `any` and `all` over the entities at the end of some relations.
+    ///
+    /// @param from      variable whose entity the relations begin at; empty for the entity asked for
+    /// @param variable  name for each of the entities in `condition`
+    /// @param condition null: whether there are any
+    record Quantified(
+            Quantifier quantifier,
+            String from,
+            List<Relation> way,
+            String variable,
+            @Nullable Filter condition) implements Filter {
+        public Quantified {
+            way = List.copyOf(way);
+        }
+    }
+
+    enum Quantifier {
+        ANY,
+        ALL
+    }
 
     enum Operator {
         EQ("="),
@@ -44,40 +79,6 @@ public sealed interface Filter {
                 case LT -> GT;
                 case LE -> GE;
             };
-        }
-    }
-
-    sealed interface Literal {
-        record Text(String value) implements Literal {}
-
-        record Number(BigDecimal value) implements Literal {}
-
-        record Bool(boolean value) implements Literal {}
-
-        record Moment(Instant value) implements Literal {}
-
-        record Missing() implements Literal {}
-
-        /// For error texts.
-        default String kind() {
-            return switch (this) {
-                case Text _ -> "text";
-                case Number _ -> "a number";
-                case Bool _ -> "true or false";
-                case Moment _ -> "a time";
-                case Missing _ -> "null";
-            };
-        }
-    }
-
-    /// A property of the entity asked for, or with `inner` a part of it: `unitOfMeasurement/name`, `properties/a/b`.
-    record PropertyPath(EntityType type, Property property, List<String> inner) {
-        public PropertyPath {
-            inner = List.copyOf(inner);
-        }
-
-        String text() {
-            return inner.isEmpty() ? property.name() : property.name() + "/" + String.join("/", inner);
         }
     }
 }

@@ -2,8 +2,9 @@ package de.stadtkern.sensorthings.query;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// Cuts the text of `$filter` into tokens.
+/// Cuts the text of `$filter` and of an order into tokens.
 final class FilterLexer {
 
     /// What a token is; `END` after the last one.
@@ -12,8 +13,12 @@ final class FilterLexer {
         TEXT,
         NUMBER,
         TIME,
+        DAY,
+        CLOCK,
         OPEN,
         CLOSE,
+        COMMA,
+        SLASH,
         OTHER,
         END
     }
@@ -27,17 +32,22 @@ final class FilterLexer {
 
     private static final Pattern NAME = Pattern.compile("[\\p{L}_@$][\\p{L}\\p{N}_.@:$-]*(/[\\p{L}\\p{N}_.@:$-]+)*");
     private static final Pattern PART = Pattern.compile("[\\p{L}\\p{N}_.@:$-]{1,100}");
+    private static final Pattern VARIABLE = Pattern.compile(" *([\\p{L}_][\\p{L}\\p{N}_]{0,30}) *: *");
 
     // A plus that was not percent-encoded arrives as a space; between a time and its offset it can mean nothing else.
     private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d(T[\\d:.,]+(Z|z|[+-]\\d\\d:?\\d*| \\d\\d:\\d\\d)?)?");
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.,]+(Z|z|[+-]\\d\\d:?\\d*| \\d\\d:\\d\\d)?");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT?");
+    private static final Pattern CLOCK = Pattern.compile("\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?");
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
+    private final String option;
     private final String text;
     private int at;
     private Token next;
 
-    FilterLexer(String text) {
+    FilterLexer(String option, String text) {
+        this.option = option;
         this.text = text;
         this.next = read();
     }
@@ -45,10 +55,6 @@ final class FilterLexer {
     /// Whether a segment of a path can name a part of a JSON property.
     static boolean isName(String part) {
         return PART.matcher(part).matches();
-    }
-
-    static boolean isPath(String text) {
-        return NAME.matcher(text).matches();
     }
 
     Token peek() {
@@ -59,6 +65,18 @@ final class FilterLexer {
         Token taken = next;
         next = read();
         return taken;
+    }
+
+    /// The variable and its colon, if they come next: `d:` of `any(d:d/id eq 1)`.
+    @Nullable
+    String takeVariable() {
+        Matcher matcher = VARIABLE.matcher(text).region(next.position(), text.length());
+        if (next.kind() != Kind.NAME || !matcher.lookingAt()) {
+            return null;
+        }
+        at = matcher.end();
+        next = read();
+        return matcher.group(1);
     }
 
     private Token read() {
@@ -72,25 +90,33 @@ final class FilterLexer {
         if (c == '\'') {
             return quoted();
         }
-        if (c == '(' || c == ')') {
-            return new Token(c == '(' ? Kind.OPEN : Kind.CLOSE, String.valueOf(c), at++);
-        }
-        for (Kind kind : new Kind[] {Kind.TIME, Kind.NUMBER, Kind.NAME}) {
-            Matcher matcher = pattern(kind).matcher(text).region(at, text.length());
-            if (matcher.lookingAt()) {
-                Token token = new Token(kind, matcher.group(), at);
-                at = matcher.end();
-                return token;
+        Kind sign = switch (c) {
+            case '(' -> Kind.OPEN;
+            case ')' -> Kind.CLOSE;
+            case ',' -> Kind.COMMA;
+            case '/' -> Kind.SLASH;
+            default -> Kind.OTHER;
+        };
+        if (sign == Kind.OTHER) {
+            for (Kind kind : new Kind[] {Kind.TIME, Kind.DAY, Kind.CLOCK, Kind.NUMBER, Kind.NAME}) {
+                Matcher matcher = pattern(kind).matcher(text).region(at, text.length());
+                if (matcher.lookingAt()) {
+                    Token token = new Token(kind, matcher.group(), at);
+                    at = matcher.end();
+                    return token;
+                }
             }
         }
-        return new Token(Kind.OTHER, String.valueOf(c), at++);
+        return new Token(sign, String.valueOf(c), at++);
     }
 
     private static Pattern pattern(Kind kind) {
         return switch (kind) {
             case TIME -> TIME;
+            case DAY -> DAY;
+            case CLOCK -> CLOCK;
             case NUMBER -> NUMBER;
-            case NAME, TEXT, OPEN, CLOSE, OTHER, END -> NAME;
+            case NAME, TEXT, OPEN, CLOSE, COMMA, SLASH, OTHER, END -> NAME;
         };
     }
 
@@ -108,6 +134,6 @@ final class FilterLexer {
                 return new Token(Kind.TEXT, value.toString(), start);
             }
         }
-        throw RequestRefused.filter("The text that begins here has no closing quote", start);
+        throw RequestRefused.at(option, "The text that begins here has no closing quote", start);
     }
 }

@@ -1,132 +1,142 @@
 package de.stadtkern.sensorthings.query;
 
-import de.stadtkern.sensorthings.query.Filter.Comparison;
-import de.stadtkern.sensorthings.query.Filter.Literal;
 import de.stadtkern.sensorthings.query.Filter.Operator;
-import de.stadtkern.sensorthings.query.Filter.PropertyPath;
+import de.stadtkern.sensorthings.query.Filter.Quantifier;
 import de.stadtkern.sensorthings.query.FilterLexer.Kind;
 import de.stadtkern.sensorthings.query.FilterLexer.Token;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
+import de.stadtkern.sensorthings.query.Value.Literal;
+import de.stadtkern.sensorthings.query.Value.Operation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `$filter` by recursive descent: `or`, then `and`, then `not`, then comparisons and parentheses.
+/// Reads `$filter`, and one value of `$orderby`, by recursive descent: `or`, `and`, `not`, comparisons, sums, products,
+/// and what stands alone. Whether kinds fit is [Typing]'s to say.
 final class FilterParser {
 
     private static final int MAX_LENGTH = 16_000;
     private static final int MAX_DEPTH = 60;
-    private static final int MAX_COMPARISONS = 200;
-    private static final int MAX_NUMBER_LENGTH = 100;
-    private static final int MAX_EXPONENT = 400;
-    private static final Set<String> ARITHMETIC = Set.of("add", "sub", "mul", "div", "mod");
+    private static final int MAX_PARTS = 400;
 
-    private final EntityType type;
+    private final String option;
     private final FilterLexer tokens;
+    private final Typing typing;
+    private final Map<String, EntityType> variables = new HashMap<>();
     private int depth;
-    private int comparisons;
+    private int parts;
 
-    private FilterParser(EntityType type, String text) {
-        this.type = type;
-        this.tokens = new FilterLexer(text);
+    private FilterParser(EntityType type, String option, String text) {
+        this.option = option;
+        this.tokens = new FilterLexer(option, text);
+        this.typing = new Typing(option);
+        variables.put("", type);
     }
 
     static Filter parse(EntityType type, String text) {
         if (text.length() > MAX_LENGTH) {
             throw RequestRefused.option("$filter", "$filter has at most %d characters.".formatted(MAX_LENGTH));
         }
-        FilterParser parser = new FilterParser(type, text);
-        Filter filter = parser.or();
-        Token rest = parser.tokens.peek();
-        if (rest.kind() != Kind.END) {
-            throw unexpected(rest, "'and', 'or' or the end");
-        }
+        FilterParser parser = new FilterParser(type, "$filter", text);
+        Filter filter = parser.typing.condition(parser.or());
+        parser.requireEnd("'and', 'or' or the end");
         return filter;
     }
 
-    private Filter or() {
-        Filter left = and();
+    /// One value, as `$orderby` has it.
+    static Value value(EntityType type, String option, String text) {
+        FilterParser parser = new FilterParser(type, option, text);
+        Value value = parser.typing.value(parser.sum());
+        parser.requireEnd("asc, desc or the end");
+        return value;
+    }
+
+    private void requireEnd(String expected) {
+        if (tokens.peek().kind() != Kind.END) {
+            throw unexpected(tokens.peek(), expected);
+        }
+    }
+
+    private Term or() {
+        Term left = and();
         while (tokens.peek().is("or")) {
             tokens.take();
-            left = new Filter.Or(left, and());
+            left = Term.of(new Filter.Or(typing.condition(left), typing.condition(and())), left.position());
         }
         return left;
     }
 
-    private Filter and() {
-        Filter left = not();
+    private Term and() {
+        Term left = not();
         while (tokens.peek().is("and")) {
             tokens.take();
-            left = new Filter.And(left, not());
+            left = Term.of(new Filter.And(typing.condition(left), typing.condition(not())), left.position());
         }
         return left;
     }
 
-    private Filter not() {
+    private Term not() {
         Token token = tokens.peek();
+        if (!token.is("not")) {
+            return comparison();
+        }
+        tokens.take();
+        enter(token);
+        Term inner = not();
+        depth--;
+        return Term.of(new Filter.Not(typing.condition(inner)), token.position());
+    }
+
+    private void enter(Token token) {
         if (++depth > MAX_DEPTH) {
-            throw RequestRefused.filter(
-                    "Parentheses and 'not' are nested more than %d deep".formatted(MAX_DEPTH), token.position());
+            throw RequestRefused.at(
+                    option,
+                    "Parentheses and 'not' are nested more than %d deep".formatted(MAX_DEPTH),
+                    token.position());
         }
-        try {
-            if (token.is("not")) {
-                tokens.take();
-                return new Filter.Not(not());
-            }
-            return token.kind() == Kind.OPEN ? parentheses() : comparison();
-        } finally {
-            depth--;
+        if (++parts > MAX_PARTS) {
+            throw RequestRefused.at(option, "There are more than %d parts".formatted(MAX_PARTS), token.position());
         }
     }
 
-    private Filter parentheses() {
-        tokens.take();
-        Filter inner = or();
-        Token close = tokens.take();
-        if (close.kind() != Kind.CLOSE) {
-            throw unexpected(close, "')'");
-        }
-        refuseArithmetic(tokens.peek());
-        return inner;
-    }
-
-    private Filter comparison() {
-        Token first = tokens.peek();
-        if (++comparisons > MAX_COMPARISONS) {
-            throw RequestRefused.filter(
-                    "There are more than %d comparisons".formatted(MAX_COMPARISONS), first.position());
-        }
-        @Nullable Literal literal = literal(first);
-        if (literal != null) {
+    private Term comparison() {
+        Term left = sum();
+        Token token = tokens.peek();
+        if (token.is("in")) {
             tokens.take();
-            Operator operator = operator();
-            return new Comparison(path(tokens.take()), operator.turned(), literal);
+            return Term.of(new Filter.In(typing.value(left), options(left)), left.position());
         }
-        PropertyPath path = path(tokens.take());
-        Operator operator = operator();
-        Token second = tokens.peek();
-        Literal value = literal(second);
-        if (value == null) {
-            path(tokens.take());
-            throw RequestRefused.notOffered(
-                    "$filter",
-                    "Comparing two properties with each other is not offered yet: '%s'.".formatted(second.text()));
+        if (token.is("has")) {
+            throw RequestRefused.notOffered("has", "The operator 'has' is for flags, which SensorThings has none of.");
+        }
+        Operator operator = operator(token);
+        if (operator == null) {
+            if (left.value() != null && token.kind() == Kind.NAME && !token.is("and") && !token.is("or")) {
+                throw unexpected(token, "eq, ne, gt, ge, lt, le, in or the end");
+            }
+            return left;
         }
         tokens.take();
-        refuseArithmetic(tokens.peek());
-        return new Comparison(path, operator, value);
+        return Term.of(typing.comparison(left, operator, sum()), left.position());
     }
 
-    private Operator operator() {
-        Token token = tokens.take();
-        refuseArithmetic(token);
-        if (token.is("in") || token.is("has")) {
-            throw RequestRefused.notOffered(
-                    token.text(), "The operator '%s' is not offered yet.".formatted(token.text()));
-        }
+    private List<Value> options(Term left) {
+        take(Kind.OPEN, "'('");
+        List<Value> options = new ArrayList<>();
+        do {
+            enter(tokens.peek());
+            Term option = primary();
+            depth--;
+            options.add(typing.option(left, option));
+        } while (tokens.peek().kind() == Kind.COMMA && tokens.take() != null);
+        take(Kind.CLOSE, "',' or ')'");
+        return options;
+    }
+
+    private static @Nullable Operator operator(Token token) {
         if (token.kind() == Kind.NAME) {
             for (Operator operator : Operator.values()) {
                 if (operator.name().toLowerCase(Locale.ROOT).equals(token.text())) {
@@ -134,93 +144,180 @@ final class FilterParser {
                 }
             }
         }
-        throw unexpected(token, "eq, ne, gt, ge, lt or le");
+        return null;
     }
 
-    private static void refuseArithmetic(Token token) {
-        if (token.kind() == Kind.NAME && ARITHMETIC.contains(token.text())) {
-            throw RequestRefused.notOffered(
-                    token.text(), "Arithmetic ('%s') in $filter is not offered yet.".formatted(token.text()));
+    private Term sum() {
+        Term left = product();
+        while (tokens.peek().is("add") || tokens.peek().is("sub")) {
+            left = arithmetic(left, this::product);
         }
+        return left;
     }
 
-    private static @Nullable Literal literal(Token token) {
-        return switch (token.kind()) {
-            case TEXT -> new Literal.Text(token.text());
-            case NUMBER -> new Literal.Number(number(token));
-            case TIME -> moment(token);
-            case NAME ->
-                switch (token.text()) {
-                    case "true" -> new Literal.Bool(true);
-                    case "false" -> new Literal.Bool(false);
-                    case "null" -> new Literal.Missing();
-                    default -> null;
-                };
-            case OPEN, CLOSE, OTHER, END -> null;
-        };
+    private Term product() {
+        Term left = primary();
+        while (tokens.peek().is("mul")
+                || tokens.peek().is("div")
+                || tokens.peek().is("mod")) {
+            left = arithmetic(left, this::primary);
+        }
+        return left;
     }
 
-    private static BigDecimal number(Token token) {
+    private Term arithmetic(Term left, java.util.function.Supplier<Term> right) {
+        Token word = tokens.take();
+        enter(word);
+        depth--;
+        Operation operation = Operation.valueOf(word.text().toUpperCase(Locale.ROOT));
+        return typing.arithmetic(left, operation, right.get(), word.position());
+    }
+
+    private Term primary() {
+        Token token = tokens.take();
+        enter(token);
         try {
-            if (token.text().length() <= MAX_NUMBER_LENGTH) {
-                BigDecimal number = new BigDecimal(token.text());
-                if (Math.abs((long) number.precision() - number.scale()) <= MAX_EXPONENT
-                        && Math.abs((long) number.scale()) <= MAX_EXPONENT) {
-                    return number;
+            return switch (token.kind()) {
+                case OPEN -> {
+                    Term inner = or();
+                    take(Kind.CLOSE, "')'");
+                    yield inner;
                 }
-            }
-        } catch (NumberFormatException tooLarge) {
-            // said below
-        }
-        throw RequestRefused.filter("This number is too long or too large", token.position());
-    }
-
-    private static Literal moment(Token token) {
-        try {
-            return new Literal.Moment(TimePeriod.instant(token.text().replace(' ', '+')));
-        } catch (DateTimeException unreadable) {
-            throw RequestRefused.filter(String.valueOf(unreadable.getMessage()), token.position());
+                case NAME -> named(token);
+                case TEXT, NUMBER, TIME, DAY, CLOCK -> Term.of(Literals.read(option, token, tokens), token.position());
+                case CLOSE, COMMA, SLASH, OTHER, END -> throw unexpected(token, "a property or a value");
+            };
+        } finally {
+            depth--;
         }
     }
 
-    private PropertyPath path(Token token) {
-        if (token.kind() != Kind.NAME) {
-            throw unexpected(token, "a property");
-        }
+    private Term named(Token token) {
         if (tokens.peek().kind() == Kind.OPEN) {
-            throw RequestRefused.notOffered(
-                    token.text(),
-                    "The function '%s' is not offered yet.".formatted(RequestRefused.shown(token.text())));
+            String name = token.text();
+            boolean any = name.endsWith("/any");
+            if (any || name.endsWith("/all")) {
+                return quantified(token, any ? Quantifier.ANY : Quantifier.ALL);
+            }
+            return call(token);
         }
-        if (tokens.peek().kind() == Kind.TEXT) {
-            throw RequestRefused.notOffered(
-                    token.text(),
-                    "Values written %s'…' are not offered yet.".formatted(RequestRefused.shown(token.text())));
-        }
-        return path(type, token.text(), "$filter");
+        Literal literal = Literals.named(option, token, tokens);
+        return Term.of(literal == null ? path(token) : literal, token.position());
     }
 
-    /// @param option for the error text
-    static PropertyPath path(EntityType type, String text, String option) {
-        List<String> parts = Arrays.asList(text.split("/", -1));
-        String name = parts.getFirst();
-        if (parts.size() > 1 && type.findRelation(name).isPresent()) {
-            throw RequestRefused.notOffered(
-                    option,
-                    "Properties of other entities in %s are not offered yet: '%s'."
-                            .formatted(option, RequestRefused.shown(text)));
+    private Term call(Token token) {
+        Function function = Function.find(token.text())
+                .orElseThrow(() -> RequestRefused.at(
+                        option,
+                        "There is no function '%s'".formatted(RequestRefused.shown(token.text())),
+                        token.position()));
+        take(Kind.OPEN, "'('");
+        List<Term> arguments = new ArrayList<>();
+        while (tokens.peek().kind() != Kind.CLOSE) {
+            if (!arguments.isEmpty()) {
+                take(Kind.COMMA, "',' or ')'");
+            }
+            arguments.add(sum());
         }
+        take(Kind.CLOSE, "')'");
+        return typing.call(function, arguments, token.position());
+    }
+
+    /// `Datastreams/any(d: d/name eq 'x')`; without a variable the question is whether there are any.
+    private Term quantified(Token token, Quantifier quantifier) {
+        String text = token.text();
+        List<String> segments = new ArrayList<>(
+                Arrays.asList(text.substring(0, text.lastIndexOf('/')).split("/", -1)));
+        String from = variableOf(segments);
+        EntityType type = typeOf(from);
+        List<Relation> way = new ArrayList<>();
+        for (String segment : segments) {
+            EntityType source = type;
+            Relation relation =
+                    source.findRelation(segment).orElseThrow(() -> noRelation(source, segment, token.position()));
+            way.add(relation);
+            type = relation.target();
+        }
+        if (way.isEmpty()) {
+            throw unexpected(token, "a relation before any or all");
+        }
+        take(Kind.OPEN, "'('");
+        if (tokens.peek().kind() == Kind.CLOSE && quantifier == Quantifier.ANY) {
+            tokens.take();
+            return Term.of(new Filter.Quantified(quantifier, from, way, "", null), token.position());
+        }
+        Token first = tokens.peek();
+        String variable = tokens.takeVariable();
+        if (variable == null || variables.containsKey(variable)) {
+            throw unexpected(first, "a new variable and a colon, as in any(x: x/name eq 'a')");
+        }
+        variables.put(variable, type);
+        Filter condition = typing.condition(or());
+        variables.remove(variable);
+        take(Kind.CLOSE, "')'");
+        return Term.of(new Filter.Quantified(quantifier, from, way, variable, condition), token.position());
+    }
+
+    private RequestRefused noRelation(EntityType type, String name, int position) {
+        return RequestRefused.at(
+                option, "%s leads to no '%s'".formatted(type.entity(), RequestRefused.shown(name)), position);
+    }
+
+    private EntityType typeOf(String variable) {
+        EntityType type = variables.get(variable);
+        if (type == null) {
+            throw new IllegalArgumentException(variable);
+        }
+        return type;
+    }
+
+    /// Takes the variable a path begins with away from it; empty for the entity asked for.
+    private String variableOf(List<String> segments) {
+        if (segments.getFirst().equals("$it")) {
+            segments.removeFirst();
+            return "";
+        }
+        return !segments.getFirst().isEmpty() && variables.containsKey(segments.getFirst())
+                ? segments.removeFirst()
+                : "";
+    }
+
+    private Value.Path path(Token token) {
+        List<String> segments = new ArrayList<>(Arrays.asList(token.text().split("/", -1)));
+        String variable = variableOf(segments);
+        EntityType type = typeOf(variable);
+        List<Relation> hops = new ArrayList<>();
+        while (segments.size() > 1 && type.findRelation(segments.getFirst()).isPresent()) {
+            Relation hop = type.findRelation(segments.removeFirst()).orElseThrow();
+            hops.add(hop);
+            type = hop.target();
+        }
+        if (segments.isEmpty()) {
+            throw unexpected(token, "a property after '%s'".formatted(token.text()));
+        }
+        String name = segments.getFirst();
+        EntityType owner = type;
         Property property =
-                type.findProperty(name).orElseThrow(() -> RequestRefused.unknownProperty(option, type, name));
-        List<String> inner = parts.subList(1, parts.size());
+                owner.findProperty(name).orElseThrow(() -> RequestRefused.unknownProperty(option, owner, name));
+        List<String> inner = segments.subList(1, segments.size());
         if (!inner.isEmpty() && (!property.hasParts() || !inner.stream().allMatch(FilterLexer::isName))) {
-            throw RequestRefused.option(option, "'%s' has no parts: '%s'.".formatted(name, RequestRefused.shown(text)));
+            throw RequestRefused.at(
+                    option,
+                    "'%s' has no parts: '%s'".formatted(name, RequestRefused.shown(token.text())),
+                    token.position());
         }
-        return new PropertyPath(type, property, inner);
+        return new Value.Path(variable, hops, owner, property, inner);
     }
 
-    private static RequestRefused unexpected(Token token, String expected) {
+    private void take(Kind kind, String expected) {
+        Token token = tokens.take();
+        if (token.kind() != kind) {
+            throw unexpected(token, expected);
+        }
+    }
+
+    private RequestRefused unexpected(Token token, String expected) {
         String found = token.kind() == Kind.END ? "the end" : "'" + RequestRefused.shown(token.text()) + "'";
-        return RequestRefused.filter("Expected %s but found %s".formatted(expected, found), token.position());
+        return RequestRefused.at(option, "Expected %s but found %s".formatted(expected, found), token.position());
     }
 }

@@ -2,30 +2,42 @@ package de.stadtkern.sensorthings.query;
 
 import de.stadtkern.sensorthings.query.Filter.And;
 import de.stadtkern.sensorthings.query.Filter.Comparison;
-import de.stadtkern.sensorthings.query.Filter.Literal;
+import de.stadtkern.sensorthings.query.Filter.Holds;
+import de.stadtkern.sensorthings.query.Filter.In;
 import de.stadtkern.sensorthings.query.Filter.Not;
 import de.stadtkern.sensorthings.query.Filter.Operator;
 import de.stadtkern.sensorthings.query.Filter.Or;
-import de.stadtkern.sensorthings.query.Filter.PropertyPath;
-import de.stadtkern.sensorthings.query.Property.Id;
-import de.stadtkern.sensorthings.query.Property.Json;
-import de.stadtkern.sensorthings.query.Property.Period;
-import de.stadtkern.sensorthings.query.Property.Result;
-import de.stadtkern.sensorthings.query.Property.Text;
-import de.stadtkern.sensorthings.query.Property.Time;
-import de.stadtkern.sensorthings.query.Property.Unit;
-import java.math.BigDecimal;
+import de.stadtkern.sensorthings.query.Filter.Quantified;
+import de.stadtkern.sensorthings.query.Filter.Quantifier;
+import de.stadtkern.sensorthings.query.Filter.Test;
+import de.stadtkern.sensorthings.query.Relation.Join;
+import de.stadtkern.sensorthings.query.Value.Kind;
+import de.stadtkern.sensorthings.query.Value.Literal;
+import de.stadtkern.sensorthings.query.Value.Path;
+import de.stadtkern.sensorthings.query.ValueSql.Ends;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
 
 /// Turns the tree of `$filter` into a condition. Logic is two-valued, as the standard wants it: a comparison with
 /// something absent is false (`ne` true), and `not` of that is true.
 final class FilterSql {
 
-    private FilterSql() {}
+    private final Scope scope;
+    private final ValueSql values;
 
-    static Sql of(Filter filter) {
+    private FilterSql(Scope scope) {
+        this.scope = scope;
+        this.values = new ValueSql(scope);
+    }
+
+    static Sql of(EntityType type, Filter filter, Shapes shapes) {
+        return new FilterSql(Scope.of(type, shapes)).of(Ways.explicit(filter));
+    }
+
+    private Sql of(Filter filter) {
         return switch (filter) {
             case And(var left, var right) ->
                 new Sql().add("(").add(of(left)).add(" and ").add(of(right)).add(")");
@@ -33,28 +45,83 @@ final class FilterSql {
                 new Sql().add("(").add(of(left)).add(" or ").add(of(right)).add(")");
             case Not(var inner) -> new Sql().add("((").add(of(inner)).add(") is not true)");
             case Comparison comparison -> comparison(comparison);
+            case In in -> in(in);
+            case Test test -> test(test);
+            case Holds(var value) -> values.of(value, Kind.BOOL);
+            case Quantified some -> quantified(some);
         };
     }
 
-    private static Sql comparison(Comparison comparison) {
-        PropertyPath path = comparison.path();
-        Literal value = comparison.value();
-        return switch (path.property()) {
-            case Id id -> id(path.type(), id, comparison);
-            case Text text ->
-                value instanceof Literal.Text(var literal)
-                        ? plain(text.column(), comparison.operator(), literal)
-                        : absentOr(text.column(), comparison);
-            case Time time ->
-                value instanceof Literal.Moment(var moment)
-                        ? plain(time.column(), comparison.operator(), bound(moment))
-                        : absentOr(time.column(), comparison);
-            case Period period ->
-                value instanceof Literal.Moment(var moment)
-                        ? period(period, comparison.operator(), bound(moment))
-                        : absentOr(period.start(), comparison);
-            case Json _, Unit _ -> json(json(path), comparison);
-            case Result result -> result(result, comparison);
+    private Sql in(In in) {
+        Sql any = new Sql().add("(");
+        for (int i = 0; i < in.options().size(); i++) {
+            any.add(i == 0 ? "" : " or ")
+                    .add(comparison(
+                            new Comparison(in.value(), Operator.EQ, in.options().get(i))));
+        }
+        return any.add(")");
+    }
+
+    private Sql comparison(Comparison comparison) {
+        if (comparison.left() instanceof Literal && !(comparison.right() instanceof Literal)) {
+            return comparison(
+                    new Comparison(comparison.right(), comparison.operator().turned(), comparison.left()));
+        }
+        Value left = comparison.left();
+        Value right = comparison.right();
+        Operator operator = comparison.operator();
+        if (right instanceof Literal.Missing) {
+            return absent(left, operator);
+        }
+        if (left instanceof Path path
+                && path.property() instanceof Property.Id
+                && right instanceof Literal.Number(var number)) {
+            Alias alias = scope.alias(path.variable());
+            return operator == Operator.EQ
+                    ? byId(alias, number.longValueExact())
+                    : plain(alias.id(), operator, number.longValueExact());
+        }
+        if (left.kind() == Kind.PERIOD || right.kind() == Kind.PERIOD) {
+            return period(left, operator, right);
+        }
+        if (left instanceof Path path && left.kind() == Kind.JSON && right instanceof Literal literal) {
+            return json(path, operator, literal);
+        }
+        Kind kind = left.kind() == Kind.JSON ? right.kind() : left.kind();
+        return compared(values.of(left, kind), operator, values.of(right, kind), kind, right instanceof Literal);
+    }
+
+    /// @param isSure the right side is never absent
+    private static Sql compared(Sql left, Operator operator, Sql right, Kind kind, boolean isSure) {
+        return switch (operator) {
+            case EQ ->
+                new Sql()
+                        .add("(")
+                        .add(left)
+                        .add(isSure ? " = " : " is not distinct from ")
+                        .add(right)
+                        .add(")");
+            case NE ->
+                new Sql()
+                        .add("(")
+                        .add(left)
+                        .add(" is distinct from ")
+                        .add(right)
+                        .add(")");
+            case GT, GE, LT, LE -> {
+                Sql order = new Sql()
+                        .add("(")
+                        .add(left)
+                        .add(" " + operator.symbol() + " ")
+                        .add(right);
+                yield kind == Kind.JSON
+                        ? order.add(" and jsonb_typeof(")
+                                .add(left)
+                                .add(") = jsonb_typeof(")
+                                .add(right)
+                                .add("))")
+                        : order.add(")");
+            }
         };
     }
 
@@ -64,180 +131,323 @@ final class FilterSql {
                 : new Sql().add(column + " " + operator.symbol() + " ").bind(value);
     }
 
-    /// `eq null` and `ne null`; every other literal of the wrong kind is refused.
-    private static Sql absentOr(String column, Comparison comparison) {
-        if (!(comparison.value() instanceof Literal.Missing)) {
-            throw wrongKind(comparison);
-        }
-        return switch (comparison.operator()) {
-            case EQ -> new Sql().add(column + " is null");
-            case NE -> new Sql().add(column + " is not null");
+    private Sql absent(Value value, Operator operator) {
+        Sql there = value.kind() == Kind.PERIOD ? values.ends(value).start() : values.of(value, value.kind());
+        return switch (operator) {
+            case EQ -> new Sql().add("(").add(there).add(" is null)");
+            case NE -> new Sql().add("(").add(there).add(" is not null)");
             case GT, GE, LT, LE -> new Sql().add("false");
         };
     }
 
-    private static RequestRefused wrongKind(Comparison comparison) {
-        String path = RequestRefused.shown(comparison.path().text());
-        return RequestRefused.option(
-                "$filter",
-                "'%s' cannot be compared with %s here."
-                        .formatted(path, comparison.value().kind()));
-    }
-
-    private static Sql id(EntityType type, Id id, Comparison comparison) {
-        if (!(comparison.value() instanceof Literal.Number(var number))) {
-            throw wrongKind(comparison);
-        }
-        long whole;
-        try {
-            whole = number.longValueExact();
-        } catch (ArithmeticException notWhole) {
-            throw RequestRefused.option("$filter", "Ids are whole numbers; '%s' is none.".formatted(number));
-        }
-        return comparison.operator() == Operator.EQ
-                ? byId(type, whole)
-                : plain(id.column(), comparison.operator(), whole);
-    }
-
     /// An Observation's id carries the hour of its phenomenonTime, which leads to the partition and into the index by
     /// time; the few that are elsewhere stand in `observation_moved`.
-    static Sql byId(EntityType type, long id) {
-        Sql sql = new Sql().add(type.id().column() + " = ").bind(id);
-        if (type != EntityType.OBSERVATION) {
-            return sql;
+    static Sql byId(Alias alias, long id) {
+        Sql sql = new Sql().add("(" + alias.id() + " = ").bind(id);
+        if (alias.type() != EntityType.OBSERVATION) {
+            return sql.add(")");
         }
+        String start = alias.column("o.phenomenon_start");
         OffsetDateTime hour = Instant.ofEpochSecond((id >>> 33) * 3600).atOffset(ZoneOffset.UTC);
         String moved = "coalesce((select m.phenomenon_start%s from observation_moved m where m.id = ";
-        return sql.add(" and o.phenomenon_start >= ")
+        return sql.add(" and " + start + " >= ")
                 .add(moved.formatted(""))
                 .bind(id)
                 .add("), ")
                 .bind(hour)
-                .add(") and o.phenomenon_start < ")
+                .add(") and " + start + " < ")
                 .add(moved.formatted(" + interval '1 microsecond'"))
                 .bind(id)
                 .add("), ")
                 .bind(hour.plusHours(1))
-                .add(")");
+                .add("))");
     }
 
-    /// A stretch of time lies before a moment if it has ended by then, and after it if it has not begun before. The
-    /// first half of each condition is for the index.
-    private static Sql period(Period period, Operator operator, Object moment) {
-        String start = period.start();
-        String end = period.end();
+    /// A stretch of time lies before another if it has ended when that begins. The first half of each condition is for
+    /// the index.
+    private Sql period(Value left, Operator operator, Value right) {
+        Ends one = values.ends(left);
+        Ends other = values.ends(right);
         return switch (operator) {
-            case GT, GE -> new Sql().add(start + " " + operator.symbol() + " ").bind(moment);
-            case LT ->
-                new Sql()
-                        .add("(" + start + " < ")
-                        .bind(moment)
-                        .add(" and (" + end + " is null or " + end + " <= ")
-                        .bind(moment)
-                        .add("))");
-            case LE ->
-                new Sql()
-                        .add("(" + start + " <= ")
-                        .bind(moment)
-                        .add(" and (" + end + " is null or " + end + " <= ")
-                        .bind(moment)
-                        .add("))");
+            case GT ->
+                right.kind() == Kind.PERIOD
+                        ? all(one.start(), " > ", other.start(), one.start(), " >= ", other.end())
+                        : all(one.start(), " > ", other.start());
+            case GE ->
+                right.kind() == Kind.PERIOD
+                        ? all(one.start(), " >= ", other.start(), one.end(), " >= ", other.end())
+                        : all(one.start(), " >= ", other.start());
+            case LT -> all(one.start(), " < ", other.start(), one.end(), " <= ", other.start());
+            case LE -> all(one.start(), " <= ", other.start(), one.end(), " <= ", other.end());
             case EQ ->
-                new Sql()
-                        .add("(" + start + " = ")
-                        .bind(moment)
-                        .add(" and coalesce(" + end + ", " + start + ") = ")
-                        .bind(moment)
-                        .add(")");
-            case NE ->
-                new Sql().add("(").add(period(period, Operator.EQ, moment)).add(" is not true)");
+                right instanceof Literal
+                        ? all(one.start(), " = ", other.start(), one.end(), " = ", other.end())
+                        : all(
+                                one.start(),
+                                " is not distinct from ",
+                                other.start(),
+                                one.end(),
+                                " is not distinct from ",
+                                other.end());
+            case NE -> new Sql().add("(").add(period(left, Operator.EQ, right)).add(" is not true)");
         };
     }
 
-    /// The expression of a JSON property or of a part of it. Names of parts are letters, digits and `_ - . : @ $`
-    /// only.
-    static String json(PropertyPath path) {
-        StringBuilder parts = new StringBuilder();
-        String column = switch (path.property()) {
-            case Json json -> json.column();
-            case Unit unit -> {
-                parts.append("'0'");
-                yield unit.column();
-            }
-            case Id _, Text _, Time _, Period _, Result _ ->
-                throw new IllegalArgumentException(path.text() + " is no JSON");
-        };
-        for (String part : path.inner()) {
-            parts.append(parts.isEmpty() ? "" : ", ")
-                    .append('\'')
-                    .append(part.replace("'", "''"))
-                    .append('\'');
+    /// Conditions that all hold: left side, symbol, right side, and so on.
+    private static Sql all(Object... parts) {
+        Sql sql = new Sql().add("(");
+        for (int i = 0; i < parts.length; i += 3) {
+            sql.add(i == 0 ? "" : " and ")
+                    .add((Sql) parts[i])
+                    .add((String) parts[i + 1])
+                    .add((Sql) parts[i + 2]);
         }
-        return parts.isEmpty() ? column : "(%s #> array[%s])".formatted(column, parts);
-    }
-
-    private static Sql json(String json, Comparison comparison) {
-        Operator operator = comparison.operator();
-        return switch (comparison.value()) {
-            case Literal.Text(var text) -> typed(json, "string", operator, "to_jsonb(?::text)", text);
-            case Literal.Number(var number) -> typed(json, "number", operator, "to_jsonb(?::numeric)", number);
-            case Literal.Bool(var bool) -> {
-                if (operator != Operator.EQ && operator != Operator.NE) {
-                    throw wrongKind(comparison);
-                }
-                String symbol = operator == Operator.EQ ? " = " : " is distinct from ";
-                yield new Sql().add(json + symbol + "'" + bool + "'::jsonb");
-            }
-            case Literal.Missing _ ->
-                switch (operator) {
-                    case EQ -> new Sql().add("coalesce(" + json + ", 'null') = 'null'");
-                    case NE -> new Sql().add("coalesce(" + json + ", 'null') <> 'null'");
-                    case GT, GE, LT, LE -> new Sql().add("false");
-                };
-            case Literal.Moment _ ->
-                throw RequestRefused.option(
-                        "$filter",
-                        "'%s' is JSON, which knows no times; compare it with text in quotes."
-                                .formatted(
-                                        RequestRefused.shown(comparison.path().text())));
-        };
+        return sql.add(")");
     }
 
     /// Values of another type are not equal and neither greater nor less.
-    private static Sql typed(String json, String type, Operator operator, String literal, Object value) {
-        Sql right = literal(literal, value);
+    private Sql json(Path path, Operator operator, Literal literal) {
+        Alias alias = scope.alias(path.variable());
+        if (path.property() instanceof Property.Result result && path.inner().isEmpty()) {
+            return result(alias, result, operator, literal);
+        }
+        return json(ValueSql.json(path, alias), operator, literal);
+    }
+
+    private Sql json(String json, Operator operator, Literal literal) {
+        Sql right = values.of(literal, Kind.JSON);
         return switch (operator) {
-            case EQ -> new Sql().add(json + " = ").add(right);
-            case NE -> new Sql().add(json + " is distinct from ").add(right);
+            case EQ -> new Sql().add("(" + json + " = ").add(right).add(")");
+            case NE ->
+                new Sql()
+                        .add("(nullif(" + json + ", 'null') is distinct from ")
+                        .add(right)
+                        .add(")");
             case GT, GE, LT, LE ->
                 new Sql()
-                        .add("(jsonb_typeof(" + json + ") = '" + type + "' and " + json + " " + operator.symbol() + " ")
+                        .add("(jsonb_typeof(" + json + ") = '" + jsonType(literal) + "' and " + json + " "
+                                + operator.symbol() + " ")
                         .add(right)
                         .add(")");
         };
     }
 
-    private static Sql literal(String pattern, Object value) {
-        int mark = pattern.indexOf('?');
-        return new Sql().add(pattern.substring(0, mark)).bind(value).add(pattern.substring(mark + 1));
+    private static String jsonType(Literal literal) {
+        return switch (literal.kind()) {
+            case NUMBER -> "number";
+            case BOOL -> "boolean";
+            case TEXT, MOMENT, PERIOD, DAY, CLOCK, SPAN, SHAPE, JSON, NOTHING -> "string";
+        };
     }
 
     /// Numbers are in a column of their own, apart from the few a double cannot hold.
-    private static Sql result(Result result, Comparison comparison) {
-        Sql other = json(result.json(), comparison);
-        if (comparison.value() instanceof Literal.Number(BigDecimal number)) {
-            Sql plain = plain(result.number(), comparison.operator(), number.doubleValue());
-            String both = comparison.operator() == Operator.NE ? " and " : " or ";
-            return new Sql().add("(").add(plain).add(both).add(other).add(")");
-        }
-        if (!(comparison.value() instanceof Literal.Missing)) {
+    private Sql result(Alias alias, Property.Result result, Operator operator, Literal literal) {
+        Sql other = json(alias.column(result.json()), operator, literal);
+        if (!(literal instanceof Literal.Number(var number))) {
             return other;
         }
-        String number = comparison.operator() == Operator.NE ? " is not null or " : " is null and ";
-        return new Sql().add("(" + result.number() + number).add(other).add(")");
+        Sql plain = plain(alias.column(result.number()), operator, number.doubleValue());
+        String both = operator == Operator.NE ? " and " : " or ";
+        return new Sql().add("(").add(plain).add(both).add(other).add(")");
     }
 
-    private static Object bound(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+    private Sql test(Test test) {
+        if (test.function().isSpatial()) {
+            return scope.shapes().test(test, scope);
+        }
+        Value first = test.arguments().getFirst();
+        Value second = test.arguments().getLast();
+        if (test.function().parameters().getFirst() == Kind.PERIOD) {
+            return interval(test.function(), values.ends(first), values.ends(second));
+        }
+        Sql one = values.of(first, Kind.TEXT);
+        Sql other = values.of(second, Kind.TEXT);
+        Sql sql = new Sql();
+        return switch (test.function()) {
+            case SUBSTRINGOF ->
+                sql.add("(strpos(").add(other).add(", ").add(one).add(") > 0)");
+            case CONTAINS -> sql.add("(strpos(").add(one).add(", ").add(other).add(") > 0)");
+            case STARTSWITH ->
+                sql.add("starts_with(").add(one).add(", ").add(other).add(")");
+            case ENDSWITH ->
+                sql.add("(right(")
+                        .add(one)
+                        .add(", length(")
+                        .add(other)
+                        .add(")) = ")
+                        .add(other)
+                        .add(")");
+            default -> throw new IllegalArgumentException(test.function().word());
+        };
+    }
+
+    /// The end of a stretch of time does not belong to it; a moment is the same as its end.
+    private static Sql interval(Function function, Ends one, Ends other) {
+        return switch (function) {
+            case BEFORE -> all(one.start(), " < ", other.start(), one.end(), " <= ", other.start());
+            case AFTER -> all(one.start(), " > ", other.start(), one.start(), " >= ", other.end());
+            case MEETS ->
+                new Sql()
+                        .add("(")
+                        .add(all(one.end(), " = ", other.start()))
+                        .add(" or ")
+                        .add(all(one.start(), " = ", other.end()))
+                        .add(")");
+            case DURING ->
+                new Sql()
+                        .add("(")
+                        .add(all(one.start(), " >= ", other.start(), one.end(), " <= ", other.end()))
+                        .add(" and ")
+                        .add(beginsBefore(one, other))
+                        .add(")");
+            case OVERLAPS ->
+                new Sql()
+                        .add("(")
+                        .add(beginsBefore(one, other))
+                        .add(" and ")
+                        .add(beginsBefore(other, one))
+                        .add(")");
+            case STARTS -> all(one.start(), " = ", other.start());
+            case FINISHES -> all(one.end(), " = ", other.end());
+            default -> throw new IllegalArgumentException(function.word());
+        };
+    }
+
+    private static Sql beginsBefore(Ends one, Ends other) {
+        return new Sql()
+                .add("(")
+                .add(all(one.start(), " < ", other.end()))
+                .add(" or ")
+                .add(all(one.start(), " = ", other.start()))
+                .add(")");
+    }
+
+    /// Where the condition speaks of the related entity alone, its ids are found first and once; else for each row.
+    private Sql quantified(Quantified some) {
+        Relation relation = some.way().getFirst();
+        Alias here = scope.alias(some.from());
+        Alias there = scope.next(relation.target());
+        Sql sql = new Sql().add(some.quantifier() == Quantifier.ALL ? "(not " : "(");
+        Sql condition = new Sql().add(there.visible());
+        if (some.condition() != null) {
+            Sql inner = new FilterSql(scope.with(some.variable(), there)).of(some.condition());
+            condition
+                    .add(" and ")
+                    .add(
+                            some.quantifier() == Quantifier.ALL
+                                    ? new Sql().add("(").add(inner).add(") is not true")
+                                    : inner);
+        }
+        boolean isAlone = some.condition() == null || Set.of(some.variable()).containsAll(Ways.free(some.condition()));
+        boolean isMany = relation.target() == EntityType.OBSERVATION;
+        return sql.add(
+                        isAlone && !isMany
+                                ? member(relation, here, there, condition)
+                                : exists(relation, here, there, condition))
+                .add(")");
+    }
+
+    private Sql member(Relation relation, Alias here, Alias there, Sql condition) {
+        String from = " from " + there.from() + " where ";
+        return switch (relation.join()) {
+            case Join.Names(var column) ->
+                new Sql()
+                        .add(here.column(here.type().alias() + "." + column) + " in (select " + there.id() + from)
+                        .add(condition)
+                        .add(")");
+            case Join.NamedBy(var column) ->
+                new Sql()
+                        .add(here.id() + " in (select "
+                                + there.column(there.type().alias() + "." + column) + from)
+                        .add(condition)
+                        .add(")");
+            case Join.Pairs pairs -> {
+                String j = "j" + scope.nextNumber();
+                yield new Sql()
+                        .add("%s in (select %s.%s from %s %s where %s.%s in (select %s"
+                                .formatted(
+                                        here.id(),
+                                        j,
+                                        pairs.sourceColumn(),
+                                        pairs.table(),
+                                        j,
+                                        j,
+                                        pairs.targetColumn(),
+                                        there.id() + from))
+                        .add(condition)
+                        .add("))");
+            }
+            case Join.Observed _, Join.Newest _ -> exists(relation, here, there, condition);
+        };
+    }
+
+    private Sql exists(Relation relation, Alias here, Alias there, Sql condition) {
+        return new Sql()
+                .add("exists (select from " + there.from() + " where " + joined(relation, here, there, scope) + " and ")
+                .add(condition)
+                .add(")");
+    }
+
+    /// How the rows at both ends of a relation find each other.
+    static String joined(Relation relation, Alias here, Alias there, Scope scope) {
+        return switch (relation.join()) {
+            case Join.Names(var column) ->
+                there.id() + " = " + here.column(here.type().alias() + "." + column);
+            case Join.NamedBy(var column) -> there.column(there.type().alias() + "." + column) + " = " + here.id();
+            case Join.Pairs pairs -> {
+                String j = "j" + scope.nextNumber();
+                yield "%s in (select %s.%s from %s %s where %s.%s = %s)"
+                        .formatted(
+                                there.id(),
+                                j,
+                                pairs.targetColumn(),
+                                pairs.table(),
+                                j,
+                                j,
+                                pairs.sourceColumn(),
+                                here.id());
+            }
+            case Join.Newest _ -> throw new IllegalArgumentException("No filter follows " + relation.name());
+            case Join.Observed _ -> {
+                String j = "j" + scope.nextNumber();
+                yield "%s in (select %s.datastream_id from datastream_feature %s where %s.feature_id = %s) and %s = %s"
+                        .formatted(
+                                there.column("o.datastream_id"),
+                                j,
+                                j,
+                                j,
+                                here.id(),
+                                there.column("o.feature_id"),
+                                here.id());
+            }
+        };
+    }
+
+    /// An expression `$orderby` can use: relations to one are followed, each row for itself.
+    static Sql ordered(EntityType type, Value value, Shapes shapes) {
+        Scope scope = Scope.of(type, shapes);
+        return ordered(value, scope);
+    }
+
+    private static Sql ordered(Value value, Scope scope) {
+        List<Path> far =
+                Ways.paths(value).filter(path -> !path.hops().isEmpty()).toList();
+        if (far.isEmpty()) {
+            Kind kind = value.kind() == Kind.PERIOD ? Kind.MOMENT : value.kind();
+            return new ValueSql(scope).of(value, kind);
+        }
+        if (!(value instanceof Path path)) {
+            throw RequestRefused.notOffered(
+                    "$orderby", "In $orderby a function takes properties of the entity itself.");
+        }
+        Relation hop = path.hops().getFirst();
+        Alias there = scope.next(hop.target());
+        Path rest =
+                new Path("#", path.hops().subList(1, path.hops().size()), path.type(), path.property(), path.inner());
+        return new Sql()
+                .add("(select ")
+                .add(ordered(rest, scope.with("#", there)))
+                .add(" from " + there.from() + " where " + joined(hop, scope.alias(path.variable()), there, scope)
+                        + " limit 1)");
     }
 }

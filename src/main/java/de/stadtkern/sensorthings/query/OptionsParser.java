@@ -1,11 +1,14 @@
 package de.stadtkern.sensorthings.query;
 
-import de.stadtkern.sensorthings.query.Filter.PropertyPath;
+import de.stadtkern.sensorthings.query.Request.Format;
+import de.stadtkern.sensorthings.query.Request.Metadata;
 import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.Request.Order;
 import de.stadtkern.sensorthings.query.Request.Selected;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,12 @@ final class OptionsParser {
                 parser.select(),
                 parser.expand(),
                 filter == null ? null : FilterParser.parse(type, filter),
-                after == null ? null : SkipToken.parse(after));
+                after == null ? null : SkipToken.parse(after),
+                parser.format(),
+                parser.metadata());
+        if (options.format() != Format.JSON && !options.expand().isEmpty()) {
+            throw RequestRefused.option("$resultFormat", "Only JSON has room for $expand; leave one of the two out.");
+        }
         query.refuseRest("the set " + type.set());
         return options;
     }
@@ -48,13 +56,56 @@ final class OptionsParser {
         OptionsParser parser = new OptionsParser(type, query, depth);
         List<Selected> select = parser.select();
         List<Request.Expand> expand = parser.expand();
+        Metadata metadata = parser.metadata();
         query.refuseRest("a single " + type.entity());
-        return new Options(OptionalLong.empty(), 0, false, List.of(), select, expand, null, null);
+        return new Options(
+                OptionalLong.empty(), 0, false, List.of(), select, expand, null, null, Format.JSON, metadata);
     }
 
     private List<Request.Expand> expand() {
         String value = query.take("$expand");
         return value == null ? List.of() : ExpandParser.parse(type, value, depth);
+    }
+
+    private Format format() {
+        String value = depth > 0 ? null : query.take("$resultFormat");
+        if (value == null) {
+            return Format.JSON;
+        }
+        boolean hasGeometry =
+                type == EntityType.LOCATION || type == EntityType.FEATURE_OF_INTEREST || type == EntityType.DATASTREAM;
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "json", "default" -> Format.JSON;
+            case "dataarray" -> Format.DATA_ARRAY;
+            case "csv" -> Format.CSV;
+            case "geojson" -> {
+                if (!hasGeometry) {
+                    throw RequestRefused.option(
+                            "$resultFormat",
+                            "%s have no geometry; Locations, FeaturesOfInterest and Datastreams have."
+                                    .formatted(type.set()));
+                }
+                yield Format.GEO_JSON;
+            }
+            default ->
+                throw RequestRefused.option(
+                        "$resultFormat",
+                        "$resultFormat is JSON, dataArray, CSV or GeoJSON, not '%s'."
+                                .formatted(RequestRefused.shown(value)));
+        };
+    }
+
+    private Metadata metadata() {
+        String value = query.take("$resultMetadata");
+        return switch (value == null ? "full" : value.toLowerCase(Locale.ROOT)) {
+            case "full" -> Metadata.FULL;
+            case "minimal" -> Metadata.MINIMAL;
+            case "none", "off" -> Metadata.NONE;
+            case String other ->
+                throw RequestRefused.option(
+                        "$resultMetadata",
+                        "$resultMetadata is full, minimal or none, not '%s'.".formatted(RequestRefused.shown(other)));
+        };
     }
 
     private OptionalLong number(String option) {
@@ -87,25 +138,27 @@ final class OptionsParser {
     private List<Order> orderBy() {
         List<Order> orders = new ArrayList<>();
         for (String part : names("$orderby")) {
-            String[] words = part.split(" +");
-            if (words.length > 2 || words.length == 2 && !words[1].equals("asc") && !words[1].equals("desc")) {
-                throw RequestRefused.option(
-                        "$orderby",
-                        "'%s' is no order; write a property, then asc or desc, for example 'name desc'."
-                                .formatted(RequestRefused.shown(part)));
-            }
-            orders.add(new Order(path(words[0]), words.length == 2 && words[1].equals("desc")));
+            boolean descending = part.endsWith(" desc");
+            String value = descending || part.endsWith(" asc") ? part.substring(0, part.lastIndexOf(' ')) : part;
+            orders.add(new Order(ordered(FilterParser.value(type, "$orderby", value)), descending));
         }
         return orders;
     }
 
-    private PropertyPath path(String text) {
-        if (text.indexOf('(') >= 0) {
-            throw RequestRefused.notOffered(
+    private static Value ordered(Value value) {
+        boolean isOne = Ways.paths(value).flatMap(path -> path.hops().stream()).noneMatch(Relation::isToMany);
+        boolean hasOrder = switch (value.kind()) {
+            case TEXT, NUMBER, MOMENT, PERIOD, JSON -> true;
+            case BOOL, DAY, CLOCK, SPAN, SHAPE, NOTHING -> false;
+        };
+        if (!isOne || !hasOrder || value instanceof Value.Literal) {
+            throw RequestRefused.option(
                     "$orderby",
-                    "Functions in $orderby are not offered yet: '%s'.".formatted(RequestRefused.shown(text)));
+                    ("'%s' has no order; write a property of the entity or of one it belongs to, then asc or desc, for"
+                                    + " example 'name desc'.")
+                            .formatted(RequestRefused.shown(FilterPrinter.print(value))));
         }
-        return FilterParser.path(type, text, "$orderby");
+        return value;
     }
 
     private List<Selected> select() {
@@ -121,9 +174,10 @@ final class OptionsParser {
             return new Selected.SelfLink();
         }
         int slash = name.indexOf('/');
-        if (slash > 0 && type.findProperty(name.substring(0, slash)).isPresent()) {
-            throw RequestRefused.notOffered(
-                    "$select", "Parts of a property in $select are not offered yet: '%s'.".formatted(name));
+        Property whole =
+                slash < 0 ? null : type.findProperty(name.substring(0, slash)).orElse(null);
+        if (whole != null) {
+            return part(name, whole, Arrays.asList(name.substring(slash + 1).split("/", -1)));
         }
         String link = name.endsWith("@iot.navigationLink")
                 ? name.substring(0, name.length() - "@iot.navigationLink".length())
@@ -136,13 +190,21 @@ final class OptionsParser {
                 type.findProperty(name).orElseThrow(() -> RequestRefused.unknownProperty("$select", type, name)));
     }
 
+    private static Selected part(String name, Property whole, List<String> inner) {
+        if (!whole.hasParts() || !inner.stream().allMatch(FilterLexer::isName)) {
+            throw RequestRefused.option(
+                    "$select", "'%s' has no parts: '%s'.".formatted(whole.name(), RequestRefused.shown(name)));
+        }
+        return new Selected.Part(whole, inner);
+    }
+
     private List<String> names(String option) {
         @Nullable String value = query.take(option);
         if (value == null) {
             return List.of();
         }
         List<String> names = new ArrayList<>();
-        for (String part : value.split(",", -1)) {
+        for (String part : QueryString.split(value, ',')) {
             String name = part.strip();
             if (name.isEmpty() || names.size() == MAX_NAMES) {
                 throw RequestRefused.option(

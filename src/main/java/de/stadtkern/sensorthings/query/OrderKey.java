@@ -1,6 +1,5 @@
 package de.stadtkern.sensorthings.query;
 
-import de.stadtkern.sensorthings.query.Filter.PropertyPath;
 import de.stadtkern.sensorthings.query.Property.Need;
 import de.stadtkern.sensorthings.query.Request.Order;
 import java.time.DateTimeException;
@@ -18,7 +17,7 @@ import tools.jackson.core.json.JsonFactory;
 /// after the last row of the page before.
 ///
 /// @param nullable absent values come first, and last when descending, as OData wants it
-record OrderKey(String expression, Kind kind, boolean nullable, boolean descending) {
+record OrderKey(Sql expression, Kind kind, boolean nullable, boolean descending) {
 
     enum Kind {
         WHOLE,
@@ -32,43 +31,61 @@ record OrderKey(String expression, Kind kind, boolean nullable, boolean descendi
 
     /// The keys of an order; without one, Observations come by phenomenonTime and everything else by id. Stretches of
     /// time are ordered by their beginning.
-    static List<OrderKey> of(EntityType type, List<Order> orders) {
+    static List<OrderKey> of(EntityType type, List<Order> orders, Shapes shapes) {
         List<OrderKey> keys = new ArrayList<>();
         for (Order order : orders) {
-            add(keys, order.path(), order.descending());
-            if (order.path().property() instanceof Property.Id) {
+            add(keys, type, order, shapes);
+            if (order.value() instanceof Value.Path path && path.isOwn() && path.property() instanceof Property.Id) {
                 return keys;
             }
         }
         if (orders.isEmpty() && type == EntityType.OBSERVATION) {
-            keys.add(new OrderKey("o.phenomenon_start", Kind.TIME, false, false));
+            keys.add(new OrderKey(new Sql().add("o.phenomenon_start"), Kind.TIME, false, false));
         }
         boolean descending = !keys.isEmpty() && keys.getLast().descending();
-        keys.add(new OrderKey(type.id().column(), Kind.WHOLE, false, descending));
+        keys.add(new OrderKey(new Sql().add(type.id().column()), Kind.WHOLE, false, descending));
         return keys;
     }
 
-    private static void add(List<OrderKey> keys, PropertyPath path, boolean descending) {
-        boolean optional = path.property().need() != Need.MANDATORY;
-        switch (path.property()) {
-            case Property.Id(var column) -> keys.add(new OrderKey(column, Kind.WHOLE, false, descending));
-            case Property.Text text -> keys.add(new OrderKey(text.column(), Kind.TEXT, optional, descending));
-            case Property.Time time -> keys.add(new OrderKey(time.column(), Kind.TIME, optional, descending));
-            case Property.Period period -> {
-                boolean isNullable = !period.start().equals("o.phenomenon_start");
-                keys.add(new OrderKey(period.start(), Kind.TIME, isNullable, descending));
-            }
-            case Property.Json _, Property.Unit _ ->
-                keys.add(new OrderKey(FilterSql.json(path), Kind.JSON, true, descending));
-            case Property.Result result -> {
-                keys.add(new OrderKey(result.number(), Kind.DECIMAL, true, descending));
-                keys.add(new OrderKey(result.json(), Kind.JSON, true, descending));
-            }
+    private static void add(List<OrderKey> keys, EntityType type, Order order, Shapes shapes) {
+        boolean descending = order.descending();
+        Value value = order.value();
+        boolean isOwn = value instanceof Value.Path path && path.isOwn();
+        if (isOwn
+                && value instanceof Value.Path path
+                && path.inner().isEmpty()
+                && path.property() instanceof Property.Result result) {
+            keys.add(new OrderKey(new Sql().add(result.number()), Kind.DECIMAL, true, descending));
+            keys.add(new OrderKey(new Sql().add(result.json()), Kind.JSON, true, descending));
+            return;
         }
+        Sql expression = FilterSql.ordered(type, value, shapes);
+        boolean isId = value instanceof Value.Path path && path.property() instanceof Property.Id;
+        Kind kind = switch (value.kind()) {
+            case TEXT -> Kind.TEXT;
+            case NUMBER -> isId && isOwn ? Kind.WHOLE : Kind.DECIMAL;
+            case MOMENT, PERIOD -> Kind.TIME;
+            case JSON -> Kind.JSON;
+            case BOOL, DAY, CLOCK, SPAN, SHAPE, NOTHING ->
+                throw new IllegalArgumentException("The parser refuses an order by " + value);
+        };
+        boolean isMandatory = isOwn
+                && value instanceof Value.Path path
+                && path.inner().isEmpty()
+                && (path.property().need() == Need.MANDATORY
+                        || isId
+                        || expression.text().equals("o.phenomenon_start"));
+        keys.add(new OrderKey(
+                isId && isOwn ? new Sql().add(type.id().column()) : expression, kind, !isMandatory, descending));
     }
 
-    String orderBy() {
-        return orderBy(expression);
+    Sql orderBy() {
+        return new Sql().add(expression).add(orderBy(""));
+    }
+
+    /// Whether this is the given column.
+    boolean isColumn(String column) {
+        return expression.text().equals(column);
     }
 
     /// @param column where the expression has been computed before
@@ -152,15 +169,21 @@ record OrderKey(String expression, Kind kind, boolean nullable, boolean descendi
 
     private Sql beyond(@Nullable String text) {
         if (text == null) {
-            return new Sql().add(descending ? "false" : expression + " is not null");
+            return descending
+                    ? new Sql().add("false")
+                    : new Sql().add(expression).add(" is not null");
         }
-        Sql sql = new Sql().add("(" + expression + (descending ? " < " : " > ")).add(bound(text));
-        return sql.add(descending && nullable ? " or " + expression + " is null)" : ")");
+        Sql sql = new Sql()
+                .add("(")
+                .add(expression)
+                .add(descending ? " < " : " > ")
+                .add(bound(text));
+        return descending && nullable ? sql.add(" or ").add(expression).add(" is null)") : sql.add(")");
     }
 
     private Sql equal(@Nullable String text) {
         return text == null
-                ? new Sql().add(expression + " is null")
-                : new Sql().add(expression + " = ").add(bound(text));
+                ? new Sql().add(expression).add(" is null")
+                : new Sql().add(expression).add(" = ").add(bound(text));
     }
 }

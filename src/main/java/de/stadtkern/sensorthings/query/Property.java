@@ -47,8 +47,8 @@ public sealed interface Property {
     /// Whether `$filter` and `$orderby` may go on below it with `/`.
     default boolean hasParts() {
         return switch (this) {
-            case Json _, Unit _ -> true;
-            case Id _, Text _, Time _, Period _, Result _ -> false;
+            case Json _, Unit _, Result _ -> true;
+            case Id _, Text _, Time _, Period _ -> false;
         };
     }
 

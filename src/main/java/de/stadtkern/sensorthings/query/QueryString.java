@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The options of an address by name. Whoever reads one takes it out; what is left at the end was not understood.
 final class QueryString {
 
-    private static final Set<String> LATER =
-            Set.of("$resultFormat", "$resultMetadata", "$apply", "$search", "$format", "$compute", "$levels", "$id");
+    private static final Set<String> LATER = Set.of("$apply", "$search", "$format", "$compute", "$levels", "$id");
 
     private final Map<String, String> options = new LinkedHashMap<>();
 

@@ -32,7 +32,15 @@ public record Relation(EntityType source, String name, EntityType target, Join j
         /// The Observations of a feature: found through the Datastreams known to have observed it, because the
         /// Observations have no index of their own for it.
         record Observed() implements Join {}
+
+        /// The newest Observation of each Datastream, as its totals know it.
+        record Newest() implements Join {}
     }
+
+    /// Ways beyond the standard; answers show no links for them, and nothing is written over them.
+    private static final List<Relation> SHORTCUTS = List.of(
+            new Relation(DATASTREAM, "LatestObservation", OBSERVATION, new Join.Newest(), false),
+            new Relation(THING, "LatestObservations", OBSERVATION, new Join.Newest(), false));
 
     private static final List<Relation> ALL = List.of(
             toMany(THING, LOCATION, new Join.Pairs("thing_location", "thing_id", "location_id", true)),
@@ -71,8 +79,17 @@ public record Relation(EntityType source, String name, EntityType target, Join j
         return switch (join) {
             case Join.Names _ -> false;
             case Join.NamedBy _, Join.Observed _ -> true;
+            case Join.Newest _ -> source == THING;
             case Join.Pairs pairs -> pairs.many();
         };
+    }
+
+    boolean isShortcut() {
+        return join instanceof Join.Newest;
+    }
+
+    static List<Relation> shortcutsFrom(EntityType source) {
+        return SHORTCUTS.stream().filter(relation -> relation.source == source).toList();
     }
 
     static List<Relation> from(EntityType source) {

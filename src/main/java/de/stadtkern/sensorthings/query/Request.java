@@ -1,6 +1,5 @@
 package de.stadtkern.sensorthings.query;
 
-import de.stadtkern.sensorthings.query.Filter.PropertyPath;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,13 @@ public sealed interface Request {
         }
     }
 
+    /// `$apply`: Observations summarised in groups.
+    record Applied(ResourcePath path, Apply apply) implements Request {}
+
     /// `$ref`: only the addresses of the related entities.
     record References(ResourcePath path, Options options) implements Request {}
 
-    /// Options of the query part; `$apply` and the like are refused by the parser until they are offered.
+    /// Options of the query part; `$apply` has a request of its own.
     ///
     /// @param select empty: everything
     /// @param after  where the page before ended; null on the first page
@@ -36,16 +38,40 @@ public sealed interface Request {
             List<Selected> select,
             List<Expand> expand,
             @Nullable Filter filter,
-            @Nullable SkipToken after) {
+            @Nullable SkipToken after,
+            Format format,
+            Metadata metadata) {
 
-        static final Options NONE =
-                new Options(OptionalLong.empty(), 0, false, List.of(), List.of(), List.of(), null, null);
+        static final Options NONE = of(Metadata.FULL);
+
+        /// Everything of an entity.
+        public static Options of(Metadata metadata) {
+            return new Options(
+                    OptionalLong.empty(), 0, false, List.of(), List.of(), List.of(), null, null, Format.JSON, metadata);
+        }
 
         public Options {
             orderBy = List.copyOf(orderBy);
             select = List.copyOf(select);
             expand = List.copyOf(expand);
         }
+    }
+
+    /// `$resultFormat`
+    enum Format {
+        JSON,
+        DATA_ARRAY,
+        CSV,
+        GEO_JSON
+    }
+
+    /// `$resultMetadata`: how much an answer says about entities besides their properties.
+    enum Metadata {
+        /// Id, own address and links to related entities.
+        FULL,
+        /// The id only.
+        MINIMAL,
+        NONE
     }
 
     /// One name of `$expand`: the related entities stand in the answer itself.
@@ -57,13 +83,20 @@ public sealed interface Request {
         }
     }
 
-    record Order(PropertyPath path, boolean descending) {}
+    record Order(Value value, boolean descending) {}
 
     /// One name of `$select`.
     sealed interface Selected {
         record SelfLink() implements Selected {}
 
         record Value(Property property) implements Selected {}
+
+        /// A part of a JSON property: `properties/street`.
+        record Part(Property property, List<String> inner) implements Selected {
+            public Part {
+                inner = List.copyOf(inner);
+            }
+        }
 
         record Link(Relation relation) implements Selected {}
     }

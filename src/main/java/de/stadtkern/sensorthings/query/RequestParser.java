@@ -33,10 +33,24 @@ public final class RequestParser {
     public static ResourcePath parsePath(String path) {
         RequestParser parser = new RequestParser(segments(path));
         ResourcePath steps = parser.path();
-        if (parser.at < parser.segments.size()) {
+        boolean isShortcut = steps.steps().stream()
+                .anyMatch(step -> step.relation() != null && step.relation().isShortcut());
+        if (isShortcut || parser.at < parser.segments.size()) {
             throw RequestRefused.noSuchPath(
                     "'%s' cannot be written; only entity sets and entities can, PATCH of the entity changes its properties."
                             .formatted(RequestRefused.shown(path)));
+        }
+        return steps;
+    }
+
+    /// Where a `…/$ref` leads, or null if the path does not end so.
+    public static @Nullable ResourcePath findReference(String path) {
+        if (!path.endsWith("/$ref") && !path.endsWith("/%24ref")) {
+            return null;
+        }
+        ResourcePath steps = parsePath(path.substring(0, path.lastIndexOf('/')));
+        if (!steps.hasParent()) {
+            throw RequestRefused.noSuchPath("A link leads from one entity to another: Things(1)/Locations/$ref.");
         }
         return steps;
     }
@@ -55,6 +69,10 @@ public final class RequestParser {
 
     private Request request(QueryString query) {
         ResourcePath path = path();
+        String apply = at == segments.size() && !path.isOne() ? query.take("$apply") : null;
+        if (apply != null) {
+            return applied(path, apply, query);
+        }
         if (at == segments.size()) {
             return path.isOne()
                     ? new Request.Entity(path, OptionsParser.forEntity(path.type(), query, 0))
@@ -65,7 +83,7 @@ public final class RequestParser {
             throw RequestRefused.notOffered(
                     segment, "The path '%s' is not offered yet; '?$count=true' counts a set.".formatted(segment));
         }
-        if (segment.equals("$ref") && at == segments.size() && path.hasParent()) {
+        if (segment.equals("$ref") && at == segments.size()) {
             return new Request.References(path, OptionsParser.forSet(path.type(), query, 0));
         }
         if (!path.isOne()) {
@@ -73,6 +91,18 @@ public final class RequestParser {
                     .formatted(path.text(), RequestRefused.shown(segment)));
         }
         return property(path, segment, query);
+    }
+
+    private static Request applied(ResourcePath path, String apply, QueryString query) {
+        boolean isOffered = path.type() == EntityType.OBSERVATION
+                && (!path.hasParent()
+                        || path.steps().size() == 2 && path.parent().type() == EntityType.DATASTREAM);
+        if (!isOffered) {
+            throw RequestRefused.notOffered(
+                    "$apply", "$apply is offered at Observations and Datastreams(…)/Observations.");
+        }
+        query.refuseRest("an answer of $apply");
+        return new Request.Applied(path, Apply.parse(apply));
     }
 
     /// As many segments as lead to entities.
@@ -85,7 +115,7 @@ public final class RequestParser {
         steps.add(new Step(type, null, key.id()));
         while (at < segments.size() && steps.getLast().isOne()) {
             Key next = Key.of(segments.get(at));
-            Relation relation = steps.getLast().type().findRelation(next.name()).orElse(null);
+            Relation relation = steps.getLast().type().findWay(next.name()).orElse(null);
             if (relation == null) {
                 break;
             }

@@ -14,12 +14,13 @@ public final class RequestRefused extends Problem {
         return new RequestRefused(Kind.INVALID, "option-invalid", message, Map.of("option", option));
     }
 
-    static RequestRefused filter(String message, int position) {
+    /// With the place, counted from one.
+    static RequestRefused at(String option, String message, int position) {
         return new RequestRefused(
                 Kind.INVALID,
-                "filter-invalid",
-                "%s, at position %d of $filter.".formatted(message, position + 1),
-                Map.of("option", "$filter", "position", position + 1));
+                option.equals("$filter") ? "filter-invalid" : "option-invalid",
+                "%s, at position %d of %s.".formatted(message, position + 1, option),
+                Map.of("option", option, "position", position + 1));
     }
 
     static RequestRefused unknownProperty(String option, EntityType type, String name) {

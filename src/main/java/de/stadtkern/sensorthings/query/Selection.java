@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings.query;
 
 import de.stadtkern.sensorthings.query.Request.Expand;
+import de.stadtkern.sensorthings.query.Request.Metadata;
 import de.stadtkern.sensorthings.query.Request.Selected;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,9 @@ public final class Selection {
 
     /// @param select   empty: everything
     /// @param expanded what stands in the answer itself needs no link
-    static Selection of(EntityType type, List<Selected> select, List<Expand> expanded) {
+    static Selection of(EntityType type, List<Selected> select, List<Expand> expanded, Metadata metadata) {
         Selection selection = new Selection(type);
-        for (Selected what : select.isEmpty() ? everything(type) : select) {
+        for (Selected what : select.isEmpty() ? everything(type, metadata) : select) {
             boolean isExpanded = what instanceof Selected.Link(var relation)
                     && expanded.stream().anyMatch(expand -> expand.relation().equals(relation));
             if (!isExpanded) {
@@ -47,25 +48,32 @@ public final class Selection {
                 inner.isEmpty()
                         ? property
                         : new Property.Json(
-                                inner.getLast(),
-                                FilterSql.json(new Filter.PropertyPath(type, property, inner)),
-                                Property.Need.OPTIONAL,
-                                false)));
+                                inner.getLast(), json(type, property, inner), Property.Need.OPTIONAL, false)));
         return selection;
     }
 
-    private static List<Selected> everything(EntityType type) {
+    private static List<Selected> everything(EntityType type, Metadata metadata) {
         List<Selected> all = new ArrayList<>();
-        all.add(new Selected.Value(type.id()));
-        all.add(new Selected.SelfLink());
+        if (metadata != Metadata.NONE) {
+            all.add(new Selected.Value(type.id()));
+        }
+        if (metadata == Metadata.FULL) {
+            all.add(new Selected.SelfLink());
+        }
         type.properties().forEach(property -> all.add(new Selected.Value(property)));
-        type.relations().forEach(relation -> all.add(new Selected.Link(relation)));
+        if (metadata == Metadata.FULL) {
+            type.relations().forEach(relation -> all.add(new Selected.Link(relation)));
+        }
         return all;
     }
 
     private void add(Selected what) {
         switch (what) {
             case Selected.SelfLink _, Selected.Link _ -> fields.add(new Field(what, 0));
+            case Selected.Part(var property, var inner) -> {
+                columns.add(json(type, property, inner));
+                fields.add(new Field(what, columns.size()));
+            }
             case Selected.Value(var property) -> {
                 List<String> needed = columns(property);
                 fields.add(new Field(what, property instanceof Property.Id ? 1 : columns.size() + 1));
@@ -74,6 +82,10 @@ public final class Selection {
                 }
             }
         }
+    }
+
+    private static String json(EntityType type, Property property, List<String> inner) {
+        return ValueSql.json(Value.Path.of(type, property, inner), Alias.outermost(type));
     }
 
     private static List<String> columns(Property property) {

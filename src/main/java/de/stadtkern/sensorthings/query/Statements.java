@@ -3,7 +3,6 @@ package de.stadtkern.sensorthings.query;
 import de.stadtkern.sensorthings.query.Relation.Join;
 import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.ResourcePath.Step;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,33 +20,54 @@ public final class Statements {
     private final Options options;
     private final Selection selection;
     private final List<Branch> branches;
+    private final int groupColumn;
     private final List<OrderKey> order;
     private final Sql where;
 
-    private Statements(ResourcePath path, Options options, Selection selection) {
+    private Statements(ResourcePath path, Options options, Selection selection, Shapes shapes) {
         this.path = path;
         this.options = options;
         this.selection = selection;
-        this.branches = Branch.of(options.expand(), selection);
-        this.order = OrderKey.of(path.type(), options.orderBy());
+        this.branches = Branch.of(options.expand(), selection, shapes, options.metadata());
+        this.groupColumn = options.format() == Request.Format.DATA_ARRAY && path.type() == EntityType.OBSERVATION
+                ? selection.hidden("o.datastream_id")
+                : 0;
+        this.order = OrderKey.of(path.type(), options.orderBy(), shapes);
         this.where = where(path);
         if (options.filter() != null) {
-            where.add(" and ").add(FilterSql.of(options.filter()));
+            where.add(" and ").add(FilterSql.of(path.type(), options.filter(), shapes));
         }
     }
 
-    public static Statements of(Request request) {
+    /// @param shapes what the spatial functions of the request give
+    public static Statements of(Request request, Shapes shapes) {
         EntityType type = request.path().type();
         return switch (request) {
             case Request.EntitySet(var path, var options) ->
-                new Statements(path, options, Selection.of(type, options.select(), options.expand()));
+                new Statements(
+                        path,
+                        options,
+                        Selection.of(type, options.select(), options.expand(), options.metadata()),
+                        shapes);
             case Request.Entity(var path, var options) ->
-                new Statements(path, options, Selection.of(type, options.select(), options.expand()));
+                new Statements(
+                        path,
+                        options,
+                        Selection.of(type, options.select(), options.expand(), options.metadata()),
+                        shapes);
             case Request.References(var path, var options) ->
-                new Statements(path, options, Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of()));
+                new Statements(
+                        path,
+                        options,
+                        Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of(), Request.Metadata.FULL),
+                        shapes);
+            case Request.Applied _ -> throw new IllegalArgumentException("Summaries have statements of their own");
             case Request.PropertyOf wanted ->
                 new Statements(
-                        wanted.path(), Options.NONE, Selection.ofProperty(type, wanted.property(), wanted.inner()));
+                        wanted.path(),
+                        Options.NONE,
+                        Selection.ofProperty(type, wanted.property(), wanted.inner()),
+                        shapes);
         };
     }
 
@@ -58,6 +78,11 @@ public final class Statements {
     /// What `$expand` asks for.
     public List<Branch> branches() {
         return branches;
+    }
+
+    /// Where the Datastream of an Observation stands in an answer of data arrays; 0 in others.
+    public int groupColumn() {
+        return groupColumn;
     }
 
     /// How many columns hold order keys; they follow those of the [Selection].
@@ -78,7 +103,7 @@ public final class Statements {
         }
         return (relation == null || relation.source() == EntityType.DATASTREAM)
                 && order.size() == 2
-                && order.getFirst().expression().equals("o.phenomenon_start")
+                && order.getFirst().isColumn("o.phenomenon_start")
                 && order.getFirst().descending() == order.getLast().descending();
     }
 
@@ -86,19 +111,23 @@ public final class Statements {
     ///
     /// @param after where to go on; null to begin at the beginning
     public Sql rows(@Nullable SkipToken after, long skip, int limit) {
-        List<String> columns = new ArrayList<>(selection.columns());
-        order.forEach(key -> columns.add(key.expression()));
+        Sql columns = new Sql().add(String.join(", ", selection.columns()));
+        order.forEach(key -> columns.add(", ").add(key.expression()));
         Sql sql = new Sql()
-                .add("select " + String.join(", ", columns) + " from " + from())
+                .add("select ")
+                .add(columns)
+                .add(" from " + from())
                 .add(" where ")
                 .add(where);
         if (after != null) {
             sql.add(" and ").add(OrderKey.after(order, after));
         }
         if (!path.isOne()) {
-            sql.add(" order by ")
-                    .add(String.join(", ", order.stream().map(OrderKey::orderBy).toList()))
-                    .add(" limit " + limit);
+            sql.add(" order by ");
+            for (int i = 0; i < order.size(); i++) {
+                sql.add(i == 0 ? "" : ", ").add(order.get(i).orderBy());
+            }
+            sql.add(" limit " + limit);
         }
         if (skip > 0) {
             sql.add(" offset ").bind(skip);
@@ -116,7 +145,7 @@ public final class Statements {
                         .add("select d.id from datastream d where " + NOT_SERVED + ")");
             }
             Relation relation = path.last().relation();
-            if (relation != null && relation.source() == EntityType.DATASTREAM) {
+            if (relation != null && relation.source() == EntityType.DATASTREAM && !relation.isShortcut()) {
                 return new Sql()
                         .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id = ")
                         .add(idOf(path.parent()));
@@ -152,11 +181,14 @@ public final class Statements {
         Step last = path.last();
         Sql sql = visible(path);
         if (last.key().isPresent()) {
-            sql.add(" and ").add(FilterSql.byId(last.type(), last.key().getAsLong()));
+            sql.add(" and ")
+                    .add(FilterSql.byId(Alias.outermost(last.type()), last.key().getAsLong()));
         }
         if (last.relation() != null) {
             sql.add(" and ").add(related(last.relation(), path.parent()));
-            if (isKnownById(path.parent()) && last.relation().join() instanceof Join.NamedBy) {
+            boolean isHiddenUnseen = last.relation().join() instanceof Join.NamedBy
+                    || last.relation().isShortcut();
+            if (isKnownById(path.parent()) && isHiddenUnseen) {
                 sql.add(" and exists (").add(id(path.parent())).add(")");
             }
         }
@@ -207,6 +239,8 @@ public final class Statements {
                                 .formatted(target, pairs.targetColumn(), pairs.table(), pairs.sourceColumn()))
                         .add(selectFrom(parent, "id"))
                         .add("))");
+            case Join.Newest _ ->
+                new Sql().add(newest(relation)).add(idOf(parent)).add(")");
             case Join.Observed _ ->
                 new Sql()
                         .add("o.datastream_id in (select j.datastream_id from datastream_feature j where"
@@ -215,6 +249,15 @@ public final class Statements {
                         .add(") and o.feature_id = ")
                         .add(idOf(parent));
         };
+    }
+
+    /// The newest Observations; the id of the Datastream or Thing follows, and a parenthesis.
+    static String newest(Relation relation) {
+        String key = relation.source() == EntityType.DATASTREAM ? "l.datastream_id" : "ld.thing_id";
+        String hidden = NOT_SERVED.replace("d.", "ld.");
+        return "(o.datastream_id, o.phenomenon_start, o.id) in (select l.datastream_id, l.last_start, l.last_id from"
+                + " datastream_state l join datastream ld on ld.id = l.datastream_id where not " + hidden + " and "
+                + key + " = ";
     }
 
     /// The id itself where the address names it, so that the planner sees a value and not a subquery.

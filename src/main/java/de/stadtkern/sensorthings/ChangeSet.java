@@ -1,0 +1,85 @@
+package de.stadtkern.sensorthings;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// The requests of one change set of `$batch`: they share one transaction, and what one wrote the next one sees.
+final class ChangeSet {
+
+    private static final ScopedValue<ChangeSet> CURRENT = ScopedValue.newInstance();
+    private static final Set<String> NOT_TO_BE_ENDED =
+            Set.of("close", "commit", "rollback", "setAutoCommit", "isClosed");
+
+    interface Work {
+        /// False takes everything back.
+        boolean run();
+    }
+
+    private final Connection shared;
+    private final List<EntityWriter.Step> after = new ArrayList<>();
+
+    private ChangeSet(Connection connection) {
+        this.shared = uncloseable(connection);
+    }
+
+    static boolean isOpen() {
+        return CURRENT.isBound();
+    }
+
+    /// The connection of the change set, if one is open, else one of its own.
+    static Connection connection(DataSource dataSource) throws SQLException {
+        return CURRENT.isBound() ? CURRENT.get().shared : dataSource.getConnection();
+    }
+
+    /// What is to follow the commit.
+    static void later(EntityWriter.Step step) {
+        CURRENT.get().after.add(step);
+    }
+
+    static void run(DataSource dataSource, Work work) throws SQLException {
+        List<EntityWriter.Step> after = List.of();
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                ChangeSet set = new ChangeSet(connection);
+                if (ScopedValue.where(CURRENT, set).call(work::run)) {
+                    connection.commit();
+                    after = set.after;
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            for (EntityWriter.Step step : after) {
+                step.on(connection);
+            }
+        }
+    }
+
+    /// Whoever borrows it may behave as if it were their own.
+    private static Connection uncloseable(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                ChangeSet.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (NOT_TO_BE_ENDED.contains(method.getName())) {
+                        return method.getReturnType() == boolean.class ? (Object) false : null;
+                    }
+                    return invoke(connection, method, arguments);
+                });
+    }
+
+    private static @Nullable Object invoke(
+            Connection connection, java.lang.reflect.Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException failed) {
+            throw failed.getTargetException();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package de.stadtkern.sensorthings;
+
+import de.stadtkern.sensorthings.query.EntityType;
+import de.stadtkern.sensorthings.query.Selection;
+import de.stadtkern.sensorthings.query.Statements;
+import java.io.ByteArrayOutputStream;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+
+/// A set as arrays of values (OGC 18-088, section 12): names once, then rows; Observations in a group for each
+/// Datastream. A large answer is grouped in pieces, so that a Datastream may come again.
+final class DataArrayRows implements AnswerFormat {
+
+    private static final int MOST_AT_ONCE = 5_000;
+
+    private static final class Group {
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        final JsonGenerator json = EntityReader.JSON.createGenerator(ObjectWriteContext.empty(), bytes);
+        int rows;
+    }
+
+    private final EntityJson entity;
+    private final List<Selection.Field> fields = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final int datastreamColumn;
+    private final Address address;
+    private final JsonGenerator json;
+    private final Map<Long, Group> groups = new LinkedHashMap<>();
+    private int grouped;
+
+    DataArrayRows(Statements statements, Address address, Spool out) {
+        Selection selection = statements.selection();
+        this.entity = new EntityJson(selection, address.root());
+        this.address = address;
+        this.json = EntityReader.JSON.createGenerator(ObjectWriteContext.empty(), out);
+        this.datastreamColumn = selection.type() == EntityType.OBSERVATION ? statements.groupColumn() : 0;
+        for (Selection.Field field : selection.fields()) {
+            String name = EntityJson.columnName(field);
+            if (name != null) {
+                fields.add(field);
+                names.add(name.equals("@iot.id") ? "id" : name);
+            }
+        }
+    }
+
+    @Override
+    public String contentType() {
+        return "application/json;charset=UTF-8";
+    }
+
+    @Override
+    public void begin(@Nullable Long count) {
+        json.writeStartObject();
+        if (count != null) {
+            json.writeNumberProperty("@iot.count", count);
+        }
+        json.writeArrayPropertyStart("value");
+    }
+
+    @Override
+    public void row(ResultSet row) throws SQLException {
+        long datastream = datastreamColumn == 0 ? 0 : row.getLong(datastreamColumn);
+        Group group = groups.computeIfAbsent(datastream, id -> {
+            Group first = new Group();
+            first.json.writeStartArray();
+            return first;
+        });
+        group.json.writeStartArray();
+        for (Selection.Field field : fields) {
+            entity.writeBare(row, field, group.json);
+        }
+        group.json.writeEndArray();
+        group.rows++;
+        if (++grouped == MOST_AT_ONCE) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        groups.forEach((datastream, group) -> {
+            group.json.writeEndArray();
+            group.json.close();
+            json.writeStartObject();
+            if (datastreamColumn > 0) {
+                json.writeStringProperty(
+                        "Datastream@iot.navigationLink",
+                        EntityJson.selfLink(address.root(), EntityType.DATASTREAM, datastream));
+            }
+            json.writeArrayPropertyStart("components");
+            names.forEach(json::writeString);
+            json.writeEndArray();
+            json.writeNumberProperty("dataArray@iot.count", group.rows);
+            json.writeName("dataArray");
+            json.writeRawValue(group.bytes.toString(java.nio.charset.StandardCharsets.UTF_8));
+            json.writeEndObject();
+        });
+        groups.clear();
+        grouped = 0;
+        json.flush();
+    }
+
+    @Override
+    public void end(@Nullable String nextLink) {
+        flush();
+        json.writeEndArray();
+        if (nextLink != null) {
+            json.writeStringProperty("@iot.nextLink", nextLink);
+        }
+        json.writeEndObject();
+        json.flush();
+    }
+}

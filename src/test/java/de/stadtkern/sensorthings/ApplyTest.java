@@ -1,0 +1,146 @@
+package de.stadtkern.sensorthings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.stadtkern.StadtkernTest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/// Observations summarised by the API. The town's time zone is Europe/Berlin.
+@StadtkernTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApplyTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @LocalServerPort
+    int port;
+
+    private SensorThingsScenario sta;
+
+    @BeforeAll
+    void twoDatastreams() {
+        sta = new SensorThingsScenario(context, port);
+        long markt = sta.datastream("Markt");
+        long kirche = sta.datastream("Kirche");
+        sta.observe(markt, "2025-06-01T21:50:00Z", "1");
+        sta.observe(markt, "2025-06-01T22:10:00Z", "2");
+        sta.observe(markt, "2025-06-02T10:05:00Z", "6");
+        sta.observe(markt, "2025-06-02T10:20:00Z", "\"viel\"");
+        sta.observe(kirche, "2025-06-02T10:59:00Z", "10");
+        sta.observe(kirche, "2025-07-01T10:59:00Z", "20");
+    }
+
+    /// `Datastream 1 2025-06-01T22:00:00Z 2 8`
+    private String groups(String apply) {
+        return groups("/Observations", apply);
+    }
+
+    private String groups(String path, String apply) {
+        List<String> groups = new ArrayList<>();
+        for (JsonNode group : sta.json(path + "?$apply=" + apply).get("value")) {
+            StringBuilder line = new StringBuilder();
+            group.properties().forEach(member -> {
+                JsonNode value = member.getValue();
+                String text = value.isObject()
+                        ? member.getKey() + " " + value.get("@iot.id")
+                        : member.getKey().equals("phenomenonTime")
+                                ? value.asString().substring(0, value.asString().indexOf('/'))
+                                : value.toString();
+                line.append(line.isEmpty() ? "" : " ").append(text);
+            });
+            groups.add(line.toString());
+        }
+        return String.join(", ", groups);
+    }
+
+    @Test
+    void daysAreThoseOfTheTown() {
+        assertThat(groups("groupby((Datastream,bucket(phenomenonTime,'day')),aggregate($count as n,result with"
+                        + " sum as s))"))
+                .isEqualTo("Datastream 1 2025-05-31T22:00:00Z 1 1, Datastream 1 2025-06-01T22:00:00Z 2 8,"
+                        + " Datastream 2 2025-06-01T22:00:00Z 1 10, Datastream 2 2025-06-30T22:00:00Z 1 20");
+        JsonNode first = sta.json(
+                        "/Observations?$apply=groupby((bucket(phenomenonTime,'month')),aggregate($count as n))")
+                .get("value")
+                .get(0);
+        assertThat(first.get("phenomenonTime").asString()).isEqualTo("2025-05-31T22:00:00Z/2025-06-30T22:00:00Z");
+    }
+
+    @Test
+    void everyLengthOfTimeAndEveryMethod() {
+        String all = "aggregate($count as n,result with sum as s,result with min as a,result with max as b,result with"
+                + " average as m,result with first as f,result with last as l)";
+        assertThat(groups("groupby((bucket(phenomenonTime,'year'))," + all + ")"))
+                .isEqualTo("2024-12-31T23:00:00Z 5 39 1 20 7.8 1 20");
+        assertThat(groups("/Datastreams(1)/Observations", all)).isEqualTo("3 9 1 6 3 1 6");
+        assertThat(groups("groupby((bucket(phenomenonTime,'week')),aggregate($count as n))"))
+                .isEqualTo("2025-05-25T22:00:00Z 1, 2025-06-01T22:00:00Z 3, 2025-06-29T22:00:00Z 1");
+        assertThat(groups("groupby((bucket(phenomenonTime,'hour')),aggregate(result with sum as s))"))
+                .isEqualTo(
+                        "2025-06-01T21:00:00Z 1, 2025-06-01T22:00:00Z 2, 2025-06-02T10:00:00Z 16, 2025-07-01T10:00:00Z"
+                                + " 20");
+        assertThat(groups("groupby((bucket(phenomenonTime,'15min')),aggregate(result with sum as s))"))
+                .isEqualTo(
+                        "2025-06-01T21:45:00Z 1, 2025-06-01T22:00:00Z 2, 2025-06-02T10:00:00Z 6, 2025-06-02T10:45:00Z"
+                                + " 10, 2025-07-01T10:45:00Z 20");
+    }
+
+    @Test
+    void groupsAreMadeByThingAndObservedPropertyToo() {
+        assertThat(groups("groupby((Datastream/Thing/id),aggregate(result with sum as s))"))
+                .isEqualTo("Thing 1 9, Thing 2 30");
+        assertThat(groups("groupby((Datastream/ObservedProperty,Datastream),aggregate(result with max as m))"))
+                .isEqualTo("ObservedProperty 1 Datastream 1 6, ObservedProperty 2 Datastream 2 20");
+    }
+
+    @Test
+    void aFilterChoosesTimesDatastreamsAndResults() {
+        String sum = "/aggregate(result with sum as s)";
+        assertThat(groups("filter(phenomenonTime ge 2025-06-01T22:00:00Z and phenomenonTime lt 2025-06-30T22:00:00Z)"
+                        + sum))
+                .isEqualTo("18");
+        assertThat(groups("filter(phenomenonTime ge 2025-06-01T22:05:00Z and phenomenonTime lt 2025-06-02T10:06:00Z)"
+                        + sum))
+                .isEqualTo("8");
+        assertThat(groups("filter(Datastream/Thing/name eq 'Kirche')" + sum)).isEqualTo("30");
+        assertThat(groups("filter(result lt 10 and not (result eq 2))" + sum)).isEqualTo("7");
+        assertThat(groups("filter(result gt 1000)" + sum)).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenCountsAtOnceAndWhatIsDeletedNoLonger() {
+        SensorThingsScenario busy = new SensorThingsScenario(context, port);
+        long series = busy.datastream("Markt");
+        String days = "/Observations?$apply=groupby((bucket(phenomenonTime,'day')),aggregate(result with sum as s))";
+        long id = busy.observe(series, "2025-06-01T10:00:00Z", "1");
+        busy.observe(series, "2025-06-01T11:00:00Z", "2");
+        assertThat(busy.json(days).get("value").get(0).get("s").asInt()).isEqualTo(3);
+        busy.delete("/Observations(" + id + ")");
+        assertThat(busy.json(days).get("value").get(0).get("s").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsNamed() {
+        assertThat(sta.outcome("/Observations?$apply=groupby((Datastream))")).isEqualTo("400 option-invalid");
+        assertThat(sta.outcome("/Observations?$apply=aggregate(result with median as m)"))
+                .isEqualTo("400 option-invalid");
+        assertThat(sta.outcome(
+                        "/Observations?$apply=groupby((bucket(phenomenonTime,'decade')),aggregate($count as n))"))
+                .isEqualTo("400 option-invalid");
+        assertThat(sta.outcome("/Observations?$apply=filter(colour eq 1)/aggregate($count as n)"))
+                .isEqualTo("400 property-unknown");
+        assertThat(sta.outcome("/Observations?$apply=aggregate($count as n)&$top=1"))
+                .isEqualTo("400 option-invalid");
+        assertThat(sta.outcome("/Datastreams(4711)/Observations?$apply=aggregate($count as n)"))
+                .isEqualTo("404 entity-unknown");
+    }
+}
