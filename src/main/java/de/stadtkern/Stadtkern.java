@@ -1,6 +1,7 @@
 package de.stadtkern;
 
 import de.stadtkern.installation.CommandLine;
+import java.net.URL;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,11 +14,23 @@ import org.springframework.modulith.Modulithic;
 @Modulithic(systemName = "Stadtkern")
 public class Stadtkern {
 
+    private static final String PREPARED = "spring.aot.enabled";
+
     public static void main(String[] arguments) {
         CommandLine line = CommandLine.parse(arguments);
         if (line.isCommand()) {
             System.exit(line.run(Stadtkern.class));
         }
+        usePreparedConfiguration();
         SpringApplication.run(Stadtkern.class, arguments);
+    }
+
+    /// The jar carries the server's beans as code (decision 0012). Classes in a folder are somebody's work in progress,
+    /// for which what lies beside them may be of yesterday. `-Dspring.aot.enabled=false` starts without it.
+    private static void usePreparedConfiguration() {
+        URL prepared = Stadtkern.class.getResource("Stadtkern__ApplicationContextInitializer.class");
+        if (prepared != null && prepared.getProtocol().equals("jar") && System.getProperty(PREPARED) == null) {
+            System.setProperty(PREPARED, "true");
+        }
     }
 }

@@ -47,17 +47,21 @@ public final class ProcessScenario implements AutoCloseable {
 
     /// Starts and waits for the first answer.
     public void start() throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
+        start(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 // As in the jar: without the developer's restarts, which also swallow the exit code.
                 "-Dspring.devtools.restart.enabled=false",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "de.stadtkern.Stadtkern",
-                "--stadtkern.data=" + data,
-                "--server.port=" + port,
-                "--stadtkern.sensorthings.anonymous-writes=true"));
+                "de.stadtkern.Stadtkern");
+    }
+
+    /// Starts it with other words than from the classes of the build, and waits for the first answer.
+    public void start(String... program) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(
+                "--stadtkern.data=" + data, "--server.port=" + port, "--stadtkern.sensorthings.anonymous-writes=true"));
         command.addAll(settings);
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /// A data folder of its own for each application context, below `target`. The system properties `test.database.url`,
-/// `.username` and `.password` run the same tests against another PostgreSQL.
+/// `.username` and `.password` run the same tests against another PostgreSQL. Before everything else, because the data
+/// folder is taken as soon as it is known.
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class TestDataFolder implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override

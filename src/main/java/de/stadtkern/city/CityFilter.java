@@ -37,19 +37,13 @@ class CityFilter extends OncePerRequestFilter {
         request.setAttribute(CityContext.ATTRIBUTE, city.slug());
         try {
             CityContext.call(city, () -> {
-                try {
-                    chain.doFilter(request, response);
-                } catch (ServletException | IOException failed) {
-                    throw new Carried(failed);
-                }
+                chain.doFilter(request, response);
                 return true;
             });
-        } catch (Carried carried) {
-            switch (carried.getCause()) {
-                case ServletException servlet -> throw servlet;
-                case IOException io -> throw io;
-                case null, default -> throw carried;
-            }
+        } catch (ServletException | IOException | RuntimeException failed) {
+            throw failed;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -77,11 +71,5 @@ class CityFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;
-    }
-
-    private static final class Carried extends RuntimeException {
-        Carried(Exception cause) {
-            super(cause);
-        }
     }
 }

@@ -178,10 +178,20 @@ public class Accounts {
         sessions.endOthers();
     }
 
+    /// The caller's own. Another mail address is another key to the account, so the password is asked for again.
+    ///
+    /// @param current the present password; looked at only where the mail address changes and there is a password
+    /// @return the account as it was
     @Transactional
-    public void changeProfile(String mail, String name, String language) {
-        Account account = find(rights.requirePerson().id());
-        update(account, requireMail(mail), requireName(name), requireLanguage(language));
+    public Account changeProfile(String mail, String current, String name, String language) {
+        Caller.Person person = rights.requirePerson();
+        Account account = find(person.id());
+        String login = requireMail(mail);
+        if (!login.equals(account.login()) && account.hasPassword()) {
+            requireCurrent(person, "current", current);
+        }
+        update(account, login, requireName(name), requireLanguage(language));
+        return account;
     }
 
     private void update(Account account, String login, String name, String language) {

@@ -54,19 +54,13 @@ class IdentityFilter extends OncePerRequestFilter {
         request.setAttribute(CALLER, caller.get());
         try {
             Rights.as(caller.get(), () -> {
-                try {
-                    chain.doFilter(request, response);
-                } catch (ServletException | IOException failed) {
-                    throw new Carried(failed);
-                }
+                chain.doFilter(request, response);
                 return true;
             });
-        } catch (Carried carried) {
-            switch (carried.getCause()) {
-                case ServletException servlet -> throw servlet;
-                case IOException io -> throw io;
-                case null, default -> throw carried;
-            }
+        } catch (ServletException | IOException | RuntimeException failed) {
+            throw failed;
+        } catch (Exception impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
@@ -144,11 +138,5 @@ class IdentityFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
         return false;
-    }
-
-    private static final class Carried extends RuntimeException {
-        Carried(Exception cause) {
-            super(cause);
-        }
     }
 }

@@ -43,11 +43,6 @@ class OpenIdClient {
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-
     /// @param logout empty where the provider has none
     record Endpoints(String authorization, String token, String keys, String logout) {}
 
@@ -110,7 +105,10 @@ class OpenIdClient {
     }
 
     private String send(HttpRequest request) {
-        try {
+        try (HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(PATIENCE)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build()) {
             HttpResponse<String> answer = http.send(
                     request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MOST_BYTES));
             if (answer.statusCode() != 200) {

@@ -1,6 +1,5 @@
 package de.stadtkern.installation;
 
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -10,11 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /// The folder this installation keeps everything in. Whoever holds this object holds the lock on the folder: the
 /// operating system gives it to one process only and takes it back when that process ends, however it ends.
-@Component
 public final class DataFolder {
 
     private final Path folder;
@@ -87,8 +84,11 @@ public final class DataFolder {
         }
     }
 
-    @PreDestroy
-    void release() throws IOException {
-        lockFile.close();
+    void release() {
+        try {
+            lockFile.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -5,12 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
-import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotatedTypeMetadata;
-import org.springframework.util.StringUtils;
 
 /// Chooses the database and refuses one that cannot carry Stadtkern.
 @Configuration(proxyBeanMethods = false)
@@ -18,15 +13,20 @@ class DatabaseConfiguration {
 
     private static final int OLDEST = 15;
 
-    @Bean(initMethod = "start", destroyMethod = "stop")
-    @Conditional(NoneGiven.class)
-    EmbeddedPostgres embeddedPostgres(DataFolder folder) {
-        return new EmbeddedPostgres(folder);
+    @Bean(destroyMethod = "release")
+    DataFolder dataFolder(HeadStart.Taken taken) {
+        return taken.folder();
+    }
+
+    @Bean(destroyMethod = "stop")
+    @Nullable
+    EmbeddedPostgres embeddedPostgres(HeadStart.Taken taken, DataFolder folder) throws InterruptedException {
+        return taken.server();
     }
 
     /// Depends on the embedded server, so that it stops after everything that has connections.
     @Bean
-    Database database(DataFolder folder, InstallationProperties properties, ObjectProvider<EmbeddedPostgres> embedded)
+    Database database(InstallationProperties properties, ObjectProvider<EmbeddedPostgres> embedded)
             throws SQLException {
         EmbeddedPostgres own = embedded.getIfAvailable();
         Database database = own != null ? own.database() : given(properties.database());
@@ -66,15 +66,6 @@ class DatabaseConfiguration {
             throw new StartRefused(
                     "The database %s is PostgreSQL %d; Stadtkern needs 15 or newer.".formatted(database.url(), major),
                     "Upgrade that server, or leave out stadtkern.database.url to use the embedded PostgreSQL 18.");
-        }
-    }
-
-    /// No address of a database is set, or an empty one.
-    static class NoneGiven implements Condition {
-
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return !StringUtils.hasText(context.getEnvironment().getProperty("stadtkern.database.url"));
         }
     }
 }

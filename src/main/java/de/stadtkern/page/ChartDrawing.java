@@ -1,7 +1,6 @@
 package de.stadtkern.page;
 
 import java.util.List;
-import java.util.Locale;
 
 /// SVG paths in a box of [#HEIGHT] and the width of the time axis, which the style sheet stretches; so there is no
 /// text in it.
@@ -16,8 +15,9 @@ final class ChartDrawing {
         String zero = y(scale, 0);
         for (TimeAxis.Cell cell : cells) {
             if (cell.value() instanceof Double value) {
-                path.append("M%s %sV%sh%sV%sz"
-                        .formatted(number(cell.left()), zero, y(scale, value), number(cell.width() * 0.75), zero));
+                path.append('M').append(number(cell.left())).append(' ').append(zero);
+                path.append('V').append(y(scale, value)).append('h').append(number(cell.width() * 0.75));
+                path.append('V').append(zero).append('z');
             }
         }
         return path.toString();
@@ -29,11 +29,11 @@ final class ChartDrawing {
         boolean drawing = false;
         for (TimeAxis.Cell cell : cells) {
             if (cell.value() instanceof Double value) {
+                String y = y(scale, value);
                 path.append(
                         drawing
-                                ? "L%s %s".formatted(number(cell.middle()), y(scale, value))
-                                : "M%s %sh%s"
-                                        .formatted(number(cell.left()), y(scale, value), number(cell.width() / 2)));
+                                ? "L" + number(cell.middle()) + " " + y
+                                : "M" + number(cell.left()) + " " + y + "h" + number(cell.width() / 2));
             }
             drawing = cell.value() != null;
         }
@@ -81,9 +81,12 @@ final class ChartDrawing {
         return number(scale.fromTop(value) * HEIGHT);
     }
 
-    /// With one decimal place where it has one.
+    /// With one decimal place where it has one. A page draws thousands, and `String.format` would be half of its time.
     static String number(double value) {
-        String exact = String.format(Locale.ROOT, "%.1f", value);
-        return exact.endsWith(".0") ? exact.substring(0, exact.length() - 2) : exact;
+        long tenths = Math.round(value * 10);
+        if (tenths % 10 == 0) {
+            return Long.toString(tenths / 10);
+        }
+        return (tenths < 0 ? "-" : "") + Math.abs(tenths / 10) + "." + Math.abs(tenths % 10);
     }
 }

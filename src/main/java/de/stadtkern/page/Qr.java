@@ -8,11 +8,13 @@ import com.google.zxing.qrcode.QRCodeWriter;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import java.util.Map;
 
-/// A QR code. Its markup is `page/qr.jte`; what it says always stands beside it, for whoever cannot scan.
+/// A QR code. Its markup is `page/qr.jte`. What it says stands beside it, for whoever cannot scan: there, or in the
+/// page's
+/// own words where it is a secret that is to be typed in parts.
 ///
 /// @param size   modules on each side, the quiet border included
 /// @param points SVG path of the dark modules
-public record Qr(String text, int size, String points) {
+public record Qr(int size, String points) {
 
     public static Qr of(String text) {
         try {
@@ -29,9 +31,9 @@ public record Qr(String text, int size, String points) {
                                     "UTF-8",
                                     EncodeHintType.MARGIN,
                                     4));
-            return new Qr(text, modules.getWidth(), points(modules));
+            return new Qr(modules.getWidth(), points(modules));
         } catch (WriterException tooLong) {
-            throw new IllegalArgumentException("Too long for a QR code: " + text, tooLong);
+            throw new IllegalArgumentException("Too long for a QR code", tooLong);
         }
     }
 

@@ -11,12 +11,22 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// How this reader's language says texts, numbers and times, in the town's time zone.
 ///
 /// @param now the moment the page is about; ages are told from it
 public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
+
+    /// A page says thousands of numbers and times; reading a pattern again for each would be a third of its time. As
+    /// many entries as there are patterns in the texts.
+    private static final Map<Locale, NumberFormat> NUMBERS = new ConcurrentHashMap<>();
+
+    private static final Map<Pattern, DateTimeFormatter> TIMES = new ConcurrentHashMap<>();
+
+    private record Pattern(String letters, Locale locale) {}
 
     public String say(String key, Object... arguments) {
         return texts.say(locale, key, arguments);
@@ -29,7 +39,8 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
 
     /// With at most one decimal place from 10 upwards and two below, as many as a reader can compare.
     public String number(double value) {
-        NumberFormat format = NumberFormat.getNumberInstance(locale);
+        var format = (NumberFormat)
+                NUMBERS.computeIfAbsent(locale, NumberFormat::getNumberInstance).clone();
         format.setMaximumFractionDigits(Math.abs(value) < 10 ? 2 : 1);
         return format.format(value == 0 ? 0.0 : value);
     }
@@ -66,7 +77,7 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
     /// What a part of the time is called below a chart: as short as can be.
     String partOfTime(ChronoUnit part, Step step, ZonedDateTime begin) {
         return switch (part) {
-            case HOURS -> begin.format(DateTimeFormatter.ofPattern("HH:mm", locale));
+            case HOURS -> begin.format(formatterOf("HH:mm"));
             case DAYS -> begin.format(formatter(step == Step.DAY ? "page.short-date" : "page.short-day"));
             case MONTHS -> begin.format(formatter("page.short-month"));
             default -> String.valueOf(begin.getYear());
@@ -89,7 +100,7 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
 
     /// Such as `14:00`.
     public String time(Instant time) {
-        return time.atZone(zone).format(DateTimeFormatter.ofPattern("HH:mm", locale));
+        return time.atZone(zone).format(formatterOf("HH:mm"));
     }
 
     /// The same for the end of a stretch of time: a day ends at 24:00, not at the 00:00 of the next.
@@ -127,6 +138,12 @@ public record Wording(Texts texts, Locale locale, ZoneId zone, Instant now) {
     }
 
     private DateTimeFormatter formatter(String key) {
-        return DateTimeFormatter.ofPattern(say(key), locale);
+        return formatterOf(say(key));
+    }
+
+    private DateTimeFormatter formatterOf(String letters) {
+        return TIMES.computeIfAbsent(
+                new Pattern(letters, locale),
+                pattern -> DateTimeFormatter.ofPattern(pattern.letters(), pattern.locale()));
     }
 }

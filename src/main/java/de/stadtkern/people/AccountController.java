@@ -23,13 +23,15 @@ import org.springframework.web.servlet.View;
 class AccountController {
 
     private final Accounts accounts;
+    private final Profile profile;
     private final Sessions sessions;
     private final Rights rights;
     private final Menu menu;
     private final Pages pages;
 
-    AccountController(Accounts accounts, Sessions sessions, Rights rights, Menu menu, Pages pages) {
+    AccountController(Accounts accounts, Profile profile, Sessions sessions, Rights rights, Menu menu, Pages pages) {
         this.accounts = accounts;
+        this.profile = profile;
         this.sessions = sessions;
         this.rights = rights;
         this.menu = menu;
@@ -58,10 +60,7 @@ class AccountController {
 
     @PostMapping
     View changeProfile(Frame frame, Form form) {
-        boolean accepted = form.accepts(
-                frame,
-                "people",
-                () -> accounts.changeProfile(form.value("mail"), form.value("name"), form.value("language")));
+        boolean accepted = form.accepts(frame, "people", () -> profile.change(form));
         return accepted
                 ? pages.next("/account", Notice.of("people.saved"))
                 : pages.refused("people/own-form.jte", frame, profileView(frame, form));
@@ -81,6 +80,11 @@ class AccountController {
                                         .type("email")
                                         .hint(frame.say("people.mail.hint"))
                                         .autocomplete("email"),
+                                form.field("current", frame.say("people.password.current"))
+                                        .type("password")
+                                        .optional()
+                                        .hint(frame.say("people.mail.current"))
+                                        .autocomplete("current-password"),
                                 language(frame, form)),
                         List.of()));
     }

@@ -6,7 +6,7 @@ import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
-import de.stadtkern.page.QrCode;
+import de.stadtkern.page.Qr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class SecondFactorController {
             List<Menu.Entry> menu,
             boolean on,
             List<String> codes,
-            @Nullable QrCode qr,
+            @Nullable Qr qr,
             String secret,
             List<Field> fields) {}
 
@@ -89,7 +89,7 @@ class SecondFactorController {
                 menu.entries(frame, "/account/second-factor"),
                 on,
                 codes,
-                setup.map(begun -> QrCode.of(begun.address())).orElse(null),
+                setup.map(begun -> Qr.of(begun.address())).orElse(null),
                 setup.map(SecondFactor.Setup::secret).orElse(""),
                 List.of(field));
     }

@@ -10,13 +10,10 @@ import de.stadtkern.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -37,49 +34,30 @@ class DatastreamController {
     }
 
     @GetMapping("/datastreams/{address}")
-    View page(
-            Frame frame,
-            HttpServletRequest request,
-            @PathVariable String address,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String by,
-            @RequestParam(required = false) @Nullable List<String> with) {
-        Slug asked = Slug.parse(address);
-        String canonical = datastreams.address(asked.id());
+    View page(Frame frame, HttpServletRequest request, @PathVariable String address, Question.Parameters asked) {
+        long id = Slug.parse(address).id();
+        String canonical = datastreams.address(id);
         if (!canonical.equals("/datastreams/" + address)) {
             return Pages.moved(canonical, request.getQueryString());
         }
-        Question question = Question.of(from, to, by, with);
-        DatastreamPage.Subject subject = datastreams.subject(frame.wording(), asked.id(), question);
+        Question question = asked.question();
+        DatastreamPage.Subject subject = datastreams.subject(frame.wording(), id, question);
         return pages.page(
                 "sensors/datastream.jte", frame, datastreams.view(frame.wording(), subject, question, base()));
     }
 
     /// The chart alone, for other pages: any site may show it in a frame.
     @GetMapping("/embed/datastreams/{id}")
-    View embedded(
-            Frame frame,
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String by,
-            @RequestParam(required = false) @Nullable List<String> with) {
-        Question question = Question.of(from, to, by, with);
+    View embedded(Frame frame, @PathVariable String id, Question.Parameters asked) {
+        Question question = asked.question();
         DatastreamPage.Subject subject =
                 datastreams.subject(frame.wording(), Slug.parse(id).id(), question);
         return pages.page("sensors/embed.jte", frame, datastreams.view(frame.wording(), subject, question, base()));
     }
 
     @GetMapping("/datastreams/{id}/chart.svg")
-    View picture(
-            Frame frame,
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String by,
-            @RequestParam(required = false) @Nullable List<String> with) {
-        Question question = Question.of(from, to, by, with);
+    View picture(Frame frame, @PathVariable String id, Question.Parameters asked) {
+        Question question = asked.question();
         DatastreamPage.Subject subject =
                 datastreams.subject(frame.wording(), Slug.parse(id).id(), question);
         ChartFile file = datastreams.picture(
@@ -94,14 +72,8 @@ class DatastreamController {
     }
 
     @GetMapping("/datastreams/{id}/page.pdf")
-    View paper(
-            Frame frame,
-            @PathVariable String id,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String by,
-            @RequestParam(required = false) @Nullable List<String> with) {
-        Question question = Question.of(from, to, by, with);
+    View paper(Frame frame, @PathVariable String id, Question.Parameters asked) {
+        Question question = asked.question();
         DatastreamPage.Subject subject =
                 datastreams.subject(frame.wording(), Slug.parse(id).id(), question);
         return pdf.file(
@@ -117,13 +89,10 @@ class DatastreamController {
             HttpServletResponse response,
             @PathVariable String id,
             @PathVariable String ending,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(required = false) @Nullable String by,
-            @RequestParam(required = false) @Nullable List<String> with)
+            Question.Parameters asked)
             throws IOException {
         FileKind kind = FileKind.getByEnding(ending);
-        Question question = Question.of(from, to, by, with);
+        Question question = asked.question();
         DatastreamPage.Selected selected =
                 datastreams.selected(frame.wording(), Slug.parse(id).id(), question);
         response.setContentType(kind.mediaType());

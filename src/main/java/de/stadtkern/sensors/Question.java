@@ -30,19 +30,31 @@ record Question(String from, String to, String by, List<Long> with) {
         }
     }
 
-    static Question of(@Nullable String from, @Nullable String to, @Nullable String by, @Nullable List<String> with) {
-        return new Question(
-                from == null ? "" : from.strip(),
-                to == null ? "" : to.strip(),
-                by == null ? "" : by.strip(),
-                with == null
-                        ? List.of()
-                        : with.stream()
-                                .filter(id -> id.matches("\\d{1,16}"))
-                                .map(Long::valueOf)
-                                .distinct()
-                                .limit(MOST_OTHERS)
-                                .toList());
+    /// The parts of the address as they come, each of which may be missing.
+    record Parameters(
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String by,
+            @Nullable List<String> with) {
+
+        Question question() {
+            return new Question(
+                    orEmpty(from),
+                    orEmpty(to),
+                    orEmpty(by),
+                    with == null
+                            ? List.of()
+                            : with.stream()
+                                    .filter(id -> id.matches("\\d{1,16}"))
+                                    .map(Long::valueOf)
+                                    .distinct()
+                                    .limit(MOST_OTHERS)
+                                    .toList());
+        }
+
+        private static String orEmpty(@Nullable String text) {
+            return text == null ? "" : text.strip();
+        }
     }
 
     /// @param usual what is shown where nobody asked for a period

@@ -91,6 +91,8 @@ class BlocksController {
                                 "m",
                                 Chart.Kind.MEAN,
                                 values.reversed().subList(0, 9).reversed())));
+        String address =
+                ServletUriComponentsBuilder.fromCurrentContextPath().path(PATH).toUriString();
         return new BlocksView(
                 bars,
                 lines,
@@ -98,9 +100,8 @@ class BlocksController {
                 table(wording, List.of(), ""),
                 chooser(wording, days, ""),
                 chooser(wording, days, wording.say("site.blocks.wrong")),
-                Qr.of(ServletUriComponentsBuilder.fromCurrentContextPath()
-                        .path(PATH)
-                        .toUriString()));
+                Qr.of(address),
+                address);
     }
 
     private static Table table(Wording wording, List<String> names, String sort) {

@@ -44,6 +44,7 @@ class StartPage {
         return new StartView(
                 now(shown, said),
                 shown.stream().map(point -> point(point, said)).toList(),
+                all.stream().anyMatch(point -> point.longitude() != null),
                 all.size(),
                 page,
                 pages,

@@ -9,6 +9,8 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,11 +119,37 @@ class PeopleTest {
     @Test
     void theProfileKeepsWhatWasTypedWhenSomethingIsWrong() {
         people.person("ole@example.org", Grants.NONE);
-        var answer =
-                admin.fill("/account", "/account", "name", "Neuer Name", "mail", "ole@example.org", "language", "de");
+        var answer = admin.fill(
+                "/account",
+                "/account",
+                "name",
+                "Neuer Name",
+                "mail",
+                "ole@example.org",
+                "current",
+                PeopleScenario.PASSWORD,
+                "language",
+                "de");
         assertThat(admin.where(answer)).isEqualTo("422 mail: Diese Adresse gehört schon zu einem Konto.");
         assertThat(answer.body())
                 .contains("value=\"Neuer Name\"", "Eine Angabe stimmt noch nicht", "aria-invalid=\"true\"");
+    }
+
+    @Test
+    void anotherMailAddressNeedsThePasswordAndTheOldOneIsTold() {
+        String login = people.text("select login from account order by id limit 1");
+        String[] wish = {"name", "Neuer Name", "mail", "neu@example.org", "language", "de"};
+        assertThat(admin.where(admin.fill("/account", "/account", wish)))
+                .isEqualTo("422 current: Das ist nicht das bisherige Passwort.");
+        assertThat(people.text("select login from account order by id limit 1")).isEqualTo(login);
+
+        var withPassword = new ArrayList<>(List.of(wish));
+        withPassword.addAll(List.of("current", PeopleScenario.PASSWORD));
+        assertThat(admin.where(admin.fill("/account", "/account", withPassword.toArray(String[]::new))))
+                .isEqualTo("303 /account");
+        assertThat(people.text("select recipient || body from mail order by id desc limit 1"))
+                .startsWith(login)
+                .contains("neu@example.org");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -168,6 +170,9 @@ class PagesInBrowserTest {
     @MethodSource("visits")
     void everybodyCanUseThePage(Visit visit) {
         Page page = visit(visit);
+        if (visit.name().equals("start")) {
+            page.locator("[data-ready=true]").waitFor();
+        }
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
@@ -192,24 +197,53 @@ class PagesInBrowserTest {
         assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
     }
 
-    @Test
-    void theFocusCanBeSeenEverywhere() {
-        Page page = visit(new Visit("start", "measured", "/", "de", 1280, ColorScheme.LIGHT));
-        page.locator("main details").first().evaluate("one => one.open = true");
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/sensors", "/sensors/1-bahnhofstrasse", "/blocks", DATASTREAM})
+    void theFocusCanBeSeenEverywhere(String path) {
+        Page page = visit(new Visit("focus", "measured", path, "de", 1280, ColorScheme.LIGHT));
+        page.locator("main details").evaluateAll("all => all.slice(0, 1).forEach(one => one.open = true)");
+        Locator map = page.locator("[data-map]");
+        if (map.count() > 0) {
+            map.scrollIntoViewIfNeeded();
+            page.locator("[data-ready=true]").waitFor();
+        }
+        page.evaluate("scrollTo(0, 0)");
         List<String> unseen = new ArrayList<>();
         page.keyboard().press("Tab");
+        int stops = 0;
         for (;
                 !"BODY".equals(page.evaluate("document.activeElement.tagName"));
                 page.keyboard().press("Tab")) {
+            stops++;
             Object seen = page.evaluate("""
                 (() => { const style = getComputedStyle(document.activeElement);
-                  return (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
+                  const calendar = document.activeElement.type === 'date' && !document.activeElement.matches(':focus');
+                  return calendar || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
                 """);
             if (seen.equals(false)) {
-                unseen.add(focused(page));
+                unseen.add(String.valueOf(page.evaluate("document.activeElement.outerHTML.slice(0, 200)")));
             }
         }
         assertThat(unseen).isEmpty();
+        assertThat(stops).isGreaterThan(10);
+    }
+
+    /// A window of 1280 by 1024 at 400 %: as many points as a phone has, on a low and wide surface (WCAG 1.4.10).
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/", "/sensors", "/sensors/1-bahnhofstrasse", "/blocks", DATASTREAM, "/search?q=bahn", "/login"})
+    void atFourHundredPercentNothingIsCutOff(String path) {
+        BrowserContext context = context(
+                new Browser.NewContextOptions().setViewportSize(320, 256).setDeviceScaleFactor(4));
+        Page page = context.newPage();
+        page.navigate(address(measured, path));
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no horizontal scrolling")
+                .isEqualTo(true);
+        page.locator("main a, main button").last().focus();
+        assertThat(page.locator(":focus").boundingBox().y)
+                .as("what has the focus is not below something that stays")
+                .isBetween(0.0, 256.0);
     }
 
     @Test

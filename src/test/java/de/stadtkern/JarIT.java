@@ -1,0 +1,122 @@
+package de.stadtkern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The jar as it is given away, through `bin/stadtkern`: beans prepared by the build, classes from nested jars, files
+/// found in them by whatever library asks. Tests on the classes of the build see nothing of that.
+class JarIT {
+
+    private static final Path SCRIPT = Path.of("bin", "stadtkern").toAbsolutePath();
+
+    @TempDir
+    Path folder;
+
+    private ProcessScenario stadtkern;
+
+    @BeforeEach
+    void aDataFolder() throws IOException {
+        stadtkern = new ProcessScenario(folder.resolve("data"));
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        stadtkern.close();
+    }
+
+    @Test
+    void servesTheDemoTownWithoutAWordOfWarning() throws Exception {
+        start("off");
+        assertThat(Files.readString(stadtkern.log())).contains("AOT-processed");
+        everythingAnswers();
+        assertThat(command("town", "list")).contains("Jena (Demo)");
+        assertThat(Files.readAllLines(stadtkern.log())).noneMatch(JarIT::warns);
+        assertThat(stadtkern.stop()).isLessThan(10);
+
+        assertThat(command("town", "list"))
+                .as("the same command without a running Stadtkern")
+                .contains("Jena (Demo)");
+    }
+
+    @Test
+    void servesTheSameWithTheCacheOfClasses() throws Exception {
+        assertThat(run(List.of(SCRIPT.toString(), "prepare"))).isEmpty();
+        start("on");
+        everythingAnswers();
+    }
+
+    /// The one-time password of the first admin is a warning, so that it is not overlooked.
+    private static boolean warns(String line) {
+        return line.contains(" ERROR ") || (line.contains(" WARN ") && !line.contains("one-time password"));
+    }
+
+    private void start(String cache) throws Exception {
+        stadtkern.start(
+                "env", "STADTKERN_AOT=" + cache, "STADTKERN_CACHE=" + folder.resolve("cache"), SCRIPT.toString());
+    }
+
+    private void everythingAnswers() throws Exception {
+        waitForTheDemoTown();
+        String datastream = stadtkern
+                .page("/datastreams/1")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        for (String page : List.of("/", "/sensors", datastream, "/login", "/blocks", "/privacy", "/search?q=Markt")) {
+            assertThat(stadtkern.page(page).statusCode()).as(page).isEqualTo(200);
+        }
+        for (String file : List.of(
+                "/datastreams/1/page.pdf",
+                "/datastreams/1/values.xlsx",
+                "/datastreams/1/values.csv",
+                "/sta/v1.1/Things")) {
+            var answer = stadtkern.get(file);
+            assertThat(answer.statusCode()).as(file).isEqualTo(200);
+            assertThat(answer.body()).as(file).isNotEmpty();
+        }
+        assertThat(stadtkern
+                        .post(
+                                "/sta/v1.1/Datastreams(1)/Observations",
+                                "{\"phenomenonTime\": \"2026-01-01T00:00:00Z\", \"result\": 1}")
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(stadtkern.page("/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    private void waitForTheDemoTown() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            if (stadtkern.get("/sta/v1.1/Datastreams?$top=1").body().contains("@iot.id")) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new AssertionError("The demo town did not come; see " + stadtkern.log());
+    }
+
+    private String command(String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+        command.addAll(List.of(words));
+        command.add("--stadtkern.data=" + folder.resolve("data"));
+        return run(command);
+    }
+
+    private String run(List<String> command) throws Exception {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("STADTKERN_CACHE", folder.resolve("cache").toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+}
