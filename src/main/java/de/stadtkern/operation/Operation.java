@@ -10,6 +10,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.imports.ImportFigures;
 import de.stadtkern.page.Wording;
 import de.stadtkern.sensors.SeriesCards;
 import de.stadtkern.sensorthings.ObservationWriter;
@@ -31,6 +32,7 @@ class Operation {
     private final TownJobs jobs;
     private final Outbox outbox;
     private final OpenEvents events;
+    private final ImportFigures imports;
     private final SlowQueries slow;
 
     Operation(
@@ -43,6 +45,7 @@ class Operation {
             TownJobs jobs,
             Outbox outbox,
             OpenEvents events,
+            ImportFigures imports,
             SlowQueries slow) {
         this.rights = rights;
         this.health = health;
@@ -53,6 +56,7 @@ class Operation {
         this.jobs = jobs;
         this.outbox = outbox;
         this.events = events;
+        this.imports = imports;
         this.slow = slow;
     }
 
@@ -66,6 +70,8 @@ class Operation {
             List<TownJobs.State> jobs,
             Outbox.Figures mail,
             int openEvents,
+            ImportFigures.Figures imports,
+            List<ImportFigures.Failed> failedImports,
             List<SlowQueries.Query> slow) {}
 
     State state(Wording wording) {
@@ -80,6 +86,8 @@ class Operation {
                 jobs.list(city),
                 outbox.figures(),
                 events.count(),
+                imports.read(),
+                imports.failed(),
                 slow.list(city));
     }
 

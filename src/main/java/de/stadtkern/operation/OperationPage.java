@@ -65,6 +65,14 @@ class OperationPage {
                         .sorted(Comparator.comparing(job -> job.failures() == 0))
                         .map(job -> job(wording, job))
                         .toList(),
+                wording.say(
+                        "operation.imports.text",
+                        state.imports().running(),
+                        state.imports().waiting()),
+                state.failedImports().stream()
+                        .map(failed -> new OperationView.Import(
+                                failed.file(), wording.dateTime(failed.at()), failed.problem()))
+                        .toList(),
                 mail(wording, state.mail()),
                 state.mail().failing() > 0,
                 state.slow().stream()

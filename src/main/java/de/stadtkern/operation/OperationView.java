@@ -20,6 +20,8 @@ record OperationView(
         String backup,
         List<Backup> backups,
         List<Job> jobs,
+        String imports,
+        List<Import> failedImports,
         String mail,
         boolean mailFails,
         List<Slow> slow,
@@ -34,6 +36,8 @@ record OperationView(
 
     /// @param failure why it fails; empty if it does not
     record Job(String key, String name, String times, String failure) {}
+
+    record Import(String file, String when, String problem) {}
 
     record Slow(String title, String sql, String plan) {}
 

@@ -8,6 +8,7 @@ import de.stadtkern.city.CityRemoved;
 import de.stadtkern.city.TownJobs;
 import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.Rights;
+import de.stadtkern.imports.ImportFigures;
 import de.stadtkern.sensorthings.StoreFigures;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -36,6 +37,7 @@ class TownMeters {
     private final Rights rights;
     private final StoreFigures store;
     private final Outbox outbox;
+    private final ImportFigures imports;
     private final TownJobs jobs;
     private final BackupRuns backups;
     private final Map<Long, Town> towns = new ConcurrentHashMap<>();
@@ -47,6 +49,7 @@ class TownMeters {
             Rights rights,
             StoreFigures store,
             Outbox outbox,
+            ImportFigures imports,
             TownJobs jobs,
             BackupRuns backups) {
         this.registry = registry;
@@ -54,6 +57,7 @@ class TownMeters {
         this.rights = rights;
         this.store = store;
         this.outbox = outbox;
+        this.imports = imports;
         this.jobs = jobs;
         this.backups = backups;
     }
@@ -61,6 +65,7 @@ class TownMeters {
     private static final class Town {
         volatile StoreFigures.Figures store = new StoreFigures.Figures(0, 0, 0);
         volatile Outbox.Figures mail = new Outbox.Figures(0, 0);
+        volatile ImportFigures.Figures imports = new ImportFigures.Figures(0, 0, 100);
         volatile long failingJobs;
         volatile @Nullable Instant backedUp;
         List<Meter> meters = List.of();
@@ -92,6 +97,7 @@ class TownMeters {
         rights.asOperator(() -> {
             town.store = store.read();
             town.mail = outbox.figures();
+            town.imports = imports.read();
             return true;
         });
     }
@@ -124,6 +130,18 @@ class TownMeters {
                         .register(registry),
                 Gauge.builder("stadtkern.rollups.behind", town, known -> known.store.marks())
                         .description("Marks of hours that are to be summed up again")
+                        .tag("town", city.slug())
+                        .register(registry),
+                Gauge.builder("stadtkern.imports.waiting", town, known -> known.imports.waiting())
+                        .description("Imports that wait to be begun")
+                        .tag("town", city.slug())
+                        .register(registry),
+                Gauge.builder("stadtkern.imports.running", town, known -> known.imports.running())
+                        .description("Imports at work")
+                        .tag("town", city.slug())
+                        .register(registry),
+                Gauge.builder("stadtkern.imports.percent", town, known -> known.imports.percent())
+                        .description("How far the import is that is furthest behind; 100 if none is running")
                         .tag("town", city.slug())
                         .register(registry),
                 Gauge.builder("stadtkern.mails.waiting", town, known -> known.mail.waiting())

@@ -13,7 +13,8 @@
             "sensorthings",
             "sensors",
             "page",
-            "people"
+            "people",
+            "imports"
         })
 package de.stadtkern.operation;
 

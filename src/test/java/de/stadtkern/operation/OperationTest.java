@@ -122,6 +122,15 @@ class OperationTest {
     }
 
     @Test
+    void anImportThatFailedIsNamed() {
+        town.in(() -> context.getBean(JdbcClient.class).sql("""
+            insert into import_job (file_name, file_hash, file_size, stored_size, created_by, task, state, ended_at, problem)
+            values ('zaehlung.csv', '', 1, 1, 'system', 'import', 'failed', now(), 'The file has no header.')
+            """).update());
+        assertThat(page()).contains("zaehlung.csv", "The file has no header.");
+    }
+
+    @Test
     void aSlowStatementIsShownWithItsPlanAndWithoutItsValues() {
         town.in(() -> context.getBean(JdbcClient.class)
                 .sql("select pg_sleep(0.6), count(*) from account where login = ?")

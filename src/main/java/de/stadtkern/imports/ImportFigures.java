@@ -1,0 +1,53 @@
+package de.stadtkern.imports;
+
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Rights;
+import de.stadtkern.identity.Role;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+
+/// How the bound town's imports are, for whoever operates it.
+@Service
+public class ImportFigures {
+
+    private static final int MOST = 10;
+
+    private final JdbcClient jdbc;
+    private final Rights rights;
+
+    ImportFigures(JdbcClient jdbc, Rights rights) {
+        this.jdbc = jdbc;
+        this.rights = rights;
+    }
+
+    /// @param percent how far the one is that is furthest behind; 100 if none is running
+    public record Figures(int waiting, int running, int percent) {}
+
+    public record Failed(String file, Instant at, String problem) {}
+
+    public Figures read() {
+        rights.require(Role.OPERATOR, Area.TOWN);
+        return jdbc.sql("""
+            select count(*) filter (where state = 'waiting') as waiting, count(*) filter (where state = 'running') as running,
+              coalesce(min(coalesce((report ->> 'percent')::int, 0)) filter (where state = 'running'), 100) as percent
+            from import_job where state in ('waiting', 'running')
+            """)
+                .query((row, _) -> new Figures(row.getInt("waiting"), row.getInt("running"), row.getInt("percent")))
+                .single();
+    }
+
+    /// Those of the last seven days, the newest first.
+    public List<Failed> failed() {
+        rights.require(Role.OPERATOR, Area.TOWN);
+        return jdbc.sql("""
+            select file_name, ended_at, problem from import_job
+            where state = 'failed' and ended_at > now() - interval '7 days' order by ended_at desc limit ?
+            """)
+                .param(MOST)
+                .query((row, _) -> new Failed(
+                        row.getString("file_name"), row.getTimestamp("ended_at").toInstant(), row.getString("problem")))
+                .list();
+    }
+}
