@@ -102,7 +102,7 @@ class ProviderLoginTest {
         assertThat(people.text("select string_agg(area || ' ' || role, ',') from account_role join account"
                         + " on id = account_id where login = 'oele@example.org'"))
                 .isEqualTo("town viewer");
-        assertThat(admin.open("/changes").body()).contains("roles.platform", "Rathaus");
+        assertThat(admin.open("/changes").body()).contains("Datenplattform", "Rathaus");
     }
 
     @Test
