@@ -68,7 +68,7 @@ class BatchWriter {
             ObservationWriter.@Nullable Along along)
             throws SQLException {
         Connection jdbc = connection.jdbc();
-        Map<Long, Long> features = directory.derivedFeatures(city, jdbc, DatastreamDirectory.datastreams(rows));
+        Map<Long, Long> features = directory.derivedFeatures(city, jdbc, rows);
         Set<Integer> slots = new HashSet<>();
         for (NewObservation row : rows) {
             requireStorable(row);

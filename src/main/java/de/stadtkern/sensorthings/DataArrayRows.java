@@ -23,7 +23,12 @@ final class DataArrayRows implements AnswerFormat {
     private static final class Group {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         final JsonGenerator json = EntityReader.JSON.createGenerator(ObjectWriteContext.empty(), bytes);
+        final EntityType type;
         int rows;
+
+        Group(EntityType type) {
+            this.type = type;
+        }
     }
 
     private final EntityJson entity;
@@ -67,11 +72,13 @@ final class DataArrayRows implements AnswerFormat {
     @Override
     public void row(ResultSet row) throws SQLException {
         long datastream = datastreamColumn == 0 ? 0 : row.getLong(datastreamColumn);
-        Group group = groups.computeIfAbsent(datastream, id -> {
-            Group first = new Group();
-            first.json.writeStartArray();
-            return first;
-        });
+        Group group = groups.get(datastream);
+        if (group == null) {
+            boolean isMulti = datastreamColumn > 0 && row.getBoolean(datastreamColumn + 1);
+            group = new Group(isMulti ? EntityType.MULTI_DATASTREAM : EntityType.DATASTREAM);
+            group.json.writeStartArray();
+            groups.put(datastream, group);
+        }
         group.json.writeStartArray();
         for (Selection.Field field : fields) {
             entity.writeBare(row, field, group.json);
@@ -91,8 +98,8 @@ final class DataArrayRows implements AnswerFormat {
             json.writeStartObject();
             if (datastreamColumn > 0) {
                 json.writeStringProperty(
-                        "Datastream@iot.navigationLink",
-                        EntityJson.selfLink(address.root(), EntityType.DATASTREAM, datastream));
+                        group.type.entity() + "@iot.navigationLink",
+                        EntityJson.selfLink(address.root(), group.type, datastream));
             }
             json.writeArrayPropertyStart("components");
             names.forEach(json::writeString);

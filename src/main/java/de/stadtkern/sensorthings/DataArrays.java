@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.query.EntityType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,25 +39,31 @@ final class DataArrays {
     /// because rows are written as they are read.
     private void readDatastream() {
         Long datastream = null;
+        EntityType owner = EntityType.DATASTREAM;
         List<String> components = null;
         boolean isRead = false;
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             switch (name) {
-                case "Datastream" -> datastream = readId();
+                case "Datastream", "MultiDatastream" -> {
+                    datastream = readId(name);
+                    owner = name.equals("Datastream") ? EntityType.DATASTREAM : EntityType.MULTI_DATASTREAM;
+                }
                 case "components" -> components = readComponents();
                 case "dataArray@iot.count" -> parser.skipChildren();
                 case "dataArray" -> {
                     if (datastream == null || components == null) {
                         throw wrong("dataArray", "'Datastream' and 'components' come before 'dataArray'");
                     }
+                    rows.begin(owner);
                     readRows(datastream, components);
                     isRead = true;
                 }
                 default ->
                     throw wrong(
                             name.length() > 80 ? name.substring(0, 80) : name,
-                            "Known here are Datastream, components, dataArray@iot.count and dataArray");
+                            "Known here are Datastream or MultiDatastream, components, dataArray@iot.count and"
+                                    + " dataArray");
             }
         }
         if (!isRead) {
@@ -64,7 +71,7 @@ final class DataArrays {
         }
     }
 
-    private long readId() {
+    private long readId(String member) {
         long id = -1;
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
@@ -76,7 +83,7 @@ final class DataArrays {
             }
         }
         if (id < 0) {
-            throw wrong("Datastream", "'Datastream' is {\"@iot.id\": …} with a whole number");
+            throw wrong(member, "'%s' is {\"@iot.id\": …} with a whole number".formatted(member));
         }
         return id;
     }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,8 @@ class DatastreamDirectory {
 
     private static final class Town {
         final Map<Long, Long> derivedFeature = new ConcurrentHashMap<>();
+        /// Of MultiDatastreams: how many values a result has.
+        final Map<Long, Integer> widths = new ConcurrentHashMap<>();
         final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
         final long sequence;
         volatile long asked;
@@ -39,9 +42,11 @@ class DatastreamDirectory {
 
     private record Pair(long datastreamId, long featureId) {}
 
-    /// The FeatureOfInterest for each of these Datastreams' Observations, 0 where the Thing has no Location. Throws
-    /// [DatastreamUnknown] for the first that does not exist. The connection must be in auto-commit.
-    Map<Long, Long> derivedFeatures(City city, Connection connection, Set<Long> datastreamIds) throws SQLException {
+    /// The FeatureOfInterest for the Observations of each Datastream, 0 where the Thing has no Location. Throws
+    /// [DatastreamUnknown] for the first that does not exist, and a [Problem] for a result that does not fit. The
+    /// connection must be in auto-commit.
+    Map<Long, Long> derivedFeatures(City city, Connection connection, List<NewObservation> rows) throws SQLException {
+        Set<Long> datastreamIds = datastreams(rows);
         Town town = town(city, connection);
         if (!town.derivedFeature.keySet().containsAll(datastreamIds)) {
             load(town, connection, datastreamIds);
@@ -49,6 +54,12 @@ class DatastreamDirectory {
         for (long id : datastreamIds) {
             if (!town.derivedFeature.containsKey(id)) {
                 throw new DatastreamUnknown(id);
+            }
+        }
+        if (!town.widths.isEmpty()) {
+            for (NewObservation row : rows) {
+                int width = town.widths.getOrDefault(row.datastreamId(), 0);
+                MultiDatastreams.requireFit(row.datastreamId(), width, row.json());
             }
         }
         return town.derivedFeature;
@@ -108,7 +119,8 @@ class DatastreamDirectory {
 
     private static void load(Town town, Connection connection, Set<Long> datastreamIds) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-            select d.id, l.id, l.feature_id, df.feature_id is not null
+            select d.id, l.id, l.feature_id, df.feature_id is not null,
+              case when d.multi_types is not null then jsonb_array_length(d.units) else 0 end
             from datastream d
             left join lateral (
               select l.id, l.feature_id from thing_location tl join location l on l.id = tl.location_id
@@ -128,6 +140,9 @@ class DatastreamDirectory {
                     }
                     if (featureId != 0 && !rows.getBoolean(4)) {
                         observe(town, connection, datastreamId, featureId);
+                    }
+                    if (rows.getInt(5) > 0) {
+                        town.widths.put(datastreamId, rows.getInt(5));
                     }
                     town.derivedFeature.put(datastreamId, featureId);
                 }
@@ -208,7 +223,7 @@ class DatastreamDirectory {
         }
     }
 
-    static Set<Long> datastreams(Collection<NewObservation> observations) {
+    private static Set<Long> datastreams(Collection<NewObservation> observations) {
         return observations.stream().map(NewObservation::datastreamId).collect(Collectors.toSet());
     }
 }

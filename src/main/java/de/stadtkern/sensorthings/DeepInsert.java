@@ -10,6 +10,7 @@ import de.stadtkern.sensorthings.query.TimePeriod;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,9 @@ final class DeepInsert {
 
     /// The entity whose set a new one was posted to.
     record Given(Relation relation, long parentId) {}
+
+    private static final Relation OF_DATASTREAM =
+            EntityType.OBSERVATION.findRelation("Datastream").orElseThrow();
 
     private final NewEntity entity;
     private final @Nullable Given given;
@@ -91,18 +95,28 @@ final class DeepInsert {
                 row.add(column, require(relation, one(connection, some, relation, parent)));
             }
         }
+        if (some.type() == EntityType.MULTI_DATASTREAM) {
+            row.add("observation_type", MultiDatastreams.COMPLEX);
+        }
         long id = row.insert(connection);
-        if (some.type() == EntityType.DATASTREAM) {
+        if (some.type().isSeries()) {
             Links.startTotals(connection, id);
         }
         if (parent != null && parent.relation().join() instanceof Join.Pairs pairs) {
             Links.pair(connection, pairs, parent.parentId(), id);
         }
-        for (Relation relation : some.type().relations()) {
+        for (Relation relation : inOrder(some.type())) {
             attach(connection, some, relation, id, parent);
         }
         Links.followLocations(connection, some, id, parent);
         return id;
+    }
+
+    /// Pairs before what names the row: Observations come when it is whole.
+    private static List<Relation> inOrder(EntityType type) {
+        return type.relations().stream()
+                .sorted(Comparator.comparing(relation -> relation.target() == EntityType.OBSERVATION))
+                .toList();
     }
 
     /// What hangs on a new row: pairs, and entities that name it.
@@ -116,6 +130,9 @@ final class DeepInsert {
             throw missing(relation);
         }
         if (relation.target() == EntityType.OBSERVATION) {
+            if (some.type() == EntityType.MULTI_DATASTREAM) {
+                MultiDatastreams.requireWhole(connection, id);
+            }
             insertObservations(connection, relation, links, id);
             return;
         }
@@ -205,13 +222,29 @@ final class DeepInsert {
             Long feature = null;
             for (Relation relation : EntityType.OBSERVATION.relations()) {
                 Long id = one(connection, one, relation, parent);
-                datastream = relation.target() == EntityType.DATASTREAM ? (Long) require(relation, id) : datastream;
-                feature = relation.target() == EntityType.FEATURE_OF_INTEREST ? id : feature;
+                if (relation.target() == EntityType.FEATURE_OF_INTEREST) {
+                    feature = id;
+                } else if (id != null) {
+                    datastream = requireOnly(relation, datastream, id);
+                }
             }
-            observations.add(one, java.util.Objects.requireNonNull(datastream), feature);
+            if (datastream == null) {
+                throw missing(OF_DATASTREAM);
+            }
+            observations.add(one, datastream, feature);
         }
         long[] ids = observations.write();
         observed.addAll(observations.observed());
         return ids;
+    }
+
+    private static long requireOnly(Relation relation, @Nullable Long before, long id) {
+        if (before != null) {
+            throw EntityBody.wrong(
+                    relation.name(),
+                    "link-twice",
+                    "An Observation belongs to a Datastream or to a MultiDatastream, not to both.");
+        }
+        return id;
     }
 }

@@ -154,10 +154,30 @@ final class EntityBody {
         }
         switch (property) {
             case Property.Text _ -> require(value.isString(), at, "is text");
-            case Property.Json json -> require(!json.onlyObject() || value.isObject(), at, "is a JSON object");
+            case Property.Json json -> checkJson(json, value, at);
             case Property.Unit _ -> checkUnit(value, at);
             case Property.Time _, Property.Period _ -> checkTime(property, value, at);
             case Property.Result _, Property.Id _ -> {}
+        }
+    }
+
+    private static void checkJson(Property.Json property, JsonNode value, String at) {
+        switch (property.shape()) {
+            case ANY -> {}
+            case OBJECT -> require(value.isObject(), at, "is a JSON object");
+            case TEXTS ->
+                require(
+                        value.isArray()
+                                && !value.isEmpty()
+                                && value.valueStream().allMatch(JsonNode::isString),
+                        at,
+                        "is an array of texts, one for each ObservedProperty");
+            case UNITS -> {
+                require(value.isArray() && !value.isEmpty(), at, "is an array of units, one for each ObservedProperty");
+                for (int i = 0; i < value.size(); i++) {
+                    checkUnit(value.get(i), at + "[" + i + "]");
+                }
+            }
         }
     }
 

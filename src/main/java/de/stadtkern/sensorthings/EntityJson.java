@@ -36,7 +36,11 @@ final class EntityJson {
         for (Selection.Field field : selection.fields()) {
             switch (field.what()) {
                 case Selected.SelfLink _ -> json.writeStringProperty("@iot.selfLink", selfLink(id));
-                case Selected.Link(var relation) -> writeLink(json, id, relation);
+                case Selected.Link(var relation) -> {
+                    if (isThere(row, field.what(), relation)) {
+                        writeLink(json, id, relation);
+                    }
+                }
                 case Selected.Value(var property) -> writeProperty(row, json, property, field.column());
                 case Selected.Part _ -> {}
             }
@@ -45,6 +49,12 @@ final class EntityJson {
             SelectedParts.write(row, selection, json);
         }
         json.writeEndObject();
+    }
+
+    /// An Observation of a MultiDatastream has no Datastream, and the other way round.
+    private boolean isThere(ResultSet row, Selected what, Relation relation) throws SQLException {
+        return !Selection.isOwner(what)
+                || row.getBoolean(selection.multiColumn()) == (relation.target() == EntityType.MULTI_DATASTREAM);
     }
 
     /// The value alone with its name, as the address of a property gives it; false if there is none.

@@ -15,7 +15,8 @@ final class EntityRemoval {
 
     static void run(Connection connection, EntityType type, long id) throws SQLException {
         switch (type) {
-            case DATASTREAM -> hideDatastreams(connection, "select id from datastream where id = ?", id);
+            case DATASTREAM, MULTI_DATASTREAM ->
+                hideDatastreams(connection, "select id from datastream where id = ?", id);
             case THING -> {
                 Links.update(connection, "delete from historical_location where thing_id = ?", id);
                 Links.update(connection, "delete from thing_location where thing_id = ?", id);

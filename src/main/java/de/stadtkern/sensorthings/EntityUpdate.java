@@ -35,6 +35,9 @@ final class EntityUpdate {
             // one.
             Links.update(connection, "update location set feature_id = null where id = ?", id);
         }
+        if (change.type() == EntityType.MULTI_DATASTREAM) {
+            MultiDatastreams.requireWhole(connection, id);
+        }
         ChangeLog.record(connection, change.type());
         return id;
     }
@@ -63,8 +66,16 @@ final class EntityUpdate {
                 }
             }
             case Join.Pairs pairs -> {
-                if (!pairs.many()) {
+                // One ObservedProperty takes the place of another; several are a list in an order.
+                if (relation.source().isSeries()) {
                     Links.update(connection, "delete from datastream_observed_property where datastream_id = ?", id);
+                }
+                if (relation.target() == EntityType.MULTI_DATASTREAM) {
+                    throw EntityBody.wrong(
+                            relation.name(),
+                            "link-not-possible",
+                            "ObservedProperties of a MultiDatastream are linked from its own side, all of them in their"
+                                    + " order.");
                 }
                 if (relation.source() == EntityType.OBSERVED_PROPERTY) {
                     for (long target : targets) {

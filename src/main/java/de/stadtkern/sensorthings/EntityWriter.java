@@ -59,9 +59,10 @@ class EntityWriter {
         if (path.type() == EntityType.OBSERVATION && isPlainObservationTarget(path) && !ChangeSet.isOpen()) {
             Long datastream =
                     path.hasParent() ? Long.valueOf(path.parent().last().key().orElseThrow()) : null;
-            NewObservation observation = NewObservations.parse(body, datastream);
-            if (observation != null) {
-                return createObservation(observation, rule);
+            EntityType owner = path.hasParent() ? path.parent().type() : EntityType.DATASTREAM;
+            NewObservations.Parsed parsed = NewObservations.parse(body, datastream, owner);
+            if (parsed != null) {
+                return createObservation(parsed, rule);
             }
         }
         // A key for one Datastream writes plain Observations of it and nothing around them.
@@ -80,8 +81,11 @@ class EntityWriter {
         return new Created(id, true);
     }
 
-    private Created createObservation(NewObservation observation, Duplicates rule) {
-        long id = observations.create(observation, rule);
+    private Created createObservation(NewObservations.Parsed parsed, Duplicates rule) {
+        if (parsed.isDoubtful()) {
+            observations.requireKind(parsed.owner(), parsed.observation().datastreamId());
+        }
+        long id = observations.create(parsed.observation(), rule);
         if (id == 0) {
             throw new Problem(
                     Problem.Kind.CONFLICTING,
@@ -95,7 +99,7 @@ class EntityWriter {
     private static boolean isPlainObservationTarget(ResourcePath path) {
         return !path.hasParent()
                 || path.steps().size() == 2
-                        && path.parent().type() == EntityType.DATASTREAM
+                        && path.parent().type().isSeries()
                         && path.parent().last().key().isPresent();
     }
 
@@ -227,7 +231,7 @@ class EntityWriter {
         long source = reader.id(path.parent());
         if (relation.join() instanceof Join.Pairs pairs
                 && pairs.many()
-                && relation.source() != EntityType.OBSERVED_PROPERTY) {
+                && !pairs.table().equals("datastream_observed_property")) {
             inTransaction(
                     connection -> {
                         References.add(connection, relation, pairs, source, target);

@@ -1,6 +1,5 @@
 package de.stadtkern.sensorthings;
 
-import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Function;
 import de.stadtkern.sensorthings.query.Geometries;
 import de.stadtkern.sensorthings.query.Request;
@@ -53,7 +52,7 @@ final class GeoSearch {
     private static Found find(Connection connection, Question question) throws SQLException {
         Geometry given = question.given().isEmpty() ? null : Geometries.get(question.given());
         boolean isPointSearch = question.function() == Function.GEO_DISTANCE
-                && question.type() != EntityType.DATASTREAM
+                && !question.type().isSeries()
                 && given instanceof Point point
                 && !point.isEmpty();
         LongStream.Builder ids = LongStream.builder();
@@ -93,7 +92,7 @@ final class GeoSearch {
         return switch (question.type()) {
             case LOCATION -> sql("location", "location", question, isPointSearch);
             case FEATURE_OF_INTEREST -> sql("feature_of_interest", "feature", question, isPointSearch);
-            case DATASTREAM ->
+            case DATASTREAM, MULTI_DATASTREAM ->
                 "select id, 0, 0, observed_area::text from datastream where observed_area is not null and not hidden";
             case THING, HISTORICAL_LOCATION, SENSOR, OBSERVED_PROPERTY, OBSERVATION ->
                 throw new IllegalArgumentException(question.toString());
@@ -108,7 +107,7 @@ final class GeoSearch {
 
     /// Whether only what comes near can be meant.
     private static boolean hasBox(Question question) {
-        return question.type() != EntityType.DATASTREAM
+        return !question.type().isSeries()
                 && switch (question.function()) {
                     case GEO_INTERSECTS,
                             ST_EQUALS,

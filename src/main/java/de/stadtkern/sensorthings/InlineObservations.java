@@ -28,6 +28,7 @@ final class InlineObservations {
     private final Connection connection;
     private final List<NewObservation> rows = new ArrayList<>();
     private final Map<Long, Long> derivedFeatures = new HashMap<>();
+    private final Map<Long, Integer> widths = new HashMap<>();
     private final Set<Observed> observed = new HashSet<>();
 
     InlineObservations(Connection connection) {
@@ -35,12 +36,22 @@ final class InlineObservations {
     }
 
     void add(NewEntity entity, long datastreamId, @Nullable Long featureId) throws SQLException {
-        ObservationFields fields = fields(entity);
-        rows.add(fields.observation(datastreamId, featureId));
+        NewObservation row = fields(entity).observation(datastreamId, featureId);
+        MultiDatastreams.requireFit(datastreamId, width(datastreamId), row.json());
+        rows.add(row);
         long feature = featureId == null ? derivedFeature(datastreamId) : featureId;
         if (feature != 0) {
             observed.add(new Observed(datastreamId, feature));
         }
+    }
+
+    private int width(long datastreamId) throws SQLException {
+        Integer known = widths.get(datastreamId);
+        if (known == null) {
+            known = MultiDatastreams.width(connection, datastreamId);
+            widths.put(datastreamId, known);
+        }
+        return known;
     }
 
     static ObservationFields fields(NewEntity entity) {

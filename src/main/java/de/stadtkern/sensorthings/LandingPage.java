@@ -57,6 +57,9 @@ final class LandingPage {
             "create-update-delete/historical-location-auto-creation",
             "create-update-delete/historical-location-manual-creation",
             "batch-request/batch-request",
+            "multi-datastream/properties",
+            "multi-datastream/relations",
+            "multi-datastream/constraints",
             "data-array/data-array");
 
     private LandingPage() {}

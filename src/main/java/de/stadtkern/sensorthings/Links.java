@@ -33,15 +33,25 @@ final class Links {
     }
 
     static void pair(Connection connection, Join.Pairs pairs, long source, long target) throws SQLException {
-        boolean hasPosition = pairs.table().equals("datastream_observed_property");
-        String sql = "insert into %s (%s, %s%s) values (?, ?%s) on conflict do nothing"
-                .formatted(
-                        pairs.table(),
-                        pairs.sourceColumn(),
-                        pairs.targetColumn(),
-                        hasPosition ? ", position" : "",
-                        hasPosition ? ", 0" : "");
+        if (pairs.table().equals("datastream_observed_property")) {
+            boolean isDatastream = pairs.sourceColumn().equals("datastream_id");
+            append(connection, isDatastream ? source : target, isDatastream ? target : source);
+            return;
+        }
+        String sql = "insert into %s (%s, %s) values (?, ?) on conflict do nothing"
+                .formatted(pairs.table(), pairs.sourceColumn(), pairs.targetColumn());
         update(connection, sql, source, target);
+    }
+
+    /// One more ObservedProperty of a Datastream, after those it has.
+    private static void append(Connection connection, long datastream, long observedProperty) throws SQLException {
+        update(
+                connection,
+                "insert into datastream_observed_property (datastream_id, position, observed_property_id)"
+                        + " select ?, count(*), ? from datastream_observed_property where datastream_id = ?",
+                datastream,
+                observedProperty,
+                datastream);
     }
 
     /// Lets an existing entity name another one.
@@ -79,7 +89,7 @@ final class Links {
                 }
             }
             case HISTORICAL_LOCATION -> followHistory(connection, id);
-            case DATASTREAM, SENSOR, OBSERVED_PROPERTY, OBSERVATION, FEATURE_OF_INTEREST -> {}
+            case DATASTREAM, MULTI_DATASTREAM, SENSOR, OBSERVED_PROPERTY, OBSERVATION, FEATURE_OF_INTEREST -> {}
         }
     }
 

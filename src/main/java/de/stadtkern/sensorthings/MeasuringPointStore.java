@@ -52,7 +52,7 @@ class MeasuringPointStore {
             join observed_property p on p.id = dp.observed_property_id
             left join datastream_state s on s.datastream_id = d.id
             left join observation o on o.id = s.last_id and o.phenomenon_start = s.last_start
-            where not d.hidden and (:only::bigint is null or d.thing_id = :only) order by d.thing_id, d.id
+            where not d.hidden and d.multi_types is null and (:only::bigint is null or d.thing_id = :only) order by d.thing_id, d.id
             """).param("only", only, Types.BIGINT).query(row -> {
             series.computeIfAbsent(row.getLong("thing_id"), id -> new ArrayList<>())
                     .add(series(row));
@@ -77,7 +77,7 @@ class MeasuringPointStore {
     }
 
     Optional<Long> thingOf(long datastreamId) {
-        return jdbc.sql("select thing_id from datastream where id = ? and not hidden")
+        return jdbc.sql("select thing_id from datastream where id = ? and not hidden and multi_types is null")
                 .param(datastreamId)
                 .query(Long.class)
                 .optional();
@@ -142,7 +142,7 @@ class MeasuringPointStore {
             from datastream d
             join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
             join observed_property p on p.id = dp.observed_property_id
-            where d.id = ? and not d.hidden
+            where d.id = ? and not d.hidden and d.multi_types is null
             """)
                 .param(datastreamId)
                 .query(String.class)

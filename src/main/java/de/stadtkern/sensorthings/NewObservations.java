@@ -4,8 +4,11 @@ import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -22,9 +25,19 @@ class NewObservations {
     private static final int ROWS_AT_ONCE = 2_000;
 
     private final ObservationWriter writer;
+    private final DataSource dataSource;
 
-    NewObservations(ObservationWriter writer) {
+    NewObservations(ObservationWriter writer, DataSource dataSource) {
         this.writer = writer;
+        this.dataSource = dataSource;
+    }
+
+    void requireKind(EntityType type, long datastreamId) {
+        try (Connection connection = ChangeSet.connection(dataSource)) {
+            MultiDatastreams.requireKind(connection, type, datastreamId);
+        } catch (SQLException failed) {
+            throw EntityReader.unanswerable(failed);
+        }
     }
 
     /// The id, or 0 if one was there and is kept.
@@ -32,26 +45,40 @@ class NewObservations {
         return writer.write(List.of(observation), rule)[0];
     }
 
+    /// @param owner what the caller said the Observation belongs to
+    record Parsed(NewObservation observation, EntityType owner) {
+
+        /// Whether a look is needed if the caller was right: an array may be an Observation of either.
+        boolean isDoubtful() {
+            String json = observation.json();
+            return owner == EntityType.MULTI_DATASTREAM || json != null && json.startsWith("[");
+        }
+    }
+
     /// One Observation that links to what exists; null if the body describes new entities too, which is the business
     /// of [EntityBody]. This is the hot path: one pass, no tree.
     ///
     /// @param datastreamId from the address; null if the body has to say it
-    static @Nullable NewObservation parse(byte[] body, @Nullable Long datastreamId) {
+    /// @param given        what the address says it belongs to
+    static @Nullable Parsed parse(byte[] body, @Nullable Long datastreamId, EntityType given) {
         try (JsonParser parser = RequestBody.JSON.createParser(ObjectReadContext.empty(), body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
             ObservationFields fields = new ObservationFields();
             Long datastream = datastreamId;
+            EntityType owner = given;
             Long feature = null;
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 parser.nextToken();
-                boolean isDatastream = name.equals("Datastream");
+                boolean isMulti = name.equals("MultiDatastream");
+                boolean isDatastream = isMulti || name.equals("Datastream");
                 if (isDatastream || name.equals("FeatureOfInterest")) {
                     long id = link(parser);
-                    if (id < 0 || isDatastream && datastreamId != null) {
+                    if (id < 0 || isDatastream && datastream != null) {
                         return null;
                     }
+                    owner = isMulti ? EntityType.MULTI_DATASTREAM : owner;
                     datastream = isDatastream ? Long.valueOf(id) : datastream;
                     feature = isDatastream ? feature : Long.valueOf(id);
                 } else if (name.contains("@iot.")) {
@@ -63,7 +90,7 @@ class NewObservations {
             if (parser.nextToken() != null || datastream == null) {
                 return null;
             }
-            return fields.observation(datastream, feature);
+            return new Parsed(fields.observation(datastream, feature), owner);
         } catch (JacksonException malformed) {
             throw RequestBody.malformed(malformed);
         }
@@ -101,6 +128,8 @@ class NewObservations {
         private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
         private final JsonGenerator json = RequestBody.JSON.createGenerator(ObjectWriteContext.empty(), answer);
         private final List<Object> waiting = new ArrayList<>();
+        private EntityType owner = EntityType.DATASTREAM;
+        private long looked;
 
         Rows(Duplicates rule, String root) {
             this.rule = rule;
@@ -108,7 +137,17 @@ class NewObservations {
             json.writeStartArray();
         }
 
+        /// Rows that follow are said to be of a Datastream or of a MultiDatastream.
+        void begin(EntityType type) {
+            owner = type;
+            looked = 0;
+        }
+
         void add(NewObservation observation) {
+            if (observation.datastreamId() != looked && new Parsed(observation, owner).isDoubtful()) {
+                requireKind(owner, observation.datastreamId());
+                looked = observation.datastreamId();
+            }
             waiting.add(observation);
             writeIfMany();
         }

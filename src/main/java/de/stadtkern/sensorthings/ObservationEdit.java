@@ -44,10 +44,17 @@ final class ObservationEdit {
 
     long change(Connection connection, NewEntity change) throws SQLException {
         Long newDatastream = linked(connection, change, EntityType.DATASTREAM);
+        if (newDatastream == null) {
+            newDatastream = linked(connection, change, EntityType.MULTI_DATASTREAM);
+        }
         Long newFeature = linked(connection, change, EntityType.FEATURE_OF_INTEREST);
         Seen before = lock(connection, newDatastream);
         ObservationFields fields = InlineObservations.fields(change);
         long datastream = newDatastream == null ? before.datastreamId() : newDatastream;
+        if (fields.hasResult || newDatastream != null) {
+            String result = fields.hasResult ? fields.json : result(connection, before);
+            MultiDatastreams.requireFit(datastream, MultiDatastreams.width(connection, datastream), result);
+        }
         TimePeriod time =
                 fields.phenomenonTime == null ? new TimePeriod(before.start(), before.end()) : fields.phenomenonTime;
         Instant resultTime = fields.hasResultTime ? fields.resultTime : before.resultTime();
@@ -118,6 +125,17 @@ final class ObservationEdit {
                         row.getObject(2, OffsetDateTime.class).toInstant(),
                         instant(row.getObject(3, OffsetDateTime.class)),
                         instant(row.getObject(4, OffsetDateTime.class)));
+            }
+        }
+    }
+
+    private @Nullable String result(Connection connection, Seen place) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select result_json::text from observation where id = ? and phenomenon_start = ?")) {
+            statement.setLong(1, id);
+            statement.setObject(2, utc(place.start()));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
             }
         }
     }

@@ -41,7 +41,7 @@ class PointDescriptions {
     }
 
     DescribedPoint ofDatastream(long datastream) {
-        return jdbc.sql("select thing_id from datastream where id = ? and not hidden")
+        return jdbc.sql("select thing_id from datastream where id = ? and not hidden and multi_types is null")
                 .param(datastream)
                 .query(Long.class)
                 .optional()
@@ -88,7 +88,7 @@ class PointDescriptions {
             join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
             join observed_property p on p.id = dp.observed_property_id
             join sensor s on s.id = d.sensor_id
-            where d.thing_id = :thing and not d.hidden and (:only::bigint is null or d.id = :only) order by d.id
+            where d.thing_id = :thing and not d.hidden and d.multi_types is null and (:only::bigint is null or d.id = :only) order by d.id
             """)
                 .param("thing", thing)
                 .param("only", onlyDatastream, Types.BIGINT)

@@ -13,6 +13,7 @@ public final class RequestKind {
             "Locations",
             "HistoricalLocations",
             "Datastreams",
+            "MultiDatastreams",
             "Sensors",
             "ObservedProperties",
             "Observations",

@@ -327,23 +327,6 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    void aDatastreamWithTwoObservedPropertiesIsNoDatastreamHere() {
-        long datastream = sta.datastream("Markt");
-        long id = sta.observe(datastream, "2025-01-01T10:00:00Z", "1");
-        sta.town.in(() -> sta.jdbc()
-                .sql("update datastream set units = units || units where id = ?")
-                .param(datastream)
-                .update());
-        assertThat(sta.names("/Datastreams")).isEmpty();
-        assertThat(sta.list("/Observations", "result")).isEmpty();
-        assertThat(sta.json("/Observations?$count=true").get("@iot.count").asInt())
-                .isZero();
-        assertThat(sta.outcome("/Observations(" + id + ")")).isEqualTo("404 entity-unknown");
-        assertThat(sta.outcome("/Datastreams(" + datastream + ")/Observations?$count=true&$top=0"))
-                .isEqualTo("404 entity-unknown");
-    }
-
-    @Test
     void changesDeletionsAndInsertsAtOnceLeaveTrueTotals() throws InterruptedException {
         long datastream = sta.datastream("Markt");
         List<Thread> writers = new ArrayList<>();

@@ -64,7 +64,8 @@ class DatamodelTest {
     @Requirement({"datamodel/thing/properties", "datamodel/thing/relations"})
     void aThing() {
         assertThat(members("Things"))
-                .isEqualTo("name, description, properties | Locations, HistoricalLocations, Datastreams");
+                .isEqualTo("name, description, properties | Locations, HistoricalLocations, Datastreams,"
+                        + " MultiDatastreams");
     }
 
     @Test
@@ -91,13 +92,15 @@ class DatamodelTest {
     @Test
     @Requirement({"datamodel/sensor/properties", "datamodel/sensor/relations"})
     void aSensor() {
-        assertThat(members("Sensors")).isEqualTo("name, description, encodingType, metadata, properties | Datastreams");
+        assertThat(members("Sensors"))
+                .isEqualTo("name, description, encodingType, metadata, properties | Datastreams, MultiDatastreams");
     }
 
     @Test
     @Requirement({"datamodel/observed-property/properties", "datamodel/observed-property/relations"})
     void anObservedProperty() {
-        assertThat(members("ObservedProperties")).isEqualTo("name, definition, description, properties | Datastreams");
+        assertThat(members("ObservedProperties"))
+                .isEqualTo("name, definition, description, properties | Datastreams, MultiDatastreams");
     }
 
     @Test

@@ -21,9 +21,11 @@ record Alias(EntityType type, int number) {
     /// For a `from`; a Datastream comes with its totals.
     String from() {
         String own = type.tableName() + " " + name();
-        return type == EntityType.DATASTREAM
-                ? own + " left join datastream_state st" + suffix() + " on st" + suffix() + ".datastream_id = " + id()
-                : own;
+        if (!type.isSeries()) {
+            return own;
+        }
+        String totals = type.totals() + suffix();
+        return "%s left join datastream_state %s on %s.datastream_id = %s".formatted(own, totals, totals, id());
     }
 
     private String name() {
@@ -38,7 +40,8 @@ record Alias(EntityType type, int number) {
     String visible() {
         return switch (type) {
             case THING, SENSOR, OBSERVED_PROPERTY -> "not " + name() + ".hidden";
-            case DATASTREAM -> "not " + Statements.NOT_SERVED.replace("d.", name() + ".");
+            case DATASTREAM -> "not %1$s.hidden and %1$s.multi_types is null".formatted(name());
+            case MULTI_DATASTREAM -> "not %1$s.hidden and %1$s.multi_types is not null".formatted(name());
             case OBSERVATION, LOCATION, HISTORICAL_LOCATION, FEATURE_OF_INTEREST -> "true";
         };
     }

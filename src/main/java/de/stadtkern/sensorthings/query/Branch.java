@@ -36,6 +36,10 @@ public final class Branch {
                 Selection.of(type, expand.options().select(), expand.options().expand(), metadata);
         this.branches = of(expand.options().expand(), selection, shapes, metadata);
         this.order = OrderKey.of(type, expand.options().orderBy(), shapes);
+        if (Statements.isOrdered(expand.relation())
+                && expand.options().orderBy().isEmpty()) {
+            order.addFirst(OrderKey.position(new Sql().add("above.id")));
+        }
     }
 
     /// @param above what the rows above show; the columns that lead from there are added to it
@@ -148,7 +152,7 @@ public final class Branch {
     }
 
     private boolean isObservationsOfDatastream() {
-        return relation().source() == EntityType.DATASTREAM && relation().target() == EntityType.OBSERVATION;
+        return relation().source().isSeries() && relation().target() == EntityType.OBSERVATION;
     }
 
     private Sql where() {

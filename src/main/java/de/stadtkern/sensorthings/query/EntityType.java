@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings.query;
 
 import de.stadtkern.sensorthings.query.Property.Id;
 import de.stadtkern.sensorthings.query.Property.Json;
+import de.stadtkern.sensorthings.query.Property.Json.Shape;
 import de.stadtkern.sensorthings.query.Property.Need;
 import de.stadtkern.sensorthings.query.Property.Period;
 import de.stadtkern.sensorthings.query.Property.Result;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The eight entities of SensorThings 1.1 as they lie in the town's tables.
+/// The nine entities of SensorThings 1.1 as they lie in the town's tables.
 public enum EntityType {
     THING("Thing", "Things", "thing t", name("t"), description("t"), properties("t")),
     LOCATION(
@@ -22,7 +23,7 @@ public enum EntityType {
             name("l"),
             description("l"),
             encodingType("l"),
-            new Json("location", "l.location", Need.MANDATORY, true),
+            new Json("location", "l.location", Need.MANDATORY, Shape.OBJECT),
             properties("l")),
     HISTORICAL_LOCATION(
             "HistoricalLocation",
@@ -37,10 +38,24 @@ public enum EntityType {
             description("d"),
             new Text("observationType", "d.observation_type", Need.MANDATORY),
             new Unit("unitOfMeasurement", "d.units", Need.MANDATORY),
-            new Json("observedArea", "d.observed_area", Need.OPTIONAL, true),
+            new Json("observedArea", "d.observed_area", Need.OPTIONAL, Shape.OBJECT),
             new Period("phenomenonTime", "st.phenomenon_min", "st.phenomenon_max", Need.COMPUTED),
             new Period("resultTime", "st.result_min", "st.result_max", Need.COMPUTED),
             properties("d")),
+    /// A Datastream whose results are arrays, one value for each of its ObservedProperties.
+    MULTI_DATASTREAM(
+            "MultiDatastream",
+            "MultiDatastreams",
+            "datastream md",
+            name("md"),
+            description("md"),
+            new Text("observationType", "md.observation_type", Need.COMPUTED),
+            new Json("multiObservationDataTypes", "md.multi_types", Need.MANDATORY, Shape.TEXTS),
+            new Json("unitOfMeasurements", "md.units", Need.MANDATORY, Shape.UNITS),
+            new Json("observedArea", "md.observed_area", Need.OPTIONAL, Shape.OBJECT),
+            new Period("phenomenonTime", "mt.phenomenon_min", "mt.phenomenon_max", Need.COMPUTED),
+            new Period("resultTime", "mt.result_min", "mt.result_max", Need.COMPUTED),
+            properties("md")),
     SENSOR(
             "Sensor",
             "Sensors",
@@ -48,7 +63,7 @@ public enum EntityType {
             name("s"),
             description("s"),
             encodingType("s"),
-            new Json("metadata", "s.metadata", Need.MANDATORY, false),
+            new Json("metadata", "s.metadata", Need.MANDATORY, Shape.ANY),
             properties("s")),
     OBSERVED_PROPERTY(
             "ObservedProperty",
@@ -65,9 +80,9 @@ public enum EntityType {
             new Period("phenomenonTime", "o.phenomenon_start", "o.phenomenon_end", Need.OPTIONAL),
             new Time("resultTime", "o.result_time", Need.OPTIONAL),
             new Result("result", "o.result", "o.result_json", Need.MANDATORY),
-            new Json("resultQuality", "o.result_quality", Need.OPTIONAL, false),
+            new Json("resultQuality", "o.result_quality", Need.OPTIONAL, Shape.ANY),
             new Period("validTime", "o.valid_start", "o.valid_end", Need.OPTIONAL),
-            new Json("parameters", "o.parameters", Need.OPTIONAL, true)),
+            new Json("parameters", "o.parameters", Need.OPTIONAL, Shape.OBJECT)),
     FEATURE_OF_INTEREST(
             "FeatureOfInterest",
             "FeaturesOfInterest",
@@ -75,7 +90,7 @@ public enum EntityType {
             name("f"),
             description("f"),
             encodingType("f"),
-            new Json("feature", "f.feature", Need.MANDATORY, true),
+            new Json("feature", "f.feature", Need.MANDATORY, Shape.OBJECT),
             properties("f"));
 
     private final String entity;
@@ -117,6 +132,16 @@ public enum EntityType {
 
     public Id id() {
         return id;
+    }
+
+    /// Whether it has Observations, and totals of them.
+    public boolean isSeries() {
+        return this == DATASTREAM || this == MULTI_DATASTREAM;
+    }
+
+    /// Alias of the totals beside its table; only of what [#isSeries].
+    String totals() {
+        return this == DATASTREAM ? "st" : "mt";
     }
 
     public List<Property> properties() {
@@ -178,6 +203,6 @@ public enum EntityType {
     }
 
     private static Json properties(String alias) {
-        return new Json("properties", alias + ".properties", Need.OPTIONAL, true);
+        return new Json("properties", alias + ".properties", Need.OPTIONAL, Shape.OBJECT);
     }
 }

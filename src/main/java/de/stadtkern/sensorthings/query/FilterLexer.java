@@ -30,7 +30,8 @@ final class FilterLexer {
         }
     }
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_@$][\\p{L}\\p{N}_.@:$-]*(/[\\p{L}\\p{N}_.@:$-]+)*");
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{L}_@$][\\p{L}\\p{N}_.@:$-]*(/[\\p{L}\\p{N}_.@:$-]+|\\[\\d{1,6}])*");
     private static final Pattern PART = Pattern.compile("[\\p{L}\\p{N}_.@:$-]{1,100}");
     private static final Pattern VARIABLE = Pattern.compile(" *([\\p{L}_][\\p{L}\\p{N}_]{0,30}) *: *");
 

@@ -283,7 +283,9 @@ final class FilterParser {
     }
 
     private Value.Path path(Token token) {
-        List<String> segments = new ArrayList<>(Arrays.asList(token.text().split("/", -1)));
+        // `result[0]` is how some clients write `result/0`.
+        String text = token.text().replace('[', '/').replace("]", "");
+        List<String> segments = new ArrayList<>(Arrays.asList(text.split("/", -1)));
         String variable = variableOf(segments);
         EntityType type = typeOf(variable);
         List<Relation> hops = new ArrayList<>();

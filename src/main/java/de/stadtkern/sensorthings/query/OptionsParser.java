@@ -72,8 +72,7 @@ final class OptionsParser {
         if (value == null) {
             return Format.JSON;
         }
-        boolean hasGeometry =
-                type == EntityType.LOCATION || type == EntityType.FEATURE_OF_INTEREST || type == EntityType.DATASTREAM;
+        boolean hasGeometry = type == EntityType.LOCATION || type == EntityType.FEATURE_OF_INTEREST || type.isSeries();
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "json", "default" -> Format.JSON;
             case "dataarray" -> Format.DATA_ARRAY;

@@ -47,6 +47,19 @@ record OrderKey(Sql expression, Kind kind, boolean nullable, boolean descending)
         return keys;
     }
 
+    /// The place of an ObservedProperty among those of a Datastream.
+    static OrderKey position(Sql datastream) {
+        return new OrderKey(
+                new Sql()
+                        .add("(select j.position from datastream_observed_property j where j.observed_property_id ="
+                                + " p.id and j.datastream_id = ")
+                        .add(datastream)
+                        .add(" limit 1)"),
+                Kind.WHOLE,
+                true,
+                false);
+    }
+
     private static void add(List<OrderKey> keys, EntityType type, Order order, Shapes shapes) {
         boolean descending = order.descending();
         Value value = order.value();

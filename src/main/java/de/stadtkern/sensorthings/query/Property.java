@@ -30,8 +30,17 @@ public sealed interface Property {
 
     record Text(String name, String column, Need need) implements Property {}
 
-    /// Any JSON. `onlyObject`: nothing else makes sense there.
-    record Json(String name, String column, Need need, boolean onlyObject) implements Property {}
+    /// JSON, and what makes sense there.
+    record Json(String name, String column, Need need, Shape shape) implements Property {
+        public enum Shape {
+            ANY,
+            OBJECT,
+            /// An array of texts.
+            TEXTS,
+            /// An array of units of measurement.
+            UNITS
+        }
+    }
 
     /// The unit of a Datastream: the first of its `units`, which has one per ObservedProperty.
     record Unit(String name, String column, Need need) implements Property {}

@@ -4,6 +4,7 @@ import static de.stadtkern.sensorthings.query.EntityType.DATASTREAM;
 import static de.stadtkern.sensorthings.query.EntityType.FEATURE_OF_INTEREST;
 import static de.stadtkern.sensorthings.query.EntityType.HISTORICAL_LOCATION;
 import static de.stadtkern.sensorthings.query.EntityType.LOCATION;
+import static de.stadtkern.sensorthings.query.EntityType.MULTI_DATASTREAM;
 import static de.stadtkern.sensorthings.query.EntityType.OBSERVATION;
 import static de.stadtkern.sensorthings.query.EntityType.OBSERVED_PROPERTY;
 import static de.stadtkern.sensorthings.query.EntityType.SENSOR;
@@ -40,12 +41,14 @@ public record Relation(EntityType source, String name, EntityType target, Join j
     /// Ways beyond the standard; answers show no links for them, and nothing is written over them.
     private static final List<Relation> SHORTCUTS = List.of(
             new Relation(DATASTREAM, "LatestObservation", OBSERVATION, new Join.Newest(), false),
+            new Relation(MULTI_DATASTREAM, "LatestObservation", OBSERVATION, new Join.Newest(), false),
             new Relation(THING, "LatestObservations", OBSERVATION, new Join.Newest(), false));
 
     private static final List<Relation> ALL = List.of(
             toMany(THING, LOCATION, new Join.Pairs("thing_location", "thing_id", "location_id", true)),
             toMany(THING, HISTORICAL_LOCATION, new Join.NamedBy("thing_id")),
             toMany(THING, DATASTREAM, new Join.NamedBy("thing_id")),
+            toMany(THING, MULTI_DATASTREAM, new Join.NamedBy("thing_id")),
             toMany(LOCATION, THING, new Join.Pairs("thing_location", "location_id", "thing_id", true)),
             toMany(
                     LOCATION,
@@ -66,12 +69,27 @@ public record Relation(EntityType source, String name, EntityType target, Join j
                     new Join.Pairs("datastream_observed_property", "datastream_id", "observed_property_id", false),
                     true),
             toMany(DATASTREAM, OBSERVATION, new Join.NamedBy("datastream_id")),
+            toOne(MULTI_DATASTREAM, THING, new Join.Names("thing_id"), true),
+            toOne(MULTI_DATASTREAM, SENSOR, new Join.Names("sensor_id"), true),
+            new Relation(
+                    MULTI_DATASTREAM,
+                    "ObservedProperties",
+                    OBSERVED_PROPERTY,
+                    new Join.Pairs("datastream_observed_property", "datastream_id", "observed_property_id", true),
+                    true),
+            toMany(MULTI_DATASTREAM, OBSERVATION, new Join.NamedBy("datastream_id")),
             toMany(SENSOR, DATASTREAM, new Join.NamedBy("sensor_id")),
+            toMany(SENSOR, MULTI_DATASTREAM, new Join.NamedBy("sensor_id")),
             toMany(
                     OBSERVED_PROPERTY,
                     DATASTREAM,
                     new Join.Pairs("datastream_observed_property", "observed_property_id", "datastream_id", true)),
-            toOne(OBSERVATION, DATASTREAM, new Join.Names("datastream_id"), true),
+            toMany(
+                    OBSERVED_PROPERTY,
+                    MULTI_DATASTREAM,
+                    new Join.Pairs("datastream_observed_property", "observed_property_id", "datastream_id", true)),
+            toOne(OBSERVATION, DATASTREAM, new Join.Names("datastream_id"), false),
+            toOne(OBSERVATION, MULTI_DATASTREAM, new Join.Names("datastream_id"), false),
             toOne(OBSERVATION, FEATURE_OF_INTEREST, new Join.Names("feature_id"), false),
             toMany(FEATURE_OF_INTEREST, OBSERVATION, new Join.Observed()));
 

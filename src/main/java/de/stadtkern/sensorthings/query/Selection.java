@@ -9,12 +9,17 @@ import java.util.List;
 /// What an answer shows of an entity, and in which columns of the result it comes. The first column is always the id.
 public final class Selection {
 
+    /// MultiDatastreams are few and found by an index of their own, so this costs next to nothing.
+    static final String OF_MULTI_DATASTREAM =
+            "o.datastream_id in (select md.id from datastream md where md.multi_types is not null)";
+
     /// @param column number of its first column in the result, from 1 on; 0 for links, which have none
     public record Field(Selected what, int column) {}
 
     private final EntityType type;
     private final List<String> columns = new ArrayList<>();
     private final List<Field> fields = new ArrayList<>();
+    private int multiColumn;
 
     private Selection(EntityType type) {
         this.type = type;
@@ -32,7 +37,22 @@ public final class Selection {
                 selection.add(what);
             }
         }
+        if (selection.fields.stream().anyMatch(field -> isOwner(field.what()))) {
+            selection.multiColumn = selection.hidden(OF_MULTI_DATASTREAM);
+        }
         return selection;
+    }
+
+    /// An Observation belongs to a Datastream or to a MultiDatastream, and shows the link there is.
+    public static boolean isOwner(Selected what) {
+        return what instanceof Selected.Link(var relation)
+                && relation.source() == EntityType.OBSERVATION
+                && relation.target().isSeries();
+    }
+
+    /// Where a row says whether it belongs to a MultiDatastream; 0 if no link depends on it.
+    public int multiColumn() {
+        return multiColumn;
     }
 
     /// The number of a column the answer does not show.
@@ -48,7 +68,10 @@ public final class Selection {
                 inner.isEmpty()
                         ? property
                         : new Property.Json(
-                                inner.getLast(), json(type, property, inner), Property.Need.OPTIONAL, false)));
+                                inner.getLast(),
+                                json(type, property, inner),
+                                Property.Need.OPTIONAL,
+                                Property.Json.Shape.ANY)));
         return selection;
     }
 

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// same type may occur twice on a path. Every statement of one shape has the same text, so that it is planned once.
 public final class Statements {
 
-    /// Datastreams this API does not show: being deleted, or with more than one ObservedProperty (these are
-    /// MultiDatastreams). A partial index holds just them.
-    static final String NOT_SERVED = "(d.hidden or jsonb_array_length(d.units) <> 1)";
+    /// Being deleted. A partial index holds just them.
+    private static final String HIDDEN_DATASTREAMS = "select d.id from datastream d where d.hidden";
 
     private final ResourcePath path;
     private final Options options;
@@ -32,7 +31,13 @@ public final class Statements {
         this.groupColumn = options.format() == Request.Format.DATA_ARRAY && path.type() == EntityType.OBSERVATION
                 ? selection.hidden("o.datastream_id")
                 : 0;
+        if (groupColumn > 0) {
+            selection.hidden(Selection.OF_MULTI_DATASTREAM);
+        }
         this.order = OrderKey.of(path.type(), options.orderBy(), shapes);
+        if (isOrdered(path.last().relation()) && options.orderBy().isEmpty()) {
+            order.addFirst(OrderKey.position(idOf(path.parent())));
+        }
         this.where = where(path);
         if (options.filter() != null) {
             where.add(" and ").add(FilterSql.of(path.type(), options.filter(), shapes));
@@ -80,7 +85,8 @@ public final class Statements {
         return branches;
     }
 
-    /// Where the Datastream of an Observation stands in an answer of data arrays; 0 in others.
+    /// Where the Datastream of an Observation stands in an answer of data arrays, and after it whether it is a
+    /// MultiDatastream; 0 in others.
     public int groupColumn() {
         return groupColumn;
     }
@@ -101,10 +107,17 @@ public final class Statements {
         if (path.type() != EntityType.OBSERVATION) {
             return order.size() == 1;
         }
-        return (relation == null || relation.source() == EntityType.DATASTREAM)
+        return (relation == null || relation.source().isSeries())
                 && order.size() == 2
                 && order.getFirst().isColumn("o.phenomenon_start")
                 && order.getFirst().descending() == order.getLast().descending();
+    }
+
+    /// The ObservedProperties of a MultiDatastream come in the order of its results.
+    static boolean isOrdered(@Nullable Relation relation) {
+        return relation != null
+                && relation.source() == EntityType.MULTI_DATASTREAM
+                && relation.target() == EntityType.OBSERVED_PROPERTY;
     }
 
     /// A row of a set or the one entity.
@@ -142,10 +155,10 @@ public final class Statements {
             if (!path.hasParent()) {
                 return new Sql()
                         .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id not in (")
-                        .add("select d.id from datastream d where " + NOT_SERVED + ")");
+                        .add(HIDDEN_DATASTREAMS + ")");
             }
             Relation relation = path.last().relation();
-            if (relation != null && relation.source() == EntityType.DATASTREAM && !relation.isShortcut()) {
+            if (relation != null && relation.source().isSeries() && !relation.isShortcut()) {
                 return new Sql()
                         .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id = ")
                         .add(idOf(path.parent()));
@@ -172,9 +185,7 @@ public final class Statements {
     }
 
     static String from(EntityType type) {
-        return type == EntityType.DATASTREAM
-                ? "datastream d left join datastream_state st on st.datastream_id = d.id"
-                : type.table();
+        return Alias.outermost(type).from();
     }
 
     private static Sql where(ResourcePath path) {
@@ -202,20 +213,22 @@ public final class Statements {
     /// @param ofOneDatastream whether a Datastream that is visible is known already
     static String visible(EntityType type, boolean ofOneDatastream) {
         return switch (type) {
-            case THING, SENSOR, OBSERVED_PROPERTY -> "not " + type.alias() + ".hidden";
-            case DATASTREAM -> "not " + NOT_SERVED;
-            case OBSERVATION ->
-                ofOneDatastream
-                        ? "true"
-                        : "o.datastream_id not in (select d.id from datastream d where " + NOT_SERVED + ")";
-            case LOCATION, HISTORICAL_LOCATION, FEATURE_OF_INTEREST -> "true";
+            case OBSERVATION -> ofOneDatastream ? "true" : "o.datastream_id not in (" + HIDDEN_DATASTREAMS + ")";
+            case THING,
+                    LOCATION,
+                    HISTORICAL_LOCATION,
+                    DATASTREAM,
+                    MULTI_DATASTREAM,
+                    SENSOR,
+                    OBSERVED_PROPERTY,
+                    FEATURE_OF_INTEREST -> Alias.outermost(type).visible();
         };
     }
 
     /// Then the Datastream itself is asked whether it is visible, once.
     private static boolean isOfOneDatastream(ResourcePath path) {
         Relation relation = path.last().relation();
-        return relation != null && relation.source() == EntityType.DATASTREAM;
+        return relation != null && relation.source().isSeries();
     }
 
     private static boolean isKnownById(ResourcePath path) {
@@ -253,11 +266,10 @@ public final class Statements {
 
     /// The newest Observations; the id of the Datastream or Thing follows, and a parenthesis.
     static String newest(Relation relation) {
-        String key = relation.source() == EntityType.DATASTREAM ? "l.datastream_id" : "ld.thing_id";
-        String hidden = NOT_SERVED.replace("d.", "ld.");
+        String key = relation.source().isSeries() ? "l.datastream_id" : "ld.thing_id";
         return "(o.datastream_id, o.phenomenon_start, o.id) in (select l.datastream_id, l.last_start, l.last_id from"
-                + " datastream_state l join datastream ld on ld.id = l.datastream_id where not " + hidden + " and "
-                + key + " = ";
+                + " datastream_state l join datastream ld on ld.id = l.datastream_id where not ld.hidden and " + key
+                + " = ";
     }
 
     /// The id itself where the address names it, so that the planner sees a value and not a subquery.

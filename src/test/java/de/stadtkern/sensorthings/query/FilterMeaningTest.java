@@ -88,8 +88,8 @@ class FilterMeaningTest {
             }
             post(
                     "/Things",
-                    "{%s,\"Locations\":[{%s,\"encodingType\":\"\",\"location\":{\"type\":\"Point\",\"coordinates\":[11,50]}}],\"Datastreams\":[%s]}"
-                            .formatted(named(), named(), datastreams));
+                    "{%s,\"Locations\":[{%s,\"encodingType\":\"\",\"location\":{\"type\":\"Point\",\"coordinates\":[11,50]}}],\"Datastreams\":[%s],\"MultiDatastreams\":[%s]}"
+                            .formatted(named(), named(), datastreams, multiDatastream()));
         }
         for (EntityType type : EntityType.values()) {
             for (JsonNode json : all(type)) {
@@ -175,6 +175,24 @@ class FilterMeaningTest {
             {%s,"observationType":"","unitOfMeasurement":{"name":"","symbol":"","definition":""},
              "Sensor":{%s,"encodingType":"","metadata":""},"ObservedProperty":{%s,"definition":""},"Observations":[%s]}
             """.formatted(named(), named(), named(), observations);
+    }
+
+    private String multiDatastream() {
+        String unit = "{\"name\":\"\",\"symbol\":\"\",\"definition\":\"\"}";
+        String property = "{%s,\"definition\":\"\"}";
+        return """
+            {%s,"multiObservationDataTypes":["a","b"],"unitOfMeasurements":[%s,%s],"Sensor":{%s,"encodingType":"","metadata":""},
+             "ObservedProperties":[%s,%s],"Observations":[{"phenomenonTime":"%s","result":[%s,%s]}]}
+            """.formatted(
+                        named(),
+                        unit,
+                        unit,
+                        named(),
+                        property.formatted(named()),
+                        property.formatted(named()),
+                        time(),
+                        value(),
+                        value());
     }
 
     private String observation() {

@@ -238,7 +238,7 @@ final class RandomFilters {
                 switch (type) {
                     case OBSERVATION ->
                         path(type, variable, hops, any(List.of("phenomenonTime", "resultTime", "validTime")));
-                    case DATASTREAM -> path(type, variable, hops, "phenomenonTime");
+                    case DATASTREAM, MULTI_DATASTREAM -> path(type, variable, hops, "phenomenonTime");
                     case HISTORICAL_LOCATION -> path(type, variable, hops, "time");
                     default -> {
                         // Everything else has no time; its Datastreams have, or its Thing's.
