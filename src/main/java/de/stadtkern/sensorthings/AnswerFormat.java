@@ -17,8 +17,8 @@ sealed interface AnswerFormat permits AnswerFormat.Json, AnswerFormat.Entities, 
         return switch (format) {
             case JSON -> statements.branches().isEmpty() ? new Json(selection, address, out) : new Entities(out);
             case DATA_ARRAY -> new DataArrayRows(statements, address, out);
-            case CSV -> new CsvRows(selection, out);
-            case GEO_JSON -> new GeoJsonRows(selection, address, out);
+            case CSV -> new CsvRows(statements, out);
+            case GEO_JSON -> new GeoJsonRows(statements, address, out);
         };
     }
 

@@ -4,6 +4,8 @@ import de.stadtkern.city.CityContext;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.Apply;
 import de.stadtkern.sensorthings.query.Apply.Key;
+import de.stadtkern.sensorthings.query.ResourcePath;
+import de.stadtkern.sensorthings.query.Sql;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,8 +20,11 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +47,13 @@ class AppliedAnswer {
         this.rollups = rollups;
     }
 
-    private record Series(long datastream, long thing, long observedProperty, Instant first, Instant last) {}
+    /// @param first null while there are no Observations, as `last`
+    private record Series(
+            long datastream,
+            long thing,
+            long observedProperty,
+            @Nullable Instant first,
+            @Nullable Instant last) {}
 
     /// One group of the answer; 0 and the beginning of time where it is not a key.
     private record Group(long datastream, long thing, long observedProperty, Instant start)
@@ -59,47 +70,85 @@ class AppliedAnswer {
         }
     }
 
-    /// @param datastream the one of the address; null for all
-    byte[] answer(Apply apply, @Nullable Long datastream) {
+    /// @param path to Observations or Datastreams
+    byte[] answer(Apply apply, ResourcePath path) {
         ZoneId zone = CityContext.current().zone();
         try (Connection connection = ChangeSet.connection(dataSource)) {
-            List<Series> series = series(connection, apply, datastream);
+            List<Series> series = series(connection, apply, path);
             boolean fromRollups = apply.isWhole() && isAligned(apply, zone);
             Map<Group, Bucket> groups = new TreeMap<>();
             Map<Long, List<Bucket>> found =
                     fromRollups ? rolledUp(apply, series, zone) : rows(connection, apply, series, zone);
+            Map<Group, Integer> counts = new HashMap<>();
             for (Series one : series) {
+                Set<Group> own = new HashSet<>();
+                if (apply.countsDatastreams() && apply.bucket() == null) {
+                    own.add(group(apply, one, Instant.EPOCH));
+                }
                 for (Bucket bucket : found.getOrDefault(one.datastream, List.of())) {
                     Group group = group(apply, one, start(apply.bucket(), bucket.start(), zone));
                     groups.merge(group, bucket.beginning(group.start), AppliedAnswer::both);
+                    own.add(group);
                 }
+                own.forEach(group -> {
+                    groups.putIfAbsent(group, NOTHING);
+                    counts.merge(group, 1, Integer::sum);
+                });
             }
-            return json(apply, groups, zone);
+            Map<Group, List<Double>> quantiles =
+                    apply.fractions().isEmpty() ? Map.of() : quantiles(connection, apply, series, zone);
+            return new Written(apply, zone, counts, quantiles).json(groups);
         } catch (SQLException failed) {
             throw EntityReader.unanswerable(failed);
         }
     }
 
     /// Buckets of one Datastream come in order of time; those of several are put in the order of the Datastreams.
+    private static final Bucket NOTHING = new Bucket(Instant.EPOCH, 0, 0, 0, 0, 0, 0);
+
     private static Bucket both(Bucket one, Bucket next) {
-        return one.with(next);
+        return one.n() == 0 ? next : one.with(next);
     }
 
-    private static List<Series> series(Connection connection, Apply apply, @Nullable Long datastream)
-            throws SQLException {
+    private static List<Series> series(Connection connection, Apply apply, ResourcePath path) throws SQLException {
         List<Series> series = new ArrayList<>();
-        try (PreparedStatement statement = EntityReader.prepare(connection, apply.series(datastream));
+        try (PreparedStatement statement = EntityReader.prepare(connection, apply.series(path));
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 series.add(new Series(
-                        rows.getLong(1),
-                        rows.getLong(2),
-                        rows.getLong(3),
-                        rows.getObject(4, OffsetDateTime.class).toInstant(),
-                        rows.getObject(5, OffsetDateTime.class).toInstant()));
+                        rows.getLong(1), rows.getLong(2), rows.getLong(3), instant(rows, 4), instant(rows, 5)));
             }
         }
         return series;
+    }
+
+    private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    /// Quantiles cannot be put together from those of parts, so the database makes each group of the answer itself.
+    private static Map<Group, List<Double>> quantiles(
+            Connection connection, Apply apply, List<Series> series, ZoneId zone) throws SQLException {
+        List<Group> keys =
+                series.stream().map(one -> group(apply, one, Instant.EPOCH)).toList();
+        Sql sql = apply.quantiles(
+                series.stream().mapToLong(Series::datastream).toArray(),
+                List.of(
+                        keys.stream().mapToLong(Group::datastream).toArray(),
+                        keys.stream().mapToLong(Group::thing).toArray(),
+                        keys.stream().mapToLong(Group::observedProperty).toArray()),
+                zone.getId());
+        Map<Group, List<Double>> quantiles = new HashMap<>();
+        try (PreparedStatement statement = EntityReader.prepare(connection, sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                Instant start = rows.getObject(4, OffsetDateTime.class).toInstant();
+                quantiles.put(new Group(rows.getLong(1), rows.getLong(2), rows.getLong(3), start), List.of((Double[])
+                        rows.getArray(5).getArray()));
+            }
+        }
+        return quantiles;
     }
 
     /// Whether the borders asked for fall between two buckets of the roll-ups.
@@ -126,6 +175,9 @@ class AppliedAnswer {
         List<Rollups.Window> windows = new ArrayList<>();
         long buckets = 0;
         for (Series one : series) {
+            if (one.first == null || one.last == null) {
+                continue;
+            }
             LocalDate first = LocalDate.ofInstant(later(one.first, apply.from()), zone);
             LocalDate last = LocalDate.ofInstant(one.last, zone).plusDays(1);
             Instant from = later(RollupStore.start(first, zone), apply.from());
@@ -211,46 +263,64 @@ class AppliedAnswer {
         };
     }
 
-    private static byte[] json(Apply apply, Map<Group, Bucket> groups, ZoneId zone) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = EntityReader.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            json.writeStartObject();
-            json.writeArrayPropertyStart("value");
-            groups.forEach((group, bucket) -> {
+    /// The answer on its way to the caller.
+    private record Written(Apply apply, ZoneId zone, Map<Group, Integer> counts, Map<Group, List<Double>> quantiles) {
+
+        byte[] json(Map<Group, Bucket> groups) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (JsonGenerator json = EntityReader.JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
                 json.writeStartObject();
-                for (Key key : apply.keys()) {
-                    long id = switch (key) {
-                        case DATASTREAM -> group.datastream;
-                        case THING -> group.thing;
-                        case OBSERVED_PROPERTY -> group.observedProperty;
-                    };
-                    json.writeObjectPropertyStart(key.entity());
-                    json.writeNumberProperty("@iot.id", id);
-                    json.writeEndObject();
-                }
-                if (apply.bucket() != null) {
-                    json.writeStringProperty(
-                            "phenomenonTime", group.start + "/" + end(apply.bucket(), group.start, zone));
-                }
-                apply.aggregates().forEach(aggregate -> write(json, aggregate, bucket));
+                json.writeArrayPropertyStart("value");
+                groups.forEach((group, bucket) -> write(json, group, bucket));
+                json.writeEndArray();
                 json.writeEndObject();
-            });
-            json.writeEndArray();
+            }
+            return bytes.toByteArray();
+        }
+
+        private void write(JsonGenerator json, Group group, Bucket bucket) {
+            json.writeStartObject();
+            for (Key key : apply.keys()) {
+                long id = switch (key) {
+                    case DATASTREAM -> group.datastream;
+                    case THING -> group.thing;
+                    case OBSERVED_PROPERTY -> group.observedProperty;
+                };
+                json.writeObjectPropertyStart(key.entity());
+                json.writeNumberProperty("@iot.id", id);
+                json.writeEndObject();
+            }
+            if (apply.bucket() != null) {
+                json.writeStringProperty("phenomenonTime", group.start + "/" + end(apply.bucket(), group.start, zone));
+            }
+            for (Apply.Aggregate aggregate : apply.aggregates()) {
+                boolean isCount =
+                        aggregate.method() == Apply.Method.COUNT || aggregate.method() == Apply.Method.DATASTREAMS;
+                boolean isGone = aggregate.method() == Apply.Method.QUANTILE && !quantiles.containsKey(group);
+                if (isGone || bucket.n() == 0 && !isCount) {
+                    json.writeNullProperty(aggregate.name());
+                } else {
+                    EntityJson.writeNumber(json, aggregate.name(), value(aggregate, group, bucket));
+                }
+            }
             json.writeEndObject();
         }
-        return bytes.toByteArray();
-    }
 
-    private static void write(JsonGenerator json, Apply.Aggregate aggregate, Bucket bucket) {
-        double value = switch (aggregate.method()) {
-            case COUNT -> bucket.n();
-            case SUM -> bucket.sum();
-            case MIN -> bucket.min();
-            case MAX -> bucket.max();
-            case AVERAGE -> bucket.mean();
-            case FIRST -> bucket.first();
-            case LAST -> bucket.last();
-        };
-        EntityJson.writeNumber(json, aggregate.name(), value);
+        private double value(Apply.Aggregate aggregate, Group group, Bucket bucket) {
+            return switch (aggregate.method()) {
+                case COUNT -> bucket.n();
+                case SUM -> bucket.sum();
+                case MIN -> bucket.min();
+                case MAX -> bucket.max();
+                case AVERAGE -> bucket.mean();
+                case FIRST -> bucket.first();
+                case LAST -> bucket.last();
+                case QUANTILE ->
+                    quantiles
+                            .getOrDefault(group, List.of())
+                            .get(apply.fractions().indexOf(aggregate.fraction()));
+                case DATASTREAMS -> counts.getOrDefault(group, 0);
+            };
+        }
     }
 }

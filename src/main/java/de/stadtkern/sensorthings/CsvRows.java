@@ -1,9 +1,8 @@
 package de.stadtkern.sensorthings;
 
-import de.stadtkern.sensorthings.query.Selection;
+import de.stadtkern.sensorthings.query.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +13,18 @@ final class CsvRows implements AnswerFormat {
     private static final int FLUSH_CHARACTERS = 16_384;
 
     private final EntityJson entity;
-    private final List<Selection.Field> fields = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
-    private final List<Boolean> isJson = new ArrayList<>();
+    private final List<TableColumn> columns;
+    private final List<Boolean> isJson;
     private final Spool out;
     private final StringBuilder line = new StringBuilder(FLUSH_CHARACTERS * 2);
 
-    CsvRows(Selection selection, Spool out) {
-        this.entity = new EntityJson(selection, "");
+    CsvRows(Statements statements, Spool out) {
+        this.entity = new EntityJson(statements.selection(), "");
         this.out = out;
-        for (Selection.Field field : selection.fields()) {
-            String name = EntityJson.columnName(field);
-            if (name != null) {
-                fields.add(field);
-                names.add(name);
-                isJson.add(EntityJson.isJson(field));
-            }
-        }
+        this.columns = TableColumn.of(statements);
+        this.isJson = columns.stream()
+                .map(column -> EntityJson.isJson(column.field()))
+                .toList();
     }
 
     @Override
@@ -40,16 +34,17 @@ final class CsvRows implements AnswerFormat {
 
     @Override
     public void begin(@Nullable Long count) {
-        line.append(String.join(",", names)).append("\r\n");
+        line.append(String.join(",", columns.stream().map(TableColumn::name).toList()))
+                .append("\r\n");
     }
 
     @Override
     public void row(ResultSet row) throws SQLException {
-        for (int i = 0; i < fields.size(); i++) {
+        for (int i = 0; i < columns.size(); i++) {
             if (i > 0) {
                 line.append(',');
             }
-            String value = entity.rawValue(row, fields.get(i));
+            String value = entity.rawValue(row, columns.get(i).field());
             if (value != null) {
                 append(
                         isJson.get(i) && value.startsWith("\"")

@@ -6,7 +6,6 @@ import de.stadtkern.sensorthings.query.Statements;
 import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +31,7 @@ final class DataArrayRows implements AnswerFormat {
     }
 
     private final EntityJson entity;
-    private final List<Selection.Field> fields = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
+    private final List<TableColumn> columns;
     private final int datastreamColumn;
     private final Address address;
     private final JsonGenerator json;
@@ -46,13 +44,7 @@ final class DataArrayRows implements AnswerFormat {
         this.address = address;
         this.json = EntityReader.JSON.createGenerator(ObjectWriteContext.empty(), out);
         this.datastreamColumn = selection.type() == EntityType.OBSERVATION ? statements.groupColumn() : 0;
-        for (Selection.Field field : selection.fields()) {
-            String name = EntityJson.columnName(field);
-            if (name != null) {
-                fields.add(field);
-                names.add(name.equals("@iot.id") ? "id" : name);
-            }
-        }
+        this.columns = TableColumn.of(statements);
     }
 
     @Override
@@ -80,8 +72,8 @@ final class DataArrayRows implements AnswerFormat {
             groups.put(datastream, group);
         }
         group.json.writeStartArray();
-        for (Selection.Field field : fields) {
-            entity.writeBare(row, field, group.json);
+        for (TableColumn column : columns) {
+            entity.writeBare(row, column.field(), group.json);
         }
         group.json.writeEndArray();
         group.rows++;
@@ -102,7 +94,7 @@ final class DataArrayRows implements AnswerFormat {
                         EntityJson.selfLink(address.root(), group.type, datastream));
             }
             json.writeArrayPropertyStart("components");
-            names.forEach(json::writeString);
+            columns.forEach(column -> json.writeString(column.name().replace("@iot.id", "id")));
             json.writeEndArray();
             json.writeNumberProperty("dataArray@iot.count", group.rows);
             json.writeName("dataArray");

@@ -153,6 +153,44 @@ class EntityReader {
         }
     }
 
+    /// How many entities a set has.
+    long count(Request.Count request) {
+        Statements statements = Statements.of(request, GeoSearch.shapes(dataSource, request));
+        try (Connection connection = ChangeSet.connection(dataSource);
+                PreparedStatement statement = prepare(connection, statements.count());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long count = row.getLong(1);
+            if (request.path().hasParent()) {
+                id(request.path().parent());
+            }
+            return count;
+        } catch (SQLException failed) {
+            throw unanswerable(failed);
+        }
+    }
+
+    /// Some of the numbers of a Datastream, for a chart.
+    byte[] downsampled(Request.Downsampled request) {
+        id(request.path().parent());
+        Statements statements = Statements.of(request, GeoSearch.shapes(dataSource, request));
+        Downsampling numbers = new Downsampling();
+        try (Connection connection = ChangeSet.connection(dataSource)) {
+            Snapshot.of(connection, () -> {
+                try (PreparedStatement statement =
+                        prepare(connection, statements.rows(null, 0, Downsampling.MOST + 1))) {
+                    statement.setFetchSize(Downsampling.FETCH);
+                    try (ResultSet rows = statement.executeQuery()) {
+                        numbers.read(rows, statements.firstKeyColumn());
+                    }
+                }
+            });
+        } catch (SQLException failed) {
+            throw unanswerable(failed);
+        }
+        return numbers.json(request.points());
+    }
+
     /// The id of the one entity a path leads to; throws if it does not exist.
     long id(ResourcePath path) {
         try (Connection connection = ChangeSet.connection(dataSource);

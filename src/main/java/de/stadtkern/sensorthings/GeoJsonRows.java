@@ -2,28 +2,30 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.sensorthings.query.Property;
 import de.stadtkern.sensorthings.query.Request.Selected;
-import de.stadtkern.sensorthings.query.Selection;
+import de.stadtkern.sensorthings.query.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.JsonNode;
 
-/// Locations, FeaturesOfInterest or Datastreams as a GeoJSON FeatureCollection, for maps. What lies in `properties`
+/// Entities as a GeoJSON FeatureCollection, for maps; the geometry is their own or the first one `$expand` leads to.
+/// What lies in `properties`
 /// stands beside the other properties, as map programs expect it.
 final class GeoJsonRows implements AnswerFormat {
 
     private static final Set<String> GEOMETRIES = Set.of("location", "feature", "observedArea");
 
     private final EntityJson entity;
-    private final Selection selection;
+    private final List<TableColumn> columns;
     private final JsonGenerator json;
 
-    GeoJsonRows(Selection selection, Address address, Spool out) {
-        this.entity = new EntityJson(selection, address.root());
-        this.selection = selection;
+    GeoJsonRows(Statements statements, Address address, Spool out) {
+        this.entity = new EntityJson(statements.selection(), address.root());
+        this.columns = TableColumn.of(statements);
         this.json = EntityReader.JSON.createGenerator(ObjectWriteContext.empty(), out);
     }
 
@@ -51,19 +53,23 @@ final class GeoJsonRows implements AnswerFormat {
         String geometry = geometry(row);
         json.writeRawValue(geometry == null ? "null" : geometry);
         json.writeObjectPropertyStart("properties");
-        for (Selection.Field field : selection.fields()) {
-            String name = EntityJson.columnName(field);
-            if (name != null && !GEOMETRIES.contains(name)) {
-                writeProperty(row, name, field);
+        for (TableColumn column : columns) {
+            if (!isGeometry(column)) {
+                writeProperty(row, column);
             }
         }
         json.writeEndObject();
         json.writeEndObject();
     }
 
-    private void writeProperty(ResultSet row, String name, Selection.Field field) throws SQLException {
-        if (name.equals("properties")) {
-            String value = row.getString(field.column());
+    private static boolean isGeometry(TableColumn column) {
+        return column.field().what() instanceof Selected.Value(Property property)
+                && GEOMETRIES.contains(property.name());
+    }
+
+    private void writeProperty(ResultSet row, TableColumn column) throws SQLException {
+        if (column.name().equals("properties")) {
+            String value = row.getString(column.field().column());
             if (value != null) {
                 EntityBody.MAPPER.readTree(value).properties().forEach(part -> {
                     json.writeName("properties/" + part.getKey());
@@ -71,15 +77,15 @@ final class GeoJsonRows implements AnswerFormat {
                 });
             }
         } else {
-            json.writeName(name);
-            entity.writeBare(row, field, json);
+            json.writeName(column.name());
+            entity.writeBare(row, column.field(), json);
         }
     }
 
     private @Nullable String geometry(ResultSet row) throws SQLException {
-        for (Selection.Field field : selection.fields()) {
-            if (field.what() instanceof Selected.Value(Property property) && GEOMETRIES.contains(property.name())) {
-                String value = row.getString(field.column());
+        for (TableColumn column : columns) {
+            if (isGeometry(column)) {
+                String value = row.getString(column.field().column());
                 return value != null && value.contains("\"Feature\"") ? ofFeature(value) : value;
             }
         }

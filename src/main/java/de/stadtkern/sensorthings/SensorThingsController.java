@@ -75,15 +75,15 @@ class SensorThingsController {
             case Request.References references ->
                 stream(response, reader.set(references, references.options(), address));
             case Request.Entity entity -> version(request, response, reader.entity(entity, address.root()), address);
-            case Request.Applied applied ->
-                answer(
-                        response,
-                        JSON,
-                        summaries.answer(
-                                applied.apply(),
-                                applied.path().hasParent()
-                                        ? (Long) reader.id(applied.path().parent())
-                                        : null));
+            case Request.Count count ->
+                answer(response, TEXT, String.valueOf(reader.count(count)).getBytes(StandardCharsets.UTF_8));
+            case Request.Downsampled downsampled -> answer(response, JSON, reader.downsampled(downsampled));
+            case Request.Applied applied -> {
+                if (applied.path().hasParent()) {
+                    reader.id(applied.path().parent());
+                }
+                answer(response, JSON, summaries.answer(applied.apply(), applied.path()));
+            }
             case Request.PropertyOf property -> {
                 byte[] value = reader.property(property);
                 if (value == null) {

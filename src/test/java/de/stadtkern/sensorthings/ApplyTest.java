@@ -117,6 +117,69 @@ class ApplyTest {
     }
 
     @Test
+    void quantilesAreThoseOfTheNumbersOfTheWholeGroup() {
+        assertThat(groups("aggregate(result with median as m,result with p90 as p,$count as n)"))
+                .isEqualTo("6 16 5");
+        assertThat(groups("groupby((Datastream/Thing,bucket(phenomenonTime,'month')),aggregate(result with"
+                        + " median as m))"))
+                .isEqualTo(
+                        "Thing 1 2025-05-31T22:00:00Z 2, Thing 2 2025-05-31T22:00:00Z 10, Thing 2 2025-06-30T22:00:00Z"
+                                + " 20");
+        assertThat(groups("filter(result lt 10)/aggregate(result with median as m)"))
+                .isEqualTo("2");
+        assertThat(sta.outcome("/Observations?$apply=aggregate(result with p100 as m)"))
+                .isEqualTo("400 option-invalid");
+    }
+
+    @Test
+    void datastreamsAreSummarisedThemselves() {
+        SensorThingsScenario three = new SensorThingsScenario(context, port);
+        long first = three.datastream("Markt");
+        three.datastream("Kirche");
+        three.observe(first, "2025-06-01T10:00:00Z", "4");
+        String path = "/Datastreams?$apply=";
+        assertThat(three.json(path
+                                + "aggregate($count as n,Observations/$count as o,Observations/result with max as m)")
+                        .get("value")
+                        .toString())
+                .isEqualTo("[{\"n\":2,\"o\":1,\"m\":4}]");
+        assertThat(three.json(path + "groupby((Thing),aggregate($count as n,Observations/result with sum as s))")
+                        .get("value")
+                        .toString())
+                .isEqualTo(
+                        "[{\"Thing\":{\"@iot.id\":1},\"n\":1,\"s\":4},{\"Thing\":{\"@iot.id\":2},\"n\":1,\"s\":null}]");
+        assertThat(three.json("/Things(2)" + path + "aggregate($count as n)")
+                        .get("value")
+                        .toString())
+                .isEqualTo("[{\"n\":1}]");
+        assertThat(three.json(path + "filter(Thing/name eq 'Kirche')/aggregate($count as n)")
+                        .get("value")
+                        .toString())
+                .isEqualTo("[{\"n\":1}]");
+        assertThat(three.outcome(path + "aggregate(result with sum as s)")).isEqualTo("400 option-invalid");
+    }
+
+    @Test
+    void aChartGetsSoManyNumbersThatItLooksTheSame() {
+        SensorThingsScenario many = new SensorThingsScenario(context, port);
+        long series = many.datastream("Markt");
+        many.minutes(series, 1_000);
+        many.observe(series, "2025-01-01T05:00:30Z", "5000");
+        many.observe(series, "2025-01-01T05:00:40Z", "\"viel\"");
+        JsonNode answer = many.json("/Datastreams(" + series + ")/Observations?downsample=20");
+        assertThat(answer.get("value")).hasSize(20);
+        assertThat(answer.get("@iot.count").asInt()).isEqualTo(1_001);
+        String results = many.list("/Datastreams(" + series + ")/Observations?downsample=20", "result");
+        assertThat(results).startsWith("0, ").endsWith(", 999").contains(", 5000, ");
+        String path = "/Datastreams(" + series + ")/Observations?downsample=20&$filter=";
+        assertThat(many.list(path + "result lt 4", "result")).isEqualTo("0, 1, 2, 3");
+        assertThat(many.outcome("/Datastreams(4711)/Observations?downsample=20"))
+                .isEqualTo("404 entity-unknown");
+        assertThat(many.outcome("/Datastreams(1)/Observations?downsample=2")).isEqualTo("400 option-invalid");
+        assertThat(many.outcome("/Observations?downsample=20")).isEqualTo("400 option-invalid");
+    }
+
+    @Test
     void whatIsWrittenCountsAtOnceAndWhatIsDeletedNoLonger() {
         SensorThingsScenario busy = new SensorThingsScenario(context, port);
         long series = busy.datastream("Markt");
@@ -131,7 +194,7 @@ class ApplyTest {
     @Test
     void whatIsNotUnderstoodIsNamed() {
         assertThat(sta.outcome("/Observations?$apply=groupby((Datastream))")).isEqualTo("400 option-invalid");
-        assertThat(sta.outcome("/Observations?$apply=aggregate(result with median as m)"))
+        assertThat(sta.outcome("/Observations?$apply=aggregate(result with mode as m)"))
                 .isEqualTo("400 option-invalid");
         assertThat(sta.outcome(
                         "/Observations?$apply=groupby((bucket(phenomenonTime,'decade')),aggregate($count as n))"))

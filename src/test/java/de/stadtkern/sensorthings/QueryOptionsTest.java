@@ -241,7 +241,24 @@ class QueryOptionsTest {
     void whatIsNotOfferedYetIs501AndNamesIt() {
         assertThat(refused("/Things?$apply=aggregate($count as n)")).isEqualTo("501 not-offered");
         assertThat(refused("/Things?$filter=name has 'a'")).isEqualTo("501 not-offered");
-        assertThat(refused("/Things/$count")).isEqualTo("501 not-offered");
+        assertThat(refused("/Things/$batch")).isEqualTo("501 not-offered");
+    }
+
+    @Test
+    void everySetIsCountedAtAnAddressOfItsOwn() {
+        assertThat(sta.get("/Things/$count").body()).isEqualTo("3");
+        assertThat(sta.get("/Things/%24count?$filter=properties/floor ge 1").body())
+                .isEqualTo(sta.json("/Things?$count=true&$top=0&$filter=properties/floor ge 1")
+                        .get("@iot.count")
+                        .toString());
+        assertThat(sta.get("/Datastreams(" + datastream + ")/Observations/$count")
+                        .body())
+                .isEqualTo(sta.json("/Datastreams(" + datastream + ")/Observations?$count=true&$top=0")
+                        .get("@iot.count")
+                        .toString());
+        assertThat(refused("/Things(4711)/Datastreams/$count")).isEqualTo("404 entity-unknown");
+        assertThat(refused("/Things/$count?$top=1")).isEqualTo("400 option-invalid");
+        assertThat(refused("/Things(1)/$count")).isEqualTo("404 path-unknown");
     }
 
     @Test

@@ -35,11 +35,11 @@ class ResourcePathTest {
     }
 
     @Test
-    void theRootNamesTheEightSetsWithAbsoluteAddresses() {
+    void theRootNamesTheSetsWithAbsoluteAddresses() {
         JsonNode root = sta.json("");
         assertThat(sta.list("", "name"))
-                .isEqualTo("Things, Locations, HistoricalLocations, Datastreams, Sensors, ObservedProperties,"
-                        + " Observations, FeaturesOfInterest");
+                .isEqualTo("Things, Locations, HistoricalLocations, Datastreams, MultiDatastreams, Sensors,"
+                        + " ObservedProperties, Observations, FeaturesOfInterest");
         assertThat(root.get("value").get(0).get("url").asString())
                 .isEqualTo(
                         "http://%s.localhost/sta/v1.1/Things", sta.town.city().slug());

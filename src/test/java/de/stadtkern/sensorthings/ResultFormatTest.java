@@ -98,6 +98,40 @@ class ResultFormatTest {
     }
 
     @Test
+    void tablesShowWhatARelationToOneLeadsToInColumns() {
+        assertThat(sta.get("/Datastreams?$resultFormat=CSV&$select=name&$expand=Thing($select=name,properties/floor),"
+                                + "LatestObservation($select=result)")
+                        .body())
+                .isEqualTo("""
+                    name,Thing/name,Thing/properties/floor,LatestObservation/result\r
+                    Reihe Markt,Markt,5,"viel, ""sehr"" viel"\r
+                    Reihe Kirche,Kirche,6,2.5\r
+                    """);
+        assertThat(sta.get(
+                                "/Observations?$resultFormat=CSV&$select=result&$orderby=result desc&$top=1"
+                                    + "&$expand=Datastream($select=unitOfMeasurement/symbol;$expand=Thing($select=@iot.id))")
+                        .body())
+                .isEqualTo("result,Datastream/unitOfMeasurement/symbol,Datastream/Thing/@iot.id\r\n2.5,1,2\r\n");
+        JsonNode group = sta.json(
+                        "/Observations?$resultFormat=dataArray&$select=result&$expand=FeatureOfInterest($select=name)")
+                .get("value")
+                .get(0);
+        assertThat(group.get("components").toString()).isEqualTo("[\"result\",\"FeatureOfInterest/name\"]");
+        assertThat(group.get("dataArray").get(0).toString()).isEqualTo("[1,\"Ort Markt\"]");
+    }
+
+    @Test
+    void aMapShowsWhatALocationIsExpandedFor() {
+        JsonNode features = sta.json("/Things?$resultFormat=GeoJSON&$expand=Locations($select=name,location)")
+                .get("features");
+        assertThat(features).hasSize(2);
+        assertThat(features.get(0).get("geometry").toString())
+                .isEqualTo("{\"type\":\"Point\",\"coordinates\":[11.58,50.92]}");
+        assertThat(features.get(0).get("properties").get("Locations/name").asString())
+                .isEqualTo("Ort Markt");
+    }
+
+    @Test
     void metadataCanBeLeftOut() {
         assertThat(sta.json("/Things(1)?$resultMetadata=minimal").propertyNames())
                 .containsExactly("@iot.id", "name", "description", "properties");
@@ -111,6 +145,8 @@ class ResultFormatTest {
         assertThat(sta.outcome("/Things?$resultFormat=XML")).isEqualTo("400 option-invalid");
         assertThat(sta.outcome("/Things?$resultFormat=GeoJSON")).isEqualTo("400 option-invalid");
         assertThat(sta.outcome("/Things?$resultFormat=CSV&$expand=Locations")).isEqualTo("400 option-invalid");
+        assertThat(sta.outcome("/Datastreams?$resultFormat=CSV&$expand=Thing($expand=Locations)"))
+                .isEqualTo("400 option-invalid");
         assertThat(sta.outcome("/Things?$resultMetadata=much")).isEqualTo("400 option-invalid");
     }
 }

@@ -11,12 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `$apply` on Observations: which ones, in which groups, and what is said of each group.
+/// `$apply` on Observations: which ones, in which groups, and what is said of each group. On Datastreams it is the same
+/// with `Observations/` before what is said of these, and they can be counted themselves.
 ///
+/// @param of     what the filter chooses from
 /// @param keys   entities of which each gets groups of its own
 /// @param bucket stretches of time of which each gets groups of its own; null for all time in one
 public record Apply(
-        @Nullable Filter filter, List<Key> keys, @Nullable Bucket bucket, List<Aggregate> aggregates) {
+        EntityType of,
+        @Nullable Filter filter,
+        List<Key> keys,
+        @Nullable Bucket bucket,
+        List<Aggregate> aggregates) {
 
     public enum Key {
         DATASTREAM("Datastream"),
@@ -61,23 +67,32 @@ public record Apply(
         MAX,
         AVERAGE,
         FIRST,
-        LAST
+        LAST,
+        /// From the numbers themselves, never from summaries.
+        QUANTILE,
+        /// How many Datastreams there are.
+        DATASTREAMS
     }
 
-    /// @param name how the answer calls it
-    public record Aggregate(Method method, String name) {}
+    /// @param name     how the answer calls it
+    /// @param fraction of a quantile: a half for the median; 0 for other methods
+    public record Aggregate(Method method, String name, double fraction) {}
 
+    private static final List<Method> METHODS =
+            List.of(Method.SUM, Method.MIN, Method.MAX, Method.AVERAGE, Method.FIRST, Method.LAST);
     private static final Pattern STEP = Pattern.compile("(filter|groupby|aggregate)\\((.*)\\)");
-    private static final Pattern BUCKET = Pattern.compile("bucket\\(\\s*phenomenonTime\\s*,\\s*'([^']*)'\\s*\\)");
-    private static final Pattern AGGREGATE =
-            Pattern.compile("(?:result with ([a-z]+)|(\\$count)) as ([A-Za-z][A-Za-z0-9_]{0,40})");
+    private static final Pattern BUCKET =
+            Pattern.compile("bucket\\(\\s*(?:Observations/)?phenomenonTime\\s*,\\s*'([^']*)'\\s*\\)");
+    private static final Pattern AGGREGATE = Pattern.compile(
+            "(Observations/)?(?:result with ([a-z]+\\d{0,2})|(\\$count)) as ([A-Za-z][A-Za-z0-9_]{0,40})");
+    private static final Pattern PERCENTILE = Pattern.compile("p([1-9]\\d?)");
 
     public Apply {
         keys = List.copyOf(keys);
         aggregates = List.copyOf(aggregates);
     }
 
-    static Apply parse(String text) {
+    static Apply parse(EntityType of, String text) {
         Filter filter = null;
         Apply grouped = null;
         for (String step : QueryString.split(text, '/')) {
@@ -88,20 +103,20 @@ public record Apply(
             String inner = matcher.group(2);
             switch (matcher.group(1)) {
                 case "filter" -> {
-                    Filter more = FilterParser.parse(EntityType.OBSERVATION, inner);
+                    Filter more = FilterParser.parse(of, inner);
                     filter = filter == null ? more : new Filter.And(filter, more);
                 }
-                case "groupby" -> grouped = grouped(inner);
-                default -> grouped = new Apply(null, List.of(), null, aggregates(inner));
+                case "groupby" -> grouped = grouped(of, inner);
+                default -> grouped = new Apply(of, null, List.of(), null, aggregates(of, inner));
             }
         }
         if (grouped == null) {
             throw wrong(text, "groupby((…),aggregate(…)) or aggregate(…) at the end");
         }
-        return new Apply(filter, grouped.keys, grouped.bucket, grouped.aggregates);
+        return new Apply(of, filter, grouped.keys, grouped.bucket, grouped.aggregates);
     }
 
-    private static Apply grouped(String inner) {
+    private static Apply grouped(EntityType of, String inner) {
         List<String> parts = QueryString.split(inner, ',');
         String keys = parts.getFirst().strip();
         String last = parts.getLast().strip();
@@ -119,7 +134,8 @@ public record Apply(
                 entities.add(key(key.strip()));
             }
         }
-        return new Apply(null, entities, bucket, aggregates(last.substring("aggregate(".length(), last.length() - 1)));
+        String aggregates = last.substring("aggregate(".length(), last.length() - 1);
+        return new Apply(of, null, entities, bucket, aggregates(of, aggregates));
     }
 
     private static Bucket bucket(String word) {
@@ -136,7 +152,7 @@ public record Apply(
                 ? word.substring(0, word.lastIndexOf('/'))
                 : word;
         return switch (entity) {
-            case "Datastream" -> Key.DATASTREAM;
+            case "Datastream", "" -> Key.DATASTREAM;
             case "Datastream/Thing", "Thing" -> Key.THING;
             case "Datastream/ObservedProperty", "ObservedProperty" -> Key.OBSERVED_PROPERTY;
             default ->
@@ -146,31 +162,40 @@ public record Apply(
         };
     }
 
-    private static List<Aggregate> aggregates(String text) {
+    private static List<Aggregate> aggregates(EntityType of, String text) {
         List<Aggregate> aggregates = new ArrayList<>();
         for (String part : QueryString.split(text, ',')) {
             Matcher matcher = AGGREGATE.matcher(part.strip());
-            Optional<Method> method = matcher.matches() ? method(matcher) : Optional.empty();
-            aggregates.add(new Aggregate(
-                    method.orElseThrow(() -> wrong(
-                            part,
-                            "'result with METHOD as NAME' with sum, min, max, average, first or last, or '$count as"
-                                    + " NAME'")),
-                    matcher.group(3)));
+            Optional<Aggregate> aggregate = matcher.matches() ? aggregate(of, matcher) : Optional.empty();
+            aggregates.add(aggregate.orElseThrow(() -> wrong(
+                    part,
+                    "'result with METHOD as NAME' with sum, min, max, average, first, last, median or p1 to p99, or"
+                            + " '$count as NAME'; at Datastreams with 'Observations/' before it")));
         }
         return aggregates;
     }
 
-    private static Optional<Method> method(Matcher matcher) {
-        if (matcher.group(2) != null) {
-            return Optional.of(Method.COUNT);
+    private static Optional<Aggregate> aggregate(EntityType of, Matcher matcher) {
+        boolean isOfObservations = of == EntityType.OBSERVATION;
+        boolean isCount = matcher.group(3) != null;
+        String name = matcher.group(4);
+        if (isOfObservations == (matcher.group(1) != null)) {
+            return isOfObservations || !isCount
+                    ? Optional.empty()
+                    : Optional.of(new Aggregate(Method.DATASTREAMS, name, 0));
         }
-        for (Method method : Method.values()) {
-            if (method.name().toLowerCase(Locale.ROOT).equals(matcher.group(1))) {
-                return Optional.of(method);
-            }
+        if (isCount) {
+            return Optional.of(new Aggregate(Method.COUNT, name, 0));
         }
-        return Optional.empty();
+        String word = matcher.group(2);
+        Matcher percentile = PERCENTILE.matcher(word.equals("median") ? "p50" : word);
+        if (percentile.matches()) {
+            return Optional.of(new Aggregate(Method.QUANTILE, name, Integer.parseInt(percentile.group(1)) / 100.0));
+        }
+        return METHODS.stream()
+                .filter(method -> method.name().toLowerCase(Locale.ROOT).equals(word))
+                .map(method -> new Aggregate(method, name, 0))
+                .findFirst();
     }
 
     private static RequestRefused wrong(String found, String expected) {
@@ -201,6 +226,10 @@ public record Apply(
 
     private static final Parts ALL = new Parts(null, null, null, true);
 
+    private Parts parts() {
+        return of == EntityType.DATASTREAM ? new Parts(null, null, filter, true) : parts(filter);
+    }
+
     private static Parts parts(@Nullable Filter filter) {
         return switch (filter) {
             case null -> ALL;
@@ -222,35 +251,70 @@ public record Apply(
 
     /// Whether times and Datastreams alone say which Observations are meant, so that roll-ups can answer.
     public boolean isWhole() {
-        return parts(filter).isWhole;
+        return parts().isWhole;
     }
 
     public @Nullable Instant from() {
-        return parts(filter).from;
+        return parts().from;
     }
 
     public @Nullable Instant to() {
-        return parts(filter).to;
+        return parts().to;
+    }
+
+    /// Whether Datastreams are asked for as well as what they observed.
+    public boolean countsDatastreams() {
+        return aggregates.stream().anyMatch(aggregate -> aggregate.method() == Method.DATASTREAMS);
+    }
+
+    /// The fractions of all quantiles asked for.
+    public List<Double> fractions() {
+        return aggregates.stream()
+                .filter(aggregate -> aggregate.method() == Method.QUANTILE)
+                .map(Aggregate::fraction)
+                .distinct()
+                .toList();
     }
 
     /// The Datastreams in question: id, Thing, ObservedProperty, time of the first and of the newest Observation.
     ///
-    /// @param datastream the one of the address; null for all
-    public Sql series(@Nullable Long datastream) {
+    /// @param path of the request: to Observations or to Datastreams
+    public Sql series(ResourcePath path) {
         Sql sql = new Sql()
                 .add("select d.id, d.thing_id, (select j.observed_property_id from datastream_observed_property j")
                 .add(" where j.datastream_id = d.id order by j.position limit 1), st.phenomenon_min, st.last_start"
                         + " from ")
-                .add(Statements.from(EntityType.DATASTREAM) + " where st.n > 0 and ")
+                .add(Statements.from(EntityType.DATASTREAM) + " where ")
+                .add(countsDatastreams() ? "" : "st.n > 0 and ")
                 .add(Statements.visible(EntityType.DATASTREAM, false));
-        if (datastream != null) {
-            sql.add(" and d.id = ").bind(datastream);
+        ResourcePath datastreams = path.type() == EntityType.DATASTREAM || !path.hasParent() ? path : path.parent();
+        if (datastreams.type() == EntityType.DATASTREAM && (datastreams.hasParent() || datastreams.isOne())) {
+            sql.add(" and d.id in (").add(Statements.id(datastreams)).add(")");
         }
-        Filter series = parts(filter).series;
+        Filter series = parts().series;
         if (series != null) {
             sql.add(" and ").add(FilterSql.of(EntityType.DATASTREAM, series, Shapes.NONE));
         }
         return sql.add(" order by d.id");
+    }
+
+    /// The quantiles of each group: its keys (0 where it is none), its beginning, the values in the order of
+    /// [#fractions].
+    ///
+    /// @param keys of each Datastream the Datastream, Thing and ObservedProperty that make its group
+    public Sql quantiles(long[] datastreams, List<long[]> keys, String zone) {
+        Sql sql = new Sql().add("select k.d, k.t, k.p, ").add(beginning(zone));
+        sql.add(", percentile_cont(")
+                .bind(fractions().stream().mapToDouble(Double::doubleValue).toArray())
+                .add("::float8[]) within group (order by o.result) from (select unnest(")
+                .bind(datastreams)
+                .add("::bigint[]) as id");
+        for (int i = 0; i < keys.size(); i++) {
+            sql.add(", unnest(").bind(keys.get(i)).add("::bigint[]) as " + "dtp".charAt(i));
+        }
+        return sql.add(") k join observation o on o.datastream_id = k.id where o.result is not null")
+                .add(chosen())
+                .add(" group by 1, 2, 3, 4");
     }
 
     /// The groups of these Datastreams from the Observations themselves: Datastream, beginning, count, sum, min, max,
@@ -267,17 +331,23 @@ public record Apply(
                     """)
                 .bind(datastreams)
                 .add("::bigint[]) and o.result is not null");
+        return sql.add(chosen()).add(" group by 1, 2");
+    }
+
+    /// What of the filter Observations have to answer.
+    private Sql chosen() {
+        Sql sql = new Sql();
         if (filter != null && !isWhole()) {
             sql.add(" and ").add(FilterSql.of(EntityType.OBSERVATION, filter, Shapes.NONE));
         }
-        Parts parts = parts(filter);
+        Parts parts = parts();
         if (parts.from != null) {
             sql.add(" and o.phenomenon_start >= ").bind(parts.from.atOffset(ZoneOffset.UTC));
         }
         if (parts.to != null) {
             sql.add(" and o.phenomenon_start < ").bind(parts.to.atOffset(ZoneOffset.UTC));
         }
-        return sql.add(" group by 1, 2");
+        return sql;
     }
 
     private Sql beginning(String zone) {

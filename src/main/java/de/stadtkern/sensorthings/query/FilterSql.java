@@ -14,7 +14,6 @@ import de.stadtkern.sensorthings.query.Relation.Join;
 import de.stadtkern.sensorthings.query.Value.Kind;
 import de.stadtkern.sensorthings.query.Value.Literal;
 import de.stadtkern.sensorthings.query.Value.Path;
-import de.stadtkern.sensorthings.query.ValueSql.Ends;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -82,7 +81,8 @@ final class FilterSql {
                     : plain(alias.id(), operator, number.longValueExact());
         }
         if (left.kind() == Kind.PERIOD || right.kind() == Kind.PERIOD) {
-            return period(left, operator, right);
+            return PeriodSql.compared(
+                    values.ends(left), operator, values.ends(right), right.kind(), right instanceof Literal);
         }
         if (left instanceof Path path && left.kind() == Kind.JSON && right instanceof Literal literal) {
             return json(path, operator, literal);
@@ -163,48 +163,6 @@ final class FilterSql {
                 .add("))");
     }
 
-    /// A stretch of time lies before another if it has ended when that begins. The first half of each condition is for
-    /// the index.
-    private Sql period(Value left, Operator operator, Value right) {
-        Ends one = values.ends(left);
-        Ends other = values.ends(right);
-        return switch (operator) {
-            case GT ->
-                right.kind() == Kind.PERIOD
-                        ? all(one.start(), " > ", other.start(), one.start(), " >= ", other.end())
-                        : all(one.start(), " > ", other.start());
-            case GE ->
-                right.kind() == Kind.PERIOD
-                        ? all(one.start(), " >= ", other.start(), one.end(), " >= ", other.end())
-                        : all(one.start(), " >= ", other.start());
-            case LT -> all(one.start(), " < ", other.start(), one.end(), " <= ", other.start());
-            case LE -> all(one.start(), " <= ", other.start(), one.end(), " <= ", other.end());
-            case EQ ->
-                right instanceof Literal
-                        ? all(one.start(), " = ", other.start(), one.end(), " = ", other.end())
-                        : all(
-                                one.start(),
-                                " is not distinct from ",
-                                other.start(),
-                                one.end(),
-                                " is not distinct from ",
-                                other.end());
-            case NE -> new Sql().add("(").add(period(left, Operator.EQ, right)).add(" is not true)");
-        };
-    }
-
-    /// Conditions that all hold: left side, symbol, right side, and so on.
-    private static Sql all(Object... parts) {
-        Sql sql = new Sql().add("(");
-        for (int i = 0; i < parts.length; i += 3) {
-            sql.add(i == 0 ? "" : " and ")
-                    .add((Sql) parts[i])
-                    .add((String) parts[i + 1])
-                    .add((Sql) parts[i + 2]);
-        }
-        return sql.add(")");
-    }
-
     /// Values of another type are not equal and neither greater nor less.
     private Sql json(Path path, Operator operator, Literal literal) {
         Alias alias = scope.alias(path.variable());
@@ -258,7 +216,7 @@ final class FilterSql {
         Value first = test.arguments().getFirst();
         Value second = test.arguments().getLast();
         if (test.function().parameters().getFirst() == Kind.PERIOD) {
-            return interval(test.function(), values.ends(first), values.ends(second));
+            return PeriodSql.related(test.function(), values.ends(first), values.ends(second));
         }
         Sql one = values.of(first, Kind.TEXT);
         Sql other = values.of(second, Kind.TEXT);
@@ -279,47 +237,6 @@ final class FilterSql {
                         .add(")");
             default -> throw new IllegalArgumentException(test.function().word());
         };
-    }
-
-    /// The end of a stretch of time does not belong to it; a moment is the same as its end.
-    private static Sql interval(Function function, Ends one, Ends other) {
-        return switch (function) {
-            case BEFORE -> all(one.start(), " < ", other.start(), one.end(), " <= ", other.start());
-            case AFTER -> all(one.start(), " > ", other.start(), one.start(), " >= ", other.end());
-            case MEETS ->
-                new Sql()
-                        .add("(")
-                        .add(all(one.end(), " = ", other.start()))
-                        .add(" or ")
-                        .add(all(one.start(), " = ", other.end()))
-                        .add(")");
-            case DURING ->
-                new Sql()
-                        .add("(")
-                        .add(all(one.start(), " >= ", other.start(), one.end(), " <= ", other.end()))
-                        .add(" and ")
-                        .add(beginsBefore(one, other))
-                        .add(")");
-            case OVERLAPS ->
-                new Sql()
-                        .add("(")
-                        .add(beginsBefore(one, other))
-                        .add(" and ")
-                        .add(beginsBefore(other, one))
-                        .add(")");
-            case STARTS -> all(one.start(), " = ", other.start());
-            case FINISHES -> all(one.end(), " = ", other.end());
-            default -> throw new IllegalArgumentException(function.word());
-        };
-    }
-
-    private static Sql beginsBefore(Ends one, Ends other) {
-        return new Sql()
-                .add("(")
-                .add(all(one.start(), " < ", other.end()))
-                .add(" or ")
-                .add(all(one.start(), " = ", other.start()))
-                .add(")");
     }
 
     /// Where the condition speaks of the related entity alone, its ids are found first and once; else for each row.

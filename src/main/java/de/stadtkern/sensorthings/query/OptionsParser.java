@@ -45,11 +45,46 @@ final class OptionsParser {
                 after == null ? null : SkipToken.parse(after),
                 parser.format(),
                 parser.metadata());
-        if (options.format() != Format.JSON && !options.expand().isEmpty()) {
-            throw RequestRefused.option("$resultFormat", "Only JSON has room for $expand; leave one of the two out.");
+        if (options.format() != Format.JSON) {
+            requireFlat(options.expand(), options.format());
+            requireGeometry(type, options);
         }
         query.refuseRest("the set " + type.set());
         return options;
+    }
+
+    /// A table has one row for each entity, so only relations to one have room in it; on a map a Thing stands at its
+    /// first Location.
+    private static void requireFlat(List<Request.Expand> expands, Format format) {
+        for (Request.Expand expand : expands) {
+            boolean isPlace = format == Format.GEO_JSON && expand.relation().target() == EntityType.LOCATION;
+            if (expand.relation().isToMany() && !isPlace) {
+                throw RequestRefused.option(
+                        "$resultFormat",
+                        "Only JSON has room for '%s', which are many; $expand relations to one, or leave it out."
+                                .formatted(expand.relation().name()));
+            }
+            requireFlat(expand.options().expand(), format);
+        }
+    }
+
+    private static void requireGeometry(EntityType type, Options options) {
+        if (options.format() == Format.GEO_JSON && !hasGeometry(type, options.expand())) {
+            throw RequestRefused.option(
+                    "$resultFormat",
+                    "%s have no geometry; Locations, FeaturesOfInterest and Datastreams have, and what $expand leads to"
+                                    .formatted(type.set())
+                            + " one of them.");
+        }
+    }
+
+    private static boolean hasGeometry(EntityType type, List<Request.Expand> expands) {
+        return type == EntityType.LOCATION
+                || type == EntityType.FEATURE_OF_INTEREST
+                || type.isSeries()
+                || expands.stream()
+                        .anyMatch(expand -> hasGeometry(
+                                expand.relation().target(), expand.options().expand()));
     }
 
     static Options forEntity(EntityType type, QueryString query, int depth) {
@@ -72,20 +107,11 @@ final class OptionsParser {
         if (value == null) {
             return Format.JSON;
         }
-        boolean hasGeometry = type == EntityType.LOCATION || type == EntityType.FEATURE_OF_INTEREST || type.isSeries();
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "json", "default" -> Format.JSON;
             case "dataarray" -> Format.DATA_ARRAY;
             case "csv" -> Format.CSV;
-            case "geojson" -> {
-                if (!hasGeometry) {
-                    throw RequestRefused.option(
-                            "$resultFormat",
-                            "%s have no geometry; Locations, FeaturesOfInterest and Datastreams have."
-                                    .formatted(type.set()));
-                }
-                yield Format.GEO_JSON;
-            }
+            case "geojson" -> Format.GEO_JSON;
             default ->
                 throw RequestRefused.option(
                         "$resultFormat",

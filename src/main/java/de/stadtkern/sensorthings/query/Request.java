@@ -23,6 +23,12 @@ public sealed interface Request {
     /// `$apply`: Observations summarised in groups.
     record Applied(ResourcePath path, Apply apply) implements Request {}
 
+    /// `$count`: the number of entities alone.
+    record Count(ResourcePath path, Options options) implements Request {}
+
+    /// `downsample`: of the numbers of a Datastream so many that a chart of them looks like one of all.
+    record Downsampled(ResourcePath path, Options options, int points) implements Request {}
+
     /// `$ref`: only the addresses of the related entities.
     record References(ResourcePath path, Options options) implements Request {}
 
@@ -48,6 +54,21 @@ public sealed interface Request {
         public static Options of(Metadata metadata) {
             return new Options(
                     OptionalLong.empty(), 0, false, List.of(), List.of(), List.of(), null, null, Format.JSON, metadata);
+        }
+
+        /// All that match; null for all.
+        static Options filtered(@Nullable Filter filter) {
+            return new Options(
+                    OptionalLong.empty(),
+                    0,
+                    false,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    filter,
+                    null,
+                    Format.JSON,
+                    Metadata.NONE);
         }
 
         public Options {

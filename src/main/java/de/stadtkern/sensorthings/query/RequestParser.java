@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings.query;
 
+import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.ResourcePath.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestParser {
 
     private static final int MAX_STEPS = 12;
+    private static final int MIN_POINTS = 3;
+    private static final int MAX_POINTS = 100_000;
     private static final int MAX_KEY_DIGITS = 18;
     private static final Pattern SEGMENT = Pattern.compile("([A-Za-z]+)\\((.*)\\)");
 
@@ -73,15 +76,21 @@ public final class RequestParser {
         if (apply != null) {
             return applied(path, apply, query);
         }
+        String downsample = at == segments.size() && isSeries(path) ? query.take("downsample") : null;
+        if (downsample != null) {
+            return downsampled(path, downsample, query);
+        }
         if (at == segments.size()) {
             return path.isOne()
                     ? new Request.Entity(path, OptionsParser.forEntity(path.type(), query, 0))
                     : new Request.EntitySet(path, OptionsParser.forSet(path.type(), query, 0));
         }
         String segment = segments.get(at++);
-        if (segment.equals("$count") || segment.equals("$batch")) {
-            throw RequestRefused.notOffered(
-                    segment, "The path '%s' is not offered yet; '?$count=true' counts a set.".formatted(segment));
+        if (segment.equals("$count") && at == segments.size() && !path.isOne()) {
+            return counted(path, query);
+        }
+        if (segment.equals("$batch")) {
+            throw RequestRefused.notOffered(segment, "'$batch' stands at the root of the service and is a POST.");
         }
         if (segment.equals("$ref") && at == segments.size()) {
             return new Request.References(path, OptionsParser.forSet(path.type(), query, 0));
@@ -93,16 +102,50 @@ public final class RequestParser {
         return property(path, segment, query);
     }
 
+    private static Request counted(ResourcePath path, QueryString query) {
+        String filter = query.take("$filter");
+        query.refuseRest("a count");
+        return new Request.Count(
+                path, Options.filtered(filter == null ? null : FilterParser.parse(path.type(), filter)));
+    }
+
+    private static boolean isSeries(ResourcePath path) {
+        return path.type() == EntityType.OBSERVATION
+                && path.steps().size() == 2
+                && !path.isOne()
+                && path.parent().type() == EntityType.DATASTREAM
+                && path.parent().last().key().isPresent();
+    }
+
+    private static Request downsampled(ResourcePath path, String points, QueryString query) {
+        if (!points.matches("\\d{1,6}")
+                || Integer.parseInt(points) < MIN_POINTS
+                || Integer.parseInt(points) > MAX_POINTS) {
+            throw RequestRefused.option(
+                    "downsample",
+                    "downsample is a whole number from %d to %d, not '%s'."
+                            .formatted(MIN_POINTS, MAX_POINTS, RequestRefused.shown(points)));
+        }
+        String filter = query.take("$filter");
+        query.refuseRest("an answer of downsample");
+        return new Request.Downsampled(
+                path,
+                Options.filtered(filter == null ? null : FilterParser.parse(path.type(), filter)),
+                Integer.parseInt(points));
+    }
+
     private static Request applied(ResourcePath path, String apply, QueryString query) {
-        boolean isOffered = path.type() == EntityType.OBSERVATION
-                && (!path.hasParent()
-                        || path.steps().size() == 2 && path.parent().type() == EntityType.DATASTREAM);
+        boolean isOffered = path.type() == EntityType.DATASTREAM
+                || path.type() == EntityType.OBSERVATION
+                        && (!path.hasParent() || path.parent().type() == EntityType.DATASTREAM);
         if (!isOffered) {
             throw RequestRefused.notOffered(
-                    "$apply", "$apply is offered at Observations and Datastreams(…)/Observations.");
+                    "$apply",
+                    "$apply is offered at Observations, Datastreams(…)/Observations, Datastreams and"
+                            + " Things(…)/Datastreams.");
         }
         query.refuseRest("an answer of $apply");
-        return new Request.Applied(path, Apply.parse(apply));
+        return new Request.Applied(path, Apply.parse(path.type(), apply));
     }
 
     /// As many segments as lead to entities.

@@ -64,18 +64,16 @@ public final class Selection {
     /// One property or a part of it.
     static Selection ofProperty(EntityType type, Property property, List<String> inner) {
         Selection selection = new Selection(type);
-        selection.add(new Selected.Value(
-                inner.isEmpty()
-                        ? property
-                        : new Property.Json(
-                                inner.getLast(),
-                                json(type, property, inner),
-                                Property.Need.OPTIONAL,
-                                Property.Json.Shape.ANY)));
+        selection.add(new Selected.Value(inner.isEmpty() ? property : part(type, property, inner)));
         return selection;
     }
 
-    private static List<Selected> everything(EntityType type, Metadata metadata) {
+    static Property part(EntityType type, Property property, List<String> inner) {
+        return new Property.Json(
+                inner.getLast(), json(type, property, inner), Property.Need.OPTIONAL, Property.Json.Shape.ANY);
+    }
+
+    static List<Selected> everything(EntityType type, Metadata metadata) {
         List<Selected> all = new ArrayList<>();
         if (metadata != Metadata.NONE) {
             all.add(new Selected.Value(type.id()));
@@ -111,7 +109,7 @@ public final class Selection {
         return ValueSql.json(Value.Path.of(type, property, inner), Alias.outermost(type));
     }
 
-    private static List<String> columns(Property property) {
+    static List<String> columns(Property property) {
         return switch (property) {
             case Property.Id(var column) -> List.of(column);
             case Property.Text text -> List.of(text.column());

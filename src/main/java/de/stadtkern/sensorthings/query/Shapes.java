@@ -58,6 +58,8 @@ public final class Shapes {
             case Request.EntitySet(var _, var options) -> collect(options, questions);
             case Request.Entity(var _, var options) -> collect(options, questions);
             case Request.References(var _, var options) -> collect(options, questions);
+            case Request.Count(var _, var options) -> collect(options, questions);
+            case Request.Downsampled(var _, var options, var _) -> collect(options, questions);
             case Request.PropertyOf _, Request.Applied _ -> {}
         }
         return questions;

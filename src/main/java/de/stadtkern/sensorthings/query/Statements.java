@@ -19,6 +19,7 @@ public final class Statements {
     private final Options options;
     private final Selection selection;
     private final List<Branch> branches;
+    private final Flattened flattened;
     private final int groupColumn;
     private final List<OrderKey> order;
     private final Sql where;
@@ -27,7 +28,9 @@ public final class Statements {
         this.path = path;
         this.options = options;
         this.selection = selection;
-        this.branches = Branch.of(options.expand(), selection, shapes, options.metadata());
+        boolean isTable = options.format() != Request.Format.JSON;
+        this.branches = Branch.of(isTable ? List.of() : options.expand(), selection, shapes, options.metadata());
+        this.flattened = Flattened.of(isTable ? options.expand() : List.of(), selection);
         this.groupColumn = options.format() == Request.Format.DATA_ARRAY && path.type() == EntityType.OBSERVATION
                 ? selection.hidden("o.datastream_id")
                 : 0;
@@ -66,6 +69,26 @@ public final class Statements {
                         options,
                         Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of(), Request.Metadata.FULL),
                         shapes);
+            case Request.Count(var path, var options) ->
+                new Statements(
+                        path,
+                        options,
+                        Selection.of(
+                                type, List.of(new Request.Selected.Value(type.id())), List.of(), Request.Metadata.NONE),
+                        shapes);
+            case Request.Downsampled(var path, var options, var _) ->
+                new Statements(
+                        path,
+                        options,
+                        Selection.of(
+                                type,
+                                List.of(
+                                        new Request.Selected.Value(type.id()),
+                                        new Request.Selected.Value(
+                                                type.findProperty("result").orElseThrow())),
+                                List.of(),
+                                Request.Metadata.NONE),
+                        shapes);
             case Request.Applied _ -> throw new IllegalArgumentException("Summaries have statements of their own");
             case Request.PropertyOf wanted ->
                 new Statements(
@@ -83,6 +106,11 @@ public final class Statements {
     /// What `$expand` asks for.
     public List<Branch> branches() {
         return branches;
+    }
+
+    /// What `$expand` adds to the columns of a table.
+    public List<Flattened.Field> flattened() {
+        return flattened.fields();
     }
 
     /// Where the Datastream of an Observation stands in an answer of data arrays, and after it whether it is a
@@ -129,7 +157,7 @@ public final class Statements {
         Sql sql = new Sql()
                 .add("select ")
                 .add(columns)
-                .add(" from " + from())
+                .add(" from " + from() + flattened.joins())
                 .add(" where ")
                 .add(where);
         if (after != null) {

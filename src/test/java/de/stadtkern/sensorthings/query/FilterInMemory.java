@@ -131,7 +131,9 @@ final class FilterInMemory {
     }
 
     private static Object plain(JsonNode json) {
-        return json.isNumber() ? (Object) json.asDouble() : json.isString() ? json.asString() : json.asBoolean();
+        return json.isNumber()
+                ? (Object) json.asDouble()
+                : json.isString() ? json.asString() : json.isBoolean() ? (Object) json.asBoolean() : json;
     }
 
     private static boolean period(Operator operator, @Nullable Ends a, @Nullable Ends b) {
