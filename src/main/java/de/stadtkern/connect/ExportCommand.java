@@ -6,6 +6,7 @@ import de.stadtkern.city.CityContext;
 import de.stadtkern.installation.Command;
 import de.stadtkern.installation.CommandWords;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.DescribedPoint;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,10 +27,12 @@ class ExportCommand implements Command {
 
     private final Cities cities;
     private final Exports exports;
+    private final DataSets dataSets;
 
-    ExportCommand(Cities cities, Exports exports) {
+    ExportCommand(Cities cities, Exports exports, DataSets dataSets) {
         this.cities = cities;
         this.exports = exports;
+        this.dataSets = dataSets;
     }
 
     @Override
@@ -61,10 +64,12 @@ class ExportCommand implements Command {
             throw words.wrong();
         }
         City city = words.option("--town").map(cities::getBySlug).orElseGet(cities::defaultCity);
-        CityContext.call(city, () -> {
-            export(words, terminal);
-            return true;
-        });
+        CityContext.call(
+                city,
+                () -> dataSets.seeingAll(() -> {
+                    export(words, terminal);
+                    return true;
+                }));
         return terminal.isGone() ? 1 : 0;
     }
 

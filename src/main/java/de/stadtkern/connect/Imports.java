@@ -1,8 +1,10 @@
 package de.stadtkern.connect;
 
+import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import de.stadtkern.sensorthings.ObservationWriter;
 import java.io.IOException;
+import java.util.Objects;
 import org.springframework.stereotype.Service;
 
 /// The front door for files on their way in, for the bound town.
@@ -14,16 +16,33 @@ public class Imports {
 
     private final MeasuringPoints points;
     private final ObservationWriter writer;
+    private final DataSets dataSets;
 
-    Imports(MeasuringPoints points, ObservationWriter writer) {
+    Imports(MeasuringPoints points, ObservationWriter writer, DataSets dataSets) {
         this.points = points;
         this.writer = writer;
+        this.dataSets = dataSets;
+    }
+
+    /// Refuses a mapping that names Datastreams or Things the caller may not write. To be asked before [#run], which
+    /// may
+    /// work for somebody who is not there any more.
+    public void requireWrite(Mapping mapping) {
+        dataSets.requireWrite(mapping.values().stream()
+                .map(Mapping.Value::datastream)
+                .filter(Objects::nonNull)
+                .toList());
+        mapping.points().known().stream()
+                .map(Mapping.Point::thing)
+                .filter(Objects::nonNull)
+                .forEach(dataSets::requireWriteOfThing);
     }
 
     /// Imports the good lines of a file and returns when they are in the store.
     public ImportReport run(SourceFile file, Mapping mapping, ImportListener listener) throws IOException {
         try (var out = new ImportWriter(writer, mapping.duplicates(), listener.along())) {
-            return new FileImport(file, mapping, listener).run(new StoreTargets(points, mapping), out);
+            return dataSets.seeingAll(
+                    () -> new FileImport(file, mapping, listener).run(new StoreTargets(points, mapping), out));
         }
     }
 

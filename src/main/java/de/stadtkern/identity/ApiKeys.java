@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,14 @@ public class ApiKeys {
     public List<ApiKey> list() {
         rights.require(Role.ADMIN, Area.TOWN);
         return store.list();
+    }
+
+    /// Names of the keys that are good, by id; for stewards, who say what a key may read.
+    public Map<Long, String> names() {
+        rights.require(Role.STEWARD, Area.PLATFORM);
+        Map<Long, String> names = new LinkedHashMap<>();
+        store.list().stream().filter(ApiKey::isGood).forEach(key -> names.put(key.id(), key.name()));
+        return names;
     }
 
     @Transactional

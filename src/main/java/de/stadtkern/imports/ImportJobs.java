@@ -1,5 +1,6 @@
 package de.stadtkern.imports;
 
+import de.stadtkern.connect.Imports;
 import de.stadtkern.connect.Mapping;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
@@ -31,6 +32,7 @@ class ImportJobs implements Versioned {
     private final ImportStore store;
     private final Uploads uploads;
     private final ImportRunner runner;
+    private final Imports imports;
     private final WriteAccess access;
     private final Rights rights;
     private final Changes changes;
@@ -40,6 +42,7 @@ class ImportJobs implements Versioned {
             ImportStore store,
             Uploads uploads,
             ImportRunner runner,
+            Imports imports,
             WriteAccess access,
             Rights rights,
             Changes changes,
@@ -47,6 +50,7 @@ class ImportJobs implements Versioned {
         this.store = store;
         this.uploads = uploads;
         this.runner = runner;
+        this.imports = imports;
         this.access = access;
         this.rights = rights;
         this.changes = changes;
@@ -96,7 +100,10 @@ class ImportJobs implements Versioned {
 
     private void want(ImportJob job, ImportJob.Task task) {
         require();
-        Mapping.read(job.mapping());
+        Mapping mapping = Mapping.read(job.mapping());
+        if (task == ImportJob.Task.IMPORT) {
+            imports.requireWrite(mapping);
+        }
         if (store.countAtWork() >= AT_WORK) {
             throw new Problem(
                     Problem.Kind.UNAVAILABLE,

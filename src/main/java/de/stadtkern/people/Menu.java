@@ -28,6 +28,9 @@ public class Menu {
             addresses.add("/imports");
             addresses.add("/watches");
         }
+        if (rights.allow(Role.STEWARD, Area.PLATFORM)) {
+            addresses.add("/data-sets");
+        }
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");
             addresses.add("/people");

@@ -101,6 +101,7 @@ final class DeepInsert {
         long id = row.insert(connection);
         if (some.type().isSeries()) {
             Links.startTotals(connection, id);
+            Links.joinDataSet(connection, id);
         }
         if (parent != null && parent.relation().join() instanceof Join.Pairs pairs) {
             Links.pair(connection, pairs, parent.parentId(), id);

@@ -35,6 +35,9 @@ final class EntityUpdate {
             // one.
             Links.update(connection, "update location set feature_id = null where id = ?", id);
         }
+        if (change.type().isSeries()) {
+            Links.joinDataSet(connection, id);
+        }
         if (change.type() == EntityType.MULTI_DATASTREAM) {
             MultiDatastreams.requireWhole(connection, id);
         }

@@ -4,6 +4,7 @@ import de.stadtkern.city.CityContext;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.DeepInsert.Given;
 import de.stadtkern.sensorthings.EntityTag.Condition;
+import de.stadtkern.sensorthings.query.Closed;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Relation;
 import de.stadtkern.sensorthings.query.Relation.Join;
@@ -36,6 +37,7 @@ class EntityWriter {
     private final NewObservations observations;
     private final DatastreamDirectory directory;
     private final Partitions partitions;
+    private final DataSets dataSets;
 
     EntityWriter(
             DataSource dataSource,
@@ -43,13 +45,15 @@ class EntityWriter {
             EntityReader reader,
             NewObservations observations,
             DatastreamDirectory directory,
-            Partitions partitions) {
+            Partitions partitions,
+            DataSets dataSets) {
         this.dataSource = dataSource;
         this.access = access;
         this.reader = reader;
         this.observations = observations;
         this.directory = directory;
         this.partitions = partitions;
+        this.dataSets = dataSets;
     }
 
     /// @param withBody false for a plain Observation: a sensor does not read what it has just sent
@@ -77,7 +81,16 @@ class EntityWriter {
         Given given = path.hasParent() ? given(path) : null;
         NewEntity entity = EntityBody.create(path.type(), body);
         DeepInsert insert = new DeepInsert(entity, given, directory, partitions);
-        long id = inTransaction(insert::run, insert::before, insert::after);
+        long id = inTransaction(
+                connection -> {
+                    if (given != null) {
+                        requireWrite(connection, given.relation().source(), given.parentId());
+                    }
+                    requireLinks(connection, entity);
+                    return insert.run(connection);
+                },
+                insert::before,
+                insert::after);
         return new Created(id, true);
     }
 
@@ -135,6 +148,8 @@ class EntityWriter {
         boolean isObservation = path.type() == EntityType.OBSERVATION;
         inTransaction(
                 connection -> {
+                    requireWrite(connection, path.type(), id);
+                    requireLinks(connection, given);
                     lock(connection, path.type(), id, edit);
                     require(connection, path.type(), id, condition, root);
                     NewEntity change = manner == Manner.JSON_PATCH
@@ -194,7 +209,38 @@ class EntityWriter {
         directory.forget(CityContext.current());
     }
 
+    private void requireWrite(Connection connection, EntityType type, long id) throws SQLException {
+        Closed unwritable = dataSets.unwritable();
+        if (unwritable.isNone()) {
+            return;
+        }
+        boolean isObservation = type == EntityType.OBSERVATION;
+        DataSetGuard.require(
+                connection,
+                unwritable,
+                isObservation ? EntityType.DATASTREAM : type,
+                isObservation ? new ObservationEdit(id, partitions).datastream(connection) : id);
+    }
+
+    /// What a body links to becomes larger by it: a Thing by its Datastream, a Datastream by its Observation.
+    private void requireLinks(Connection connection, NewEntity entity) throws SQLException {
+        for (Map.Entry<Relation, List<NewEntity.Link>> links : entity.links().entrySet()) {
+            EntityType type = links.getKey().target();
+            for (NewEntity.Link link : links.getValue()) {
+                switch (link) {
+                    case NewEntity.Link.Existing(var target) -> {
+                        if (type == EntityType.THING || type.isSeries()) {
+                            requireWrite(connection, type, target);
+                        }
+                    }
+                    case NewEntity.Link.Inline(var inner) -> requireLinks(connection, inner);
+                }
+            }
+        }
+    }
+
     private void remove(Connection connection, EntityType type, long id) throws SQLException {
+        requireWrite(connection, type, id);
         if (type == EntityType.OBSERVATION) {
             new ObservationEdit(id, partitions).delete(connection);
         } else {
@@ -234,6 +280,8 @@ class EntityWriter {
                 && !pairs.table().equals("datastream_observed_property")) {
             inTransaction(
                     connection -> {
+                        requireWrite(connection, relation.source(), source);
+                        requireWrite(connection, relation.target(), target);
                         References.add(connection, relation, pairs, source, target);
                         return source;
                     },
@@ -253,6 +301,8 @@ class EntityWriter {
         long source = reader.id(path.parent());
         inTransaction(
                 connection -> {
+                    requireWrite(connection, path.parent().type(), source);
+                    requireWrite(connection, path.type(), target);
                     References.remove(connection, relation(path), source, target);
                     return source;
                 },

@@ -11,6 +11,11 @@ public enum Entry {
     /// The demo town's simulator.
     SIMULATOR;
 
+    /// Whether somebody asked for it over the network. Imports ask when they begin.
+    boolean hasCaller() {
+        return this == API;
+    }
+
     /// In figures.
     String key() {
         return name().toLowerCase(Locale.ROOT);

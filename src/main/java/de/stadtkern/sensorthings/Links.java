@@ -73,6 +73,15 @@ final class Links {
                 datastreamId);
     }
 
+    /// A Datastream belongs to the data set of its Thing, if that has one.
+    static void joinDataSet(Connection connection, long datastreamId) throws SQLException {
+        update(
+                connection,
+                "update datastream d set data_set_id = t.data_set_id from thing t where t.id = d.thing_id"
+                        + " and t.data_set_id is not null and d.id = ?",
+                datastreamId);
+    }
+
     /// What a new entity means for where Things are. A Thing with Locations gets its first HistoricalLocation, one
     /// with a new Location has left the old ones, and a HistoricalLocation newer than all others says where it is.
     static void followLocations(Connection connection, NewEntity entity, long id, @Nullable Given given)

@@ -121,8 +121,8 @@ class MeasuringPointRegistry {
         unit.put("symbol", series.unitSymbol());
         unit.put("definition", series.unitDefinition());
         long datastream = jdbc.sql("""
-            insert into datastream (name, description, observation_type, units, properties, thing_id, sensor_id)
-            values (?, ?, ?, jsonb_build_array(?::jsonb), ?::jsonb, ?, ?) returning id
+            insert into datastream (name, description, observation_type, units, properties, thing_id, sensor_id, data_set_id)
+            select ?, ?, ?, jsonb_build_array(?::jsonb), ?::jsonb, t.id, ?, t.data_set_id from thing t where t.id = ? returning id
             """)
                 .params(
                         series.name(),
@@ -130,8 +130,8 @@ class MeasuringPointRegistry {
                         NUMBER,
                         JSON.writeValueAsString(unit),
                         withKey(series.properties(), series.key()),
-                        thing,
-                        sensor(series))
+                        sensor(series),
+                        thing)
                 .query(Long.class)
                 .single();
         jdbc.sql("""

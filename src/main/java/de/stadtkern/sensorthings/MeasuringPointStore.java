@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.sensorthings.query.Closed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -28,9 +29,11 @@ class MeasuringPointStore {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final DataSets dataSets;
 
-    MeasuringPointStore(DataSource dataSource) {
+    MeasuringPointStore(DataSource dataSource, DataSets dataSets) {
         jdbc = JdbcClient.create(dataSource);
+        this.dataSets = dataSets;
     }
 
     List<MeasuringPoint> list() {
@@ -44,6 +47,7 @@ class MeasuringPointStore {
     /// @param only null: all of them
     private List<MeasuringPoint> read(@Nullable Long only) {
         Map<Long, List<MeasuringPoint.Series>> series = new HashMap<>();
+        Closed closed = dataSets.closed();
         jdbc.sql("""
             select d.thing_id, d.id, d.name, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol, p.name as property,
               p.properties ->> 'aggregation' as aggregation, d.properties, s.n, s.phenomenon_min, s.last_start, s.last_result, o.phenomenon_end
@@ -52,18 +56,20 @@ class MeasuringPointStore {
             join observed_property p on p.id = dp.observed_property_id
             left join datastream_state s on s.datastream_id = d.id
             left join observation o on o.id = s.last_id and o.phenomenon_start = s.last_start
-            where not d.hidden and d.multi_types is null and (:only::bigint is null or d.thing_id = :only) order by d.thing_id, d.id
-            """).param("only", only, Types.BIGINT).query(row -> {
-            series.computeIfAbsent(row.getLong("thing_id"), id -> new ArrayList<>())
-                    .add(series(row));
-        });
+            where not d.hidden and d.multi_types is null and (:only::bigint is null or d.thing_id = :only)%s order by d.thing_id, d.id
+            """.formatted(closed.andNot("d.data_set_id")))
+                .param("only", only, Types.BIGINT)
+                .query(row -> {
+                    series.computeIfAbsent(row.getLong("thing_id"), id -> new ArrayList<>())
+                            .add(series(row));
+                });
         return jdbc.sql("""
             select t.id, t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude
             from thing t
             left join lateral (
               select l.point from thing_location tl join location l on l.id = tl.location_id where tl.thing_id = t.id order by l.id limit 1) l on true
-            where not t.hidden and (:only::bigint is null or t.id = :only) order by t.name, t.id
-            """)
+            where not t.hidden and (:only::bigint is null or t.id = :only)%s order by t.name, t.id
+            """.formatted(closed.andNot("t.data_set_id")))
                 .param("only", only, Types.BIGINT)
                 .query((row, number) -> new MeasuringPoint(
                         row.getLong("id"),
@@ -77,7 +83,8 @@ class MeasuringPointStore {
     }
 
     Optional<Long> thingOf(long datastreamId) {
-        return jdbc.sql("select thing_id from datastream where id = ? and not hidden and multi_types is null")
+        return jdbc.sql("select thing_id from datastream where id = ? and not hidden and multi_types is null"
+                        + dataSets.closed().andNot("data_set_id"))
                 .param(datastreamId)
                 .query(Long.class)
                 .optional();
@@ -142,8 +149,8 @@ class MeasuringPointStore {
             from datastream d
             join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
             join observed_property p on p.id = dp.observed_property_id
-            where d.id = ? and not d.hidden and d.multi_types is null
-            """)
+            where d.id = ? and not d.hidden and d.multi_types is null%s
+            """.formatted(dataSets.closed().andNot("d.data_set_id")))
                 .param(datastreamId)
                 .query(String.class)
                 .optional()

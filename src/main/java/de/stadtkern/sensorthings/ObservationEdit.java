@@ -114,6 +114,10 @@ final class ObservationEdit {
         }
     }
 
+    long datastream(Connection connection) throws SQLException {
+        return find(connection).datastreamId();
+    }
+
     private Seen find(Connection connection) throws SQLException {
         try (PreparedStatement statement = EntityReader.prepare(connection, Statements.placeOf(id))) {
             try (ResultSet row = statement.executeQuery()) {

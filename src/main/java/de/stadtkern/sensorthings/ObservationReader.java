@@ -28,9 +28,11 @@ public class ObservationReader {
     private static final NewObservation.Details NOTHING = new NewObservation.Details(null, null, null, null, null);
 
     private final JdbcClient jdbc;
+    private final DataSets dataSets;
 
-    ObservationReader(DataSource dataSource) {
+    ObservationReader(DataSource dataSource, DataSets dataSets) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.dataSets = dataSets;
     }
 
     /// One Observation as it stands in the store; `observation.datastreamId` is the one asked for.
@@ -56,7 +58,8 @@ public class ObservationReader {
     }
 
     private void requireDatastream(long datastreamId) {
-        boolean there = jdbc.sql("select exists (select from datastream where id = ? and not hidden)")
+        boolean there = jdbc.sql("select exists (select from datastream where id = ? and not hidden%s)"
+                        .formatted(dataSets.closed().andNot("data_set_id")))
                 .param(datastreamId)
                 .query(Boolean.class)
                 .single();

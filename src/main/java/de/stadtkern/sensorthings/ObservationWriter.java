@@ -102,7 +102,7 @@ public class ObservationWriter {
         }
         TownWriter town = town();
         try {
-            access.requireDatastreams(observations);
+            access.requireDatastreams(observations, entry);
             disk.requireRoom();
             long[] ids = along == null && observations.size() < LARGE
                     ? town.lane.write(observations, rule)

@@ -26,9 +26,11 @@ class PointDescriptions {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final DataSets dataSets;
 
-    PointDescriptions(DataSource dataSource) {
+    PointDescriptions(DataSource dataSource, DataSets dataSets) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.dataSets = dataSets;
     }
 
     DescribedPoint ofThing(long thing) {
@@ -41,7 +43,8 @@ class PointDescriptions {
     }
 
     DescribedPoint ofDatastream(long datastream) {
-        return jdbc.sql("select thing_id from datastream where id = ? and not hidden and multi_types is null")
+        return jdbc.sql("select thing_id from datastream where id = ? and not hidden and multi_types is null"
+                        + dataSets.closed().andNot("data_set_id"))
                 .param(datastream)
                 .query(Long.class)
                 .optional()
@@ -57,8 +60,8 @@ class PointDescriptions {
             select t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude from thing t
             left join lateral (select l.point from thing_location tl join location l on l.id = tl.location_id
               where tl.thing_id = t.id and l.point is not null order by l.id limit 1) l on true
-            where t.id = ?
-            """)
+            where t.id = ? and not t.hidden%s
+            """.formatted(dataSets.closed().andNot("t.data_set_id")))
                 .param(thing)
                 .query((row, number) -> {
                     Map<String, Object> properties = object(row.getString("properties"));
@@ -88,8 +91,8 @@ class PointDescriptions {
             join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
             join observed_property p on p.id = dp.observed_property_id
             join sensor s on s.id = d.sensor_id
-            where d.thing_id = :thing and not d.hidden and d.multi_types is null and (:only::bigint is null or d.id = :only) order by d.id
-            """)
+            where d.thing_id = :thing and not d.hidden and d.multi_types is null and (:only::bigint is null or d.id = :only)%s order by d.id
+            """.formatted(dataSets.closed().andNot("d.data_set_id")))
                 .param("thing", thing)
                 .param("only", onlyDatastream, Types.BIGINT)
                 .query(row -> {

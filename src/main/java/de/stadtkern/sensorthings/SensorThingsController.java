@@ -40,6 +40,7 @@ class SensorThingsController {
     private final SensorThingsProperties limits;
     private final Batches batches;
     private final AppliedAnswer summaries;
+    private final DataSets dataSets;
 
     SensorThingsController(
             WriteAccess access,
@@ -49,7 +50,8 @@ class SensorThingsController {
             DiskSpace disk,
             SensorThingsProperties limits,
             Batches batches,
-            AppliedAnswer summaries) {
+            AppliedAnswer summaries,
+            DataSets dataSets) {
         this.access = access;
         this.reader = reader;
         this.writer = writer;
@@ -58,10 +60,47 @@ class SensorThingsController {
         this.limits = limits;
         this.batches = batches;
         this.summaries = summaries;
+        this.dataSets = dataSets;
     }
 
     @GetMapping
     void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        asCaller(() -> read(request, response));
+    }
+
+    @PostMapping
+    void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        asCaller(() -> create(request, response));
+    }
+
+    @PatchMapping
+    void patch(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        asCaller(() -> change(request, response));
+    }
+
+    @PutMapping
+    void put(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        asCaller(() -> replace(request, response));
+    }
+
+    @DeleteMapping
+    void delete(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        asCaller(() -> remove(request, response));
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    /// Whatever is asked of the store is asked with the caller's eyes.
+    private void asCaller(Work work) throws IOException {
+        dataSets.closed().call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Address address = Address.of(request);
         if (address.path().isEmpty()) {
             answer(response, JSON, LandingPage.of(address.root(), limits));
@@ -132,8 +171,7 @@ class SensorThingsController {
         response.getOutputStream().write(body);
     }
 
-    @PostMapping
-    void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void create(HttpServletRequest request, HttpServletResponse response) throws IOException {
         access.requireObservations();
         disk.requireRoom();
         Address address = Address.of(request);
@@ -182,14 +220,12 @@ class SensorThingsController {
         return isMinimal ? false : isWhole || usual;
     }
 
-    @PatchMapping
-    void patch(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void change(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean isJsonPatch = String.valueOf(request.getContentType()).contains("json-patch");
         change(request, response, isJsonPatch ? Manner.JSON_PATCH : Manner.PATCH);
     }
 
-    @PutMapping
-    void put(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void replace(HttpServletRequest request, HttpServletResponse response) throws IOException {
         requireWritable();
         if (!linked(request, response, Address.of(request))) {
             change(request, response, Manner.PUT);
@@ -215,8 +251,7 @@ class SensorThingsController {
         return new EntityTag.Condition(request.getHeader("If-Match"), request.getHeader("If-None-Match"));
     }
 
-    @DeleteMapping
-    void delete(HttpServletRequest request, HttpServletResponse response) {
+    private void remove(HttpServletRequest request, HttpServletResponse response) {
         requireWritable();
         Address address = Address.of(request);
         ResourcePath reference = RequestParser.findReference(address.path());

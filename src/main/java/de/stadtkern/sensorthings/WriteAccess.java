@@ -16,10 +16,12 @@ public class WriteAccess {
 
     private final SensorThingsProperties properties;
     private final Rights rights;
+    private final DataSets dataSets;
 
-    WriteAccess(SensorThingsProperties properties, Rights rights) {
+    WriteAccess(SensorThingsProperties properties, Rights rights, DataSets dataSets) {
         this.properties = properties;
         this.rights = rights;
+        this.dataSets = dataSets;
     }
 
     /// For everything but new Observations.
@@ -39,7 +41,13 @@ public class WriteAccess {
     }
 
     /// Work that nobody asked for over the network has no caller and no limit.
-    void requireDatastreams(List<NewObservation> observations) {
+    void requireDatastreams(List<NewObservation> observations, Entry entry) {
+        if (entry.hasCaller()) {
+            dataSets.requireWrite(observations.stream()
+                    .map(NewObservation::datastreamId)
+                    .distinct()
+                    .toList());
+        }
         if (rights.caller() instanceof Caller.Machine machine
                 && machine.datastream().isPresent()) {
             long only = machine.datastream().get();

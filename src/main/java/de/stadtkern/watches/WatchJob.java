@@ -1,6 +1,7 @@
 package de.stadtkern.watches;
 
 import de.stadtkern.city.TownJob;
+import de.stadtkern.sensorthings.DataSets;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
@@ -17,6 +18,7 @@ class WatchJob implements TownJob {
     private final Deviations deviations;
     private final Incidents incidents;
     private final TransactionTemplate transaction;
+    private final DataSets dataSets;
 
     WatchJob(
             WatchStore store,
@@ -24,13 +26,15 @@ class WatchJob implements TownJob {
             Silences silences,
             Deviations deviations,
             Incidents incidents,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            DataSets dataSets) {
         this.store = store;
         this.limits = limits;
         this.silences = silences;
         this.deviations = deviations;
         this.incidents = incidents;
         this.transaction = transaction;
+        this.dataSets = dataSets;
     }
 
     @Override
@@ -49,13 +53,14 @@ class WatchJob implements TownJob {
     }
 
     void look(Instant now) {
-        transaction.executeWithoutResult(status -> {
+        transaction.executeWithoutResult(status -> dataSets.seeingAll(() -> {
             if (store.tryLock()) {
                 limits.look();
                 silences.look(now);
                 deviations.look(now);
                 incidents.tell();
             }
-        });
+            return true;
+        }));
     }
 }

@@ -6,6 +6,7 @@ import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.LatestValues;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import java.security.SecureRandom;
@@ -40,6 +41,7 @@ class Watches implements Versioned {
     private final LatestValues values;
     private final Rights rights;
     private final Changes changes;
+    private final DataSets dataSets;
 
     Watches(
             WatchStore store,
@@ -48,7 +50,8 @@ class Watches implements Versioned {
             MeasuringPoints points,
             LatestValues values,
             Rights rights,
-            Changes changes) {
+            Changes changes,
+            DataSets dataSets) {
         this.store = store;
         this.incidents = incidents;
         this.hooks = hooks;
@@ -56,6 +59,7 @@ class Watches implements Versioned {
         this.values = values;
         this.rights = rights;
         this.changes = changes;
+        this.dataSets = dataSets;
     }
 
     void require() {
@@ -64,12 +68,15 @@ class Watches implements Versioned {
 
     List<Watch> list() {
         require();
-        return store.list();
+        return store.list().stream()
+                .filter(watch -> dataSets.mayRead(watch.wish().datastreamId()))
+                .toList();
     }
 
     Watch get(long id) {
         require();
         return store.find(id)
+                .filter(watch -> dataSets.mayRead(watch.wish().datastreamId()))
                 .orElseThrow(() ->
                         new Problem(Problem.Kind.MISSING, "watch-unknown", "There is no watch %d.".formatted(id)));
     }
@@ -156,17 +163,23 @@ class Watches implements Versioned {
 
     List<Incident> open() {
         require();
-        return incidents.list(true, LISTED);
+        return readable(incidents.list(true, LISTED));
     }
 
     List<Incident> past() {
         require();
-        return incidents.list(false, LISTED);
+        return readable(incidents.list(false, LISTED));
     }
 
     /// For everybody: what editors want to be public.
     List<Incident> inFeed() {
-        return incidents.inFeed(50);
+        return readable(incidents.inFeed(50));
+    }
+
+    private List<Incident> readable(List<Incident> incidents) {
+        return incidents.stream()
+                .filter(incident -> dataSets.mayRead(incident.datastreamId()))
+                .toList();
     }
 
     @Transactional

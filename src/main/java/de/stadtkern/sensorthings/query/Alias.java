@@ -38,11 +38,7 @@ record Alias(EntityType type, int number) {
 
     /// What the API does not show is not there for a filter either.
     String visible() {
-        return switch (type) {
-            case THING, SENSOR, OBSERVED_PROPERTY -> "not " + name() + ".hidden";
-            case DATASTREAM -> "not %1$s.hidden and %1$s.multi_types is null".formatted(name());
-            case MULTI_DATASTREAM -> "not %1$s.hidden and %1$s.multi_types is not null".formatted(name());
-            case OBSERVATION, LOCATION, HISTORICAL_LOCATION, FEATURE_OF_INTEREST -> "true";
-        };
+        return Visible.of(
+                type, name(), type == EntityType.OBSERVATION && Closed.current().isNone());
     }
 }

@@ -365,6 +365,6 @@ final class FilterSql {
                 .add("(select ")
                 .add(ordered(rest, scope.with("#", there)))
                 .add(" from " + there.from() + " where " + joined(hop, scope.alias(path.variable()), there, scope)
-                        + " limit 1)");
+                        + " and " + there.visible() + " limit 1)");
     }
 }

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// same type may occur twice on a path. Every statement of one shape has the same text, so that it is planned once.
 public final class Statements {
 
-    /// Being deleted. A partial index holds just them.
-    private static final String HIDDEN_DATASTREAMS = "select d.id from datastream d where d.hidden";
-
     private final ResourcePath path;
     private final Options options;
     private final Selection selection;
@@ -183,7 +180,7 @@ public final class Statements {
             if (!path.hasParent()) {
                 return new Sql()
                         .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id not in (")
-                        .add(HIDDEN_DATASTREAMS + ")");
+                        .add(Visible.hiddenDatastreams() + ")");
             }
             Relation relation = path.last().relation();
             if (relation != null && relation.source().isSeries() && !relation.isShortcut()) {
@@ -240,17 +237,7 @@ public final class Statements {
 
     /// @param ofOneDatastream whether a Datastream that is visible is known already
     static String visible(EntityType type, boolean ofOneDatastream) {
-        return switch (type) {
-            case OBSERVATION -> ofOneDatastream ? "true" : "o.datastream_id not in (" + HIDDEN_DATASTREAMS + ")";
-            case THING,
-                    LOCATION,
-                    HISTORICAL_LOCATION,
-                    DATASTREAM,
-                    MULTI_DATASTREAM,
-                    SENSOR,
-                    OBSERVED_PROPERTY,
-                    FEATURE_OF_INTEREST -> Alias.outermost(type).visible();
-        };
+        return Visible.of(type, type.alias(), ofOneDatastream);
     }
 
     /// Then the Datastream itself is asked whether it is visible, once.
@@ -296,8 +283,8 @@ public final class Statements {
     static String newest(Relation relation) {
         String key = relation.source().isSeries() ? "l.datastream_id" : "ld.thing_id";
         return "(o.datastream_id, o.phenomenon_start, o.id) in (select l.datastream_id, l.last_start, l.last_id from"
-                + " datastream_state l join datastream ld on ld.id = l.datastream_id where not ld.hidden and " + key
-                + " = ";
+                + " datastream_state l join datastream ld on ld.id = l.datastream_id where " + Visible.series("ld")
+                + " and " + key + " = ";
     }
 
     /// The id itself where the address names it, so that the planner sees a value and not a subquery.
