@@ -32,15 +32,25 @@ public final class SlowQueries {
         this.properties = properties;
     }
 
+    private static final ScopedValue<String> ASKED_BY = ScopedValue.newInstance();
+
+    /// Does the work, and says of its slow statements what they were asked by.
+    ///
+    /// @param what for operators, such as an address; without anything that belongs to nobody else
+    public static <T, X extends Throwable> T askedBy(String what, ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(ASKED_BY, what).call(work);
+    }
+
     /// @param sql  with `?` in place of values
+    /// @param askedBy the last time; empty if nobody said
     /// @param plan as `explain` says it; empty as long as there is none
-    public record Query(String sql, int times, Instant lastAt, long longestMillis, String plan) {
-        Query again(Instant at, long millis) {
-            return new Query(sql, times + 1, at, Math.max(longestMillis, millis), plan);
+    public record Query(String sql, String askedBy, int times, Instant lastAt, long longestMillis, String plan) {
+        Query again(String by, Instant at, long millis) {
+            return new Query(sql, by, times + 1, at, Math.max(longestMillis, millis), plan);
         }
 
         Query withPlan(String text) {
-            return new Query(sql, times, lastAt, longestMillis, text);
+            return new Query(sql, askedBy, times, lastAt, longestMillis, text);
         }
     }
 
@@ -86,7 +96,10 @@ public final class SlowQueries {
         if (query == null && known.size() >= properties.keep()) {
             known.remove(known.keySet().iterator().next());
         }
-        Query now = query == null ? new Query(sql, 1, Instant.now(), millis, "") : query.again(Instant.now(), millis);
+        String by = ASKED_BY.isBound() ? ASKED_BY.get() : "";
+        Query now = query == null
+                ? new Query(sql, by, 1, Instant.now(), millis, "")
+                : query.again(by, Instant.now(), millis);
         known.put(sql, now);
         return now.plan().isEmpty();
     }

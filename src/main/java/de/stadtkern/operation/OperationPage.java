@@ -197,6 +197,7 @@ class OperationPage {
                         wording.number(query.longestMillis() / 1000.0),
                         query.times(),
                         wording.dateTime(query.lastAt())),
+                query.askedBy(),
                 query.sql().strip(),
                 query.plan());
     }

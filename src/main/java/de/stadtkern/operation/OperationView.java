@@ -39,7 +39,7 @@ record OperationView(
 
     record Import(String file, String when, String problem) {}
 
-    record Slow(String title, String sql, String plan) {}
+    record Slow(String title, String askedBy, String sql, String plan) {}
 
     record Fact(String name, String value) {}
 }

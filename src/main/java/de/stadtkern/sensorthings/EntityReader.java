@@ -234,6 +234,7 @@ class EntityReader {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }
+        QueryGuard.limit(statement);
         return statement;
     }
 
@@ -241,6 +242,9 @@ class EntityReader {
     /// caller's.
     static RuntimeException unanswerable(SQLException failed) {
         String state = failed.getSQLState();
+        if ("57014".equals(state)) {
+            return QueryGuard.tooLong();
+        }
         if (state != null && state.startsWith("22")) {
             return new Problem(
                     Problem.Kind.INVALID,

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.SlowQueries;
 import de.stadtkern.installation.DiskSpace;
 import de.stadtkern.problem.BrokenOff;
 import de.stadtkern.problem.Problem;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -30,6 +32,7 @@ class SensorThingsController {
 
     private static final String JSON = "application/json;charset=UTF-8";
     private static final String TEXT = "text/plain;charset=UTF-8";
+    private static final Pattern TEXT_IN_ADDRESS = Pattern.compile("(?:'|%27).*?(?:'|%27)");
     private static final String CREATE_OBSERVATIONS = "CreateObservations";
 
     private final WriteAccess access;
@@ -41,6 +44,7 @@ class SensorThingsController {
     private final Batches batches;
     private final AppliedAnswer summaries;
     private final DataSets dataSets;
+    private final QueryGuard guard;
 
     SensorThingsController(
             WriteAccess access,
@@ -51,7 +55,8 @@ class SensorThingsController {
             SensorThingsProperties limits,
             Batches batches,
             AppliedAnswer summaries,
-            DataSets dataSets) {
+            DataSets dataSets,
+            QueryGuard guard) {
         this.access = access;
         this.reader = reader;
         this.writer = writer;
@@ -61,6 +66,7 @@ class SensorThingsController {
         this.batches = batches;
         this.summaries = summaries;
         this.dataSets = dataSets;
+        this.guard = guard;
     }
 
     @GetMapping
@@ -109,7 +115,17 @@ class SensorThingsController {
         if (address.path().equals(CREATE_OBSERVATIONS)) {
             throw methodNotAllowed(response, "GET", address.path(), "POST");
         }
-        switch (RequestParser.parse(address.path(), address.query())) {
+        Request asked = RequestParser.parse(address.path(), address.query());
+        SlowQueries.askedBy(
+                TEXT_IN_ADDRESS.matcher(address.path() + "?" + address.query()).replaceAll("'…'"), () -> {
+                    guard.run(asked, () -> answer(asked, address, request, response));
+                    return true;
+                });
+    }
+
+    private void answer(Request asked, Address address, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        switch (asked) {
             case Request.EntitySet set -> stream(response, reader.set(set, set.options(), address));
             case Request.References references ->
                 stream(response, reader.set(references, references.options(), address));

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -9,17 +10,27 @@ import org.springframework.util.unit.DataSize;
 /// @param defaultPage     how many entities an answer has unless `$top` says otherwise
 /// @param largestPage     how many it has at most, whatever `$top` says
 /// @param largestAnswer   how large it may become; what does not fit is on the next page
+/// @param lightTime       how long a statement of a plain request may take
+/// @param heavyTime       how long one of a request with `$filter`, `$expand`, `$orderby`, `$apply` or CSV may take
+/// @param heavyAtOnce     how many of those are answered at the same time
 @ConfigurationProperties("stadtkern.sensorthings")
 record SensorThingsProperties(
         @DefaultValue("false") boolean anonymousWrites,
         @DefaultValue("false") boolean deleteSets,
         @DefaultValue("100") int defaultPage,
         @DefaultValue("1000000") int largestPage,
-        @DefaultValue("1GB") DataSize largestAnswer) {
+        @DefaultValue("1GB") DataSize largestAnswer,
+        @DefaultValue("15s") Duration lightTime,
+        @DefaultValue("60s") Duration heavyTime,
+        @DefaultValue("8") int heavyAtOnce) {
 
     SensorThingsProperties {
         if (defaultPage < 1 || largestPage < defaultPage || largestAnswer.toBytes() < 1) {
             throw new IllegalArgumentException("A page has at least one entity, and the largest is not smaller");
+        }
+        if (lightTime.toSeconds() < 1 || heavyTime.compareTo(lightTime) < 0 || heavyAtOnce < 1) {
+            throw new IllegalArgumentException(
+                    "A request has at least a second, a heavy one not less than a light one");
         }
     }
 }

@@ -1,0 +1,104 @@
+package de.stadtkern.sensorthings;
+
+import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.query.EntityType;
+import de.stadtkern.sensorthings.query.Request;
+import de.stadtkern.sensorthings.query.Request.Options;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/// Keeps one expensive question from taking the store away from everybody: each statement of a request has a time limit
+/// by the class of the request, and only so many heavy ones are answered at once. What a plan would cost is not asked:
+/// PostgreSQL's estimate says too little about it.
+@Component
+class QueryGuard {
+
+    private static final ScopedValue<Duration> LIMIT = ScopedValue.newInstance();
+    /// So long a heavy request waits for its turn.
+    private static final long PATIENCE_SECONDS = 3;
+
+    private final SensorThingsProperties limits;
+    private final Semaphore heavy;
+
+    QueryGuard(SensorThingsProperties limits) {
+        this.limits = limits;
+        this.heavy = new Semaphore(limits.heavyAtOnce(), true);
+    }
+
+    interface Work<X extends Exception> {
+        void run() throws X;
+    }
+
+    <X extends Exception> void run(Request request, Work<X> work) throws X {
+        if (!isHeavy(request)) {
+            within(limits.lightTime(), work);
+            return;
+        }
+        requireTurn();
+        try {
+            within(limits.heavyTime(), work);
+        } finally {
+            heavy.release();
+        }
+    }
+
+    private static <X extends Exception> void within(Duration limit, Work<X> work) throws X {
+        ScopedValue.where(LIMIT, limit).call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private void requireTurn() {
+        try {
+            if (heavy.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+        throw new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "queries-waiting",
+                "%d requests with $filter, $expand, $orderby or $apply are being answered already; please try again."
+                        .formatted(limits.heavyAtOnce()));
+    }
+
+    /// What the store may have to look at many rows for.
+    static boolean isHeavy(Request request) {
+        return switch (request) {
+            case Request.Applied _, Request.Downsampled _ -> true;
+            case Request.EntitySet(var path, var options) -> isHeavy(path.type(), options);
+            case Request.Entity(var _, var options) -> !options.expand().isEmpty();
+            case Request.References(var path, var options) -> isHeavy(path.type(), options);
+            case Request.Count(var _, var options) -> options.filter() != null;
+            case Request.PropertyOf _ -> false;
+        };
+    }
+
+    private static boolean isHeavy(EntityType type, Options options) {
+        return options.filter() != null
+                || !options.expand().isEmpty()
+                || options.format() == Request.Format.CSV
+                || type == EntityType.OBSERVATION && !options.orderBy().isEmpty();
+    }
+
+    /// Gives a statement of this request its limit.
+    static void limit(PreparedStatement statement) throws SQLException {
+        if (LIMIT.isBound()) {
+            statement.setQueryTimeout((int) LIMIT.get().toSeconds());
+        }
+    }
+
+    static Problem tooLong() {
+        return new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "query-too-long",
+                "This takes longer than a request may (%d s); narrow it by $filter, a shorter time or fewer entities."
+                        .formatted(LIMIT.isBound() ? LIMIT.get().toSeconds() : 0));
+    }
+}

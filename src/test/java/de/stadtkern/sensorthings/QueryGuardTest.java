@@ -1,0 +1,110 @@
+package de.stadtkern.sensorthings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.query.Request;
+import de.stadtkern.sensorthings.query.RequestParser;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.util.unit.DataSize;
+
+@StadtkernTest
+class QueryGuardTest {
+
+    private static final Request LIGHT = RequestParser.parse("Things", null);
+    private static final Request HEAVY = RequestParser.parse("Things", "$filter=id gt 1");
+
+    @Autowired
+    Cities cities;
+
+    @Autowired
+    DataSource dataSource;
+
+    @LocalServerPort
+    int port;
+
+    private static QueryGuard guard() {
+        return new QueryGuard(new SensorThingsProperties(
+                false, false, 100, 1_000, DataSize.ofGigabytes(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Things, '', false",
+        "Things(1), '', false",
+        "Observations, $top=1000, false",
+        "Datastreams(1)/Observations, $resultFormat=dataArray, false",
+        "Things(1)/name, '', false",
+        "Things/$count, '', false",
+        "Things/$count, $filter=id gt 1, true",
+        "Things, $filter=id gt 1, true",
+        "Things(1), $expand=Datastreams, true",
+        "Observations, $orderby=result, true",
+        "Observations, $resultFormat=CSV, true",
+        "Observations, $apply=aggregate($count as n), true",
+        "Datastreams(1)/Observations, downsample=5, true"
+    })
+    void whatMayLookAtManyRowsIsHeavy(String path, String query, boolean heavy) {
+        assertThat(QueryGuard.isHeavy(RequestParser.parse(path, query))).isEqualTo(heavy);
+    }
+
+    @Test
+    void aStatementThatTakesTooLongIsEndedAndSaysSo() {
+        TestTown town = TestTown.create(cities, port);
+        assertThatThrownBy(() -> guard().run(LIGHT, () -> sleep(town)))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.name() + " " + problem.kind())
+                                .isEqualTo("query-too-long UNAVAILABLE"));
+    }
+
+    private void sleep(TestTown town) {
+        town.in(() -> {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement statement = connection.prepareStatement("select pg_sleep(20)")) {
+                QueryGuard.limit(statement);
+                return statement.execute();
+            } catch (SQLException failed) {
+                throw EntityReader.unanswerable(failed);
+            }
+        });
+    }
+
+    @Test
+    void onlySoManyHeavyRequestsAreAnsweredAtOnce() throws InterruptedException {
+        QueryGuard guard = guard();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread first = Thread.ofVirtual()
+                .start(() -> guard.run(HEAVY, () -> {
+                    begun.countDown();
+                    try {
+                        ended.await();
+                    } catch (InterruptedException stopped) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+        begun.await();
+        assertThatThrownBy(() -> guard.run(HEAVY, () -> {}))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.name()).isEqualTo("queries-waiting"));
+        guard.run(LIGHT, () -> {});
+        ended.countDown();
+        first.join();
+        guard.run(HEAVY, () -> {});
+    }
+}
