@@ -34,10 +34,7 @@ class BrokerFiles {
     private final String password = HexFormat.of().formatHex(random());
 
     BrokerFiles(
-            DataFolder data,
-            MqttProperties properties,
-            Environment environment,
-            ObjectProvider<SslBundles> bundles) {
+            DataFolder data, MqttProperties properties, Environment environment, ObjectProvider<SslBundles> bundles) {
         this.data = data;
         this.properties = properties;
         this.environment = environment;

@@ -107,6 +107,7 @@ class BrokerMeters {
     /// @param what   connect, publish or subscribe
     /// @param reason name of the problem
     void refused(String what, String reason) {
-        registry.counter("stadtkern.mqtt.refused", "packet", what, "reason", reason).increment();
+        registry.counter("stadtkern.mqtt.refused", "packet", what, "reason", reason)
+                .increment();
     }
 }

@@ -74,7 +74,8 @@ class Gate implements ExtensionMain {
 
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
-        Services.interceptorRegistry().setConnectInboundInterceptorProvider(_ -> (ConnectInboundInterceptor) Gate::name);
+        Services.interceptorRegistry()
+                .setConnectInboundInterceptorProvider(_ -> (ConnectInboundInterceptor) Gate::name);
         Services.securityRegistry().setAuthenticatorProvider(_ -> (SimpleAuthenticator) this::admit);
         Services.securityRegistry().setAuthorizerProvider(_ -> (SubscriptionAuthorizer) this::subscribe);
         Services.initializerRegistry().setClientInitializer(this::welcome);

@@ -21,15 +21,8 @@ final class Reasons {
         return switch (problem.kind()) {
             case UNAUTHENTICATED -> ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD;
             case UNAVAILABLE, FULL -> ConnackReasonCode.SERVER_BUSY;
-            case INVALID,
-                    FORBIDDEN,
-                    MISSING,
-                    METHOD,
-                    CONFLICTING,
-                    PRECONDITION,
-                    TOO_LARGE,
-                    MEDIA_TYPE,
-                    NOT_OFFERED -> ConnackReasonCode.NOT_AUTHORIZED;
+            case INVALID, FORBIDDEN, MISSING, METHOD, CONFLICTING, PRECONDITION, TOO_LARGE, MEDIA_TYPE, NOT_OFFERED ->
+                ConnackReasonCode.NOT_AUTHORIZED;
         };
     }
 

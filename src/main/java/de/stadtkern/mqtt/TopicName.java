@@ -27,9 +27,7 @@ record TopicName(String town, String resource, String query) {
                     Map.of("topic", shown(topic)));
         }
         return new TopicName(
-                form.group(1) == null ? "" : form.group(1),
-                form.group(2),
-                form.group(3) == null ? "" : form.group(3));
+                form.group(1) == null ? "" : form.group(1), form.group(2), form.group(3) == null ? "" : form.group(3));
     }
 
     private static String shown(String topic) {

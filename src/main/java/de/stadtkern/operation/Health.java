@@ -78,7 +78,8 @@ class Health {
     /// A full queue refuses writes; it is emptied within a second, so a single look says little and a half is enough.
     private Part writer() {
         int longest = writer.longestQueue();
-        return new Part(longest < ObservationWriter.QUEUE, true, Map.of("waiting", longest, "room", ObservationWriter.QUEUE));
+        return new Part(
+                longest < ObservationWriter.QUEUE, true, Map.of("waiting", longest, "room", ObservationWriter.QUEUE));
     }
 
     /// It starts after the pages and on its own; they are served without it too.

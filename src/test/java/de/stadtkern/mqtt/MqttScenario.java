@@ -86,10 +86,8 @@ public final class MqttScenario implements AutoCloseable {
 
     /// @param user a town's short name, or anything
     public Mqtt5BlockingClient client(String user, @Nullable String key) {
-        Mqtt5BlockingClient client = Mqtt5Client.builder()
-                .serverHost("127.0.0.1")
-                .serverPort(port)
-                .buildBlocking();
+        Mqtt5BlockingClient client =
+                Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
         connect(client, user, key);
         ends.add(() -> {
             if (client.getState().isConnected()) {
@@ -116,10 +114,8 @@ public final class MqttScenario implements AutoCloseable {
     }
 
     public Mqtt3BlockingClient oldClient(String user) {
-        Mqtt3BlockingClient client = Mqtt3Client.builder()
-                .serverHost("127.0.0.1")
-                .serverPort(port)
-                .buildBlocking();
+        Mqtt3BlockingClient client =
+                Mqtt3Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
         client.connectWith().simpleAuth().username(user).applySimpleAuth().send();
         ends.add(() -> {
             if (client.getState().isConnected()) {
@@ -159,10 +155,12 @@ public final class MqttScenario implements AutoCloseable {
             return "SUCCESS";
         } catch (Mqtt5PubAckException refused) {
             var ack = refused.getMqttMessage();
-            return ack.getReasonCode() + ack.getReasonString().map(text -> ": " + text).orElse("");
+            return ack.getReasonCode()
+                    + ack.getReasonString().map(text -> ": " + text).orElse("");
         } catch (Mqtt5PubRecException refused) {
             var ack = refused.getMqttMessage();
-            return ack.getReasonCode() + ack.getReasonString().map(text -> ": " + text).orElse("");
+            return ack.getReasonCode()
+                    + ack.getReasonString().map(text -> ": " + text).orElse("");
         }
     }
 

@@ -54,7 +54,8 @@ class PublishTest {
     @Requirement("create-observations-via-mqtt/observations-creation")
     void anObservationIsStoredWhenItIsAcknowledged() {
         Mqtt5BlockingClient client = mqtt.client();
-        assertThat(MqttScenario.publish(client, observations(), "{\"result\": 1}")).isEqualTo("SUCCESS");
+        assertThat(MqttScenario.publish(client, observations(), "{\"result\": 1}"))
+                .isEqualTo("SUCCESS");
         assertThat(results()).isEqualTo("1");
         assertThat(MqttScenario.publish(
                         client,
@@ -99,7 +100,12 @@ class PublishTest {
                         mqtt.client(), observations(), "{\"result\": 5, \"FeatureOfInterest\": %s}".formatted(feature)))
                 .isEqualTo("SUCCESS");
         assertThat(mqtt.http.names("/FeaturesOfInterest")).isEqualTo("Brunnen");
-        long id = mqtt.http.json("/FeaturesOfInterest").get("value").get(0).get("@iot.id").asLong();
+        long id = mqtt.http
+                .json("/FeaturesOfInterest")
+                .get("value")
+                .get(0)
+                .get("@iot.id")
+                .asLong();
         assertThat(MqttScenario.publish(
                         mqtt.client(),
                         "v1.1/FeaturesOfInterest(%d)/Observations".formatted(id),
