@@ -60,13 +60,18 @@ class EntityWriter {
     record Created(long id, boolean withBody) {}
 
     Created create(ResourcePath path, byte[] body, Duplicates rule) {
+        return create(path, body, rule, Entry.API);
+    }
+
+    /// @param entry by which door a plain Observation comes
+    Created create(ResourcePath path, byte[] body, Duplicates rule, Entry entry) {
         if (path.type() == EntityType.OBSERVATION && isPlainObservationTarget(path) && !ChangeSet.isOpen()) {
             Long datastream =
                     path.hasParent() ? Long.valueOf(path.parent().last().key().orElseThrow()) : null;
             EntityType owner = path.hasParent() ? path.parent().type() : EntityType.DATASTREAM;
             NewObservations.Parsed parsed = NewObservations.parse(body, datastream, owner);
             if (parsed != null) {
-                return createObservation(parsed, rule);
+                return createObservation(parsed, rule, entry);
             }
         }
         // A key for one Datastream writes plain Observations of it and nothing around them.
@@ -94,11 +99,11 @@ class EntityWriter {
         return new Created(id, true);
     }
 
-    private Created createObservation(NewObservations.Parsed parsed, Duplicates rule) {
+    private Created createObservation(NewObservations.Parsed parsed, Duplicates rule, Entry entry) {
         if (parsed.isDoubtful()) {
             observations.requireKind(parsed.owner(), parsed.observation().datastreamId());
         }
-        long id = observations.create(parsed.observation(), rule);
+        long id = observations.create(parsed.observation(), rule, entry);
         if (id == 0) {
             throw new Problem(
                     Problem.Kind.CONFLICTING,

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Entry {
     /// SensorThings over HTTP.
     API,
+    /// SensorThings over MQTT.
+    MQTT,
     /// An import.
     FILE,
     /// The demo town's simulator.
@@ -13,7 +15,7 @@ public enum Entry {
 
     /// Whether somebody asked for it over the network. Imports ask when they begin.
     boolean hasCaller() {
-        return this == API;
+        return this == API || this == MQTT;
     }
 
     /// In figures.
