@@ -81,6 +81,7 @@ final class LandingPage {
             CONFORMANCE.forEach(requirement -> json.writeString(REQUIREMENT + requirement));
             json.writeEndArray();
             writeLimits(json, limits);
+            json.writeStringProperty("openapi", root + SensorThingsController.OPEN_API);
             json.writeEndObject();
             json.writeEndObject();
         }

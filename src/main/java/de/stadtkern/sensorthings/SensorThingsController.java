@@ -32,6 +32,7 @@ class SensorThingsController {
     private static final String JSON = "application/json;charset=UTF-8";
     private static final String TEXT = "text/plain;charset=UTF-8";
     private static final Pattern TEXT_IN_ADDRESS = Pattern.compile("(?:'|%27).*?(?:'|%27)");
+    static final String OPEN_API = "openapi";
     private static final String CREATE_OBSERVATIONS = "CreateObservations";
 
     private final WriteAccess access;
@@ -109,6 +110,10 @@ class SensorThingsController {
         Address address = Address.of(request);
         if (address.path().isEmpty()) {
             answer(response, JSON, LandingPage.of(address.root(), limits));
+            return;
+        }
+        if (address.path().equals(OPEN_API)) {
+            answer(response, JSON, OpenApiDocument.of(address.root()));
             return;
         }
         if (address.path().equals(CREATE_OBSERVATIONS)) {
