@@ -88,10 +88,10 @@ async function show(box: HTMLElement): Promise<void> {
     const place = event.features?.[0]?.properties as Place | undefined;
     if (!place) return;
     const content = document.createElement('p');
-    const link = document.createElement('a');
-    link.href = place.address;
-    link.textContent = place.name;
-    content.append(link, document.createElement('br'), place.text);
+    const name = document.createElement(place.address ? 'a' : 'span');
+    if (name instanceof HTMLAnchorElement) name.href = place.address;
+    name.textContent = place.name;
+    content.append(name, document.createElement('br'), place.text ?? '');
     new Popup().setLngLat(event.lngLat).setDOMContent(content).addTo(map);
   });
 }

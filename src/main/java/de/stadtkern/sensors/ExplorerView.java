@@ -1,0 +1,31 @@
+package de.stadtkern.sensors;
+
+import de.stadtkern.page.Chart;
+import de.stadtkern.page.Field;
+import de.stadtkern.sensorthings.EntityModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// @param fields the form
+/// @param found  null until something was asked
+record ExplorerView(
+        List<Field> fields,
+        List<EntityModel> model,
+        @Nullable Found found) {
+
+    /// @param address  for people, below the root
+    /// @param link     to the same in the API
+    /// @param count    in words
+    /// @param places   address of what a map shows, empty for none
+    /// @param json     the beginning of the answer
+    record Found(
+            String address,
+            String link,
+            String curl,
+            String count,
+            List<String> heads,
+            List<List<String>> rows,
+            @Nullable Chart chart,
+            String places,
+            String json) {}
+}

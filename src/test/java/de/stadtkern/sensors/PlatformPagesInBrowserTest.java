@@ -1,0 +1,165 @@
+package de.stadtkern.sensors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestBrowser;
+import de.stadtkern.TestTown;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
+import de.stadtkern.sensorthings.SensorThingsScenario;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// The data explorer and the pages of data sets in a browser, with pictures in `target/screens`.
+@StadtkernTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlatformPagesInBrowserTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @LocalServerPort
+    int port;
+
+    private SensorThingsScenario sta;
+    private TestTown town;
+    private PeopleScenario.Browser steward;
+    private final List<BrowserContext> open = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    void aTownThatMeasures() {
+        sta = new SensorThingsScenario(context, port);
+        town = sta.town;
+        for (String name : List.of("Markt", "Kirche")) {
+            long datastream = sta.datastream(name);
+            for (int day = 1; day < 20; day++) {
+                sta.observe(datastream, "2025-06-%02dT10:00:00Z".formatted(day), String.valueOf(day * day % 17));
+            }
+        }
+        steward = new PeopleScenario(context, town).loggedIn("s@example.org", Grants.of(Area.PLATFORM, Role.STEWARD));
+        steward.fill(
+                "/data-sets/new",
+                "/data-sets/new",
+                "name",
+                "Innenräume",
+                "description",
+                "Was in Gebäuden gemessen wird",
+                "openness",
+                "internal",
+                "thing-2",
+                "on");
+    }
+
+    private String body(String path) {
+        return town.get(path).body();
+    }
+
+    @Test
+    void theExplorerShowsTheAddressItAsks() {
+        String answer = body("/explorer?set=Things&filter=name%20eq%20%27Markt%27&expand=Datastreams");
+        assertThat(answer)
+                .contains("Things?$filter=name eq &#39;Markt&#39;&amp;$expand=Datastreams&amp;$top=100&amp;$count=true")
+                .contains("/sta/v1.1/Things?$filter=name%20eq%20%27Markt%27&amp;$expand=Datastreams")
+                .contains("curl &#39;http://")
+                .contains(">[1]<");
+        assertThat(town.get("/explorer?set=Things&filter=colour%20eq%201").statusCode())
+                .isEqualTo(422);
+        assertThat(body("/explorer?set=Things&filter=colour%20eq%201")).contains("colour");
+        assertThat(body("/explorer?set=Observations&datastream=4711")).contains("Datastreams(4711) does not exist");
+        assertThat(body("/explorer?set=Observations&datastream=1&from=2025-06-01&to=2025-06-03&by=day&method=max"))
+                .contains("bucket(phenomenonTime,&#39;day&#39;)")
+                .contains("chart-drawing");
+    }
+
+    @Test
+    void whatIsInADataSetIsNotExploredByOthers() {
+        assertThat(body("/explorer?set=Things")).contains("Markt").doesNotContain("Kirche");
+        assertThat(steward.open("/explorer?set=Things").body()).contains("Kirche");
+    }
+
+    @Test
+    void everybodyCanUseThePages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("explorer", "/explorer");
+        pages.put("explorer-table", "/explorer?set=Things&expand=Datastreams");
+        pages.put("explorer-map", "/explorer?set=Locations");
+        pages.put("explorer-chart", "/explorer?set=Observations&from=2025-06-01&to=2025-06-20&by=day&method=average");
+        pages.put("explorer-values", "/explorer?set=Observations&datastream=1&from=2025-06-01&to=2025-06-20");
+        pages.put("explorer-wrong", "/explorer?set=Observations&filter=colour%20eq%201");
+        pages.put("data-sets", "/data-sets");
+        pages.put("data-set", "/data-sets/1");
+        pages.put("data-set-new", "/data-sets/new");
+        pages.forEach((name, path) -> {
+            for (String language : List.of("de", "en")) {
+                look(name, path, language);
+            }
+        });
+    }
+
+    private void look(String name, String path, String language) {
+        Page page = page(language);
+        page.navigate(address(path));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/screens/platform-%s-%s.png".formatted(name, language)))
+                .setFullPage(true));
+        page.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .as("accessibility of " + name)
+                .isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no horizontal scrolling on " + name)
+                .isEqualTo(true);
+        assertThat(complaints).isEmpty();
+    }
+
+    private Page page(String language) {
+        boolean isWide = language.equals("de");
+        BrowserContext browser = TestBrowser.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setLocale(language)
+                        .setColorScheme(isWide ? ColorScheme.LIGHT : ColorScheme.DARK)
+                        .setViewportSize(isWide ? 1280 : 320, 800));
+        open.add(browser);
+        browser.addCookies(List.of(new Cookie("session", steward.session()).setUrl(address("/"))));
+        Page page = browser.newPage();
+        page.onConsoleMessage(message -> {
+            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")
+                    && !message.text().contains("GL Driver Message")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    private String address(String path) {
+        return "http://%s.localhost:%d%s".formatted(town.city().slug(), port, path);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(BrowserContext::close);
+        open.clear();
+        complaints.clear();
+    }
+}
