@@ -93,7 +93,9 @@ class RollupStore {
     private List<Stretch> take(long[] datastreams) {
         return jdbc.sql("""
             with taken as (delete from dirty_log where datastream_id = any(?) returning datastream_id, hour_from, hour_to)
-            select * from taken order by datastream_id, hour_from, hour_to
+            select t.datastream_id, greatest(t.hour_from, s.raw_from) as hour_from, t.hour_to
+            from taken t left join datastream_state s on s.datastream_id = t.datastream_id
+            where s.raw_from is null or t.hour_to > s.raw_from order by 1, 2, 3
             """)
                 .param(datastreams)
                 .query((row, number) -> new Stretch(

@@ -166,8 +166,10 @@ class Rollups {
     private List<Window> dirty(List<Window> windows) {
         List<Window> joined = new ArrayList<>();
         ask(windows, """
-            select w.d, greatest(m.hour_from, w.f), least(m.hour_to, w.t)
-            from w join dirty_log m on m.datastream_id = w.d and m.hour_from < w.t and m.hour_to > w.f order by 1, 2
+            select w.d, greatest(m.hour_from, w.f, s.raw_from), least(m.hour_to, w.t)
+            from w join dirty_log m on m.datastream_id = w.d and m.hour_from < w.t and m.hour_to > w.f
+            left join datastream_state s on s.datastream_id = w.d
+            where s.raw_from is null or least(m.hour_to, w.t) > s.raw_from order by 1, 2
             """).query(row -> {
             Window next = new Window(
                     row.getLong(1),

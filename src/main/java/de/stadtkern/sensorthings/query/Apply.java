@@ -78,6 +78,14 @@ public record Apply(
     /// @param fraction of a quantile: a half for the median; 0 for other methods
     public record Aggregate(Method method, String name, double fraction) {}
 
+    /// Hours may be all that is left of the time before `raw_from`.
+    private static final String FIRST =
+            "case when st.raw_from is null then st.phenomenon_min else least(st.phenomenon_min,"
+                    + " (select min(h.hour) from rollup_hour h where h.datastream_id = d.id)) end";
+
+    private static final String LAST = "coalesce(st.last_start, case when st.raw_from is not null then"
+            + " (select max(h.hour) from rollup_hour h where h.datastream_id = d.id) end)";
+
     private static final List<Method> METHODS =
             List.of(Method.SUM, Method.MIN, Method.MAX, Method.AVERAGE, Method.FIRST, Method.LAST);
     private static final Pattern STEP = Pattern.compile("(filter|groupby|aggregate)\\((.*)\\)");
@@ -282,10 +290,9 @@ public record Apply(
     public Sql series(ResourcePath path) {
         Sql sql = new Sql()
                 .add("select d.id, d.thing_id, (select j.observed_property_id from datastream_observed_property j")
-                .add(" where j.datastream_id = d.id order by j.position limit 1), st.phenomenon_min, st.last_start"
-                        + " from ")
+                .add(" where j.datastream_id = d.id order by j.position limit 1), " + FIRST + ", " + LAST + " from ")
                 .add(Statements.from(EntityType.DATASTREAM) + " where ")
-                .add(countsDatastreams() ? "" : "st.n > 0 and ")
+                .add(countsDatastreams() ? "" : "(st.n > 0 or st.raw_from is not null) and ")
                 .add(Statements.visible(EntityType.DATASTREAM, false));
         ResourcePath datastreams = path.type() == EntityType.DATASTREAM || !path.hasParent() ? path : path.parent();
         if (datastreams.type() == EntityType.DATASTREAM && (datastreams.hasParent() || datastreams.isOne())) {
