@@ -6,6 +6,7 @@ import de.stadtkern.city.CityContext;
 import de.stadtkern.installation.Command;
 import de.stadtkern.installation.CommandWords;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.EntityCopies;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -22,10 +24,12 @@ class ImportCommand implements Command {
 
     private final Cities cities;
     private final Imports imports;
+    private final EntityCopies copies;
 
-    ImportCommand(Cities cities, Imports imports) {
+    ImportCommand(Cities cities, Imports imports, EntityCopies copies) {
         this.cities = cities;
         this.imports = imports;
+        this.copies = copies;
     }
 
     @Override
@@ -35,17 +39,26 @@ class ImportCommand implements Command {
 
     @Override
     public String usage() {
-        return "import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]";
+        return "import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE], or"
+                + " import --from-sensorthings URL [--token TOKEN] [--town SLUG]";
     }
 
     @Override
     public String summary() {
-        return "Imports measured values from CSV files; run again, it imports only what is missing.";
+        return "Imports measured values from CSV files, or a whole SensorThings service; run again, only what is"
+                + " missing.";
     }
 
     @Override
     public int run(List<String> given, Terminal terminal) throws IOException {
-        var words = new CommandWords(this, given, Set.of("--mapping", "--town", "--rejected"), Set.of("--dry-run"));
+        var words = new CommandWords(
+                this,
+                given,
+                Set.of("--mapping", "--town", "--rejected", "--from-sensorthings", "--token"),
+                Set.of("--dry-run"));
+        if (words.option("--from-sensorthings").isPresent()) {
+            return copy(words, terminal);
+        }
         if (words.plain().isEmpty() || words.option("--mapping").isEmpty()) {
             throw words.wrong();
         }
@@ -61,6 +74,20 @@ class ImportCommand implements Command {
                     city, () -> importOne(SourceFile.of(file), mapping, words.has("--dry-run"), rejected, terminal));
         }
         return everythingTaken ? 0 : 1;
+    }
+
+    private int copy(CommandWords words, Terminal terminal) {
+        String address = words.option("--from-sensorthings").orElseThrow();
+        if (!words.plain().isEmpty() || !address.matches("https?://\\S+")) {
+            throw words.wrong();
+        }
+        City city = words.option("--town").map(cities::getBySlug).orElseGet(cities::defaultCity);
+        var remote = new RemoteService(address, words.option("--token").orElse(""));
+        ServiceCopy.Report report =
+                CityContext.call(city, () -> new ServiceCopy(copies, remote, terminal::progress).run());
+        new TreeMap<>(report.entities()).forEach((set, count) -> terminal.line(text("%s: %,d copied", set, count)));
+        terminal.line(text("Observations: %,d copied, %,d refused", report.observations(), report.refused()));
+        return report.refused() == 0 ? 0 : 1;
     }
 
     private static Mapping mapping(Path file) throws IOException {

@@ -205,6 +205,7 @@ public record CommandLine(List<String> settings, List<String> words) {
           partitions monthly|yearly [--town SLUG]
           demo remove --confirm "Jena (Demo)"
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
+          import --from-sensorthings URL [--token TOKEN] [--town SLUG]
           map FILE.geojson [--town SLUG]
           export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--from TIME] [--to TIME] [--town SLUG]
 

@@ -215,7 +215,10 @@ class EntityWriter {
     }
 
     private void requireWrite(Connection connection, EntityType type, long id) throws SQLException {
-        Closed unwritable = dataSets.unwritable();
+        requireWrite(connection, dataSets.unwritable(), type, id);
+    }
+
+    private void requireWrite(Connection connection, Closed unwritable, EntityType type, long id) throws SQLException {
         if (unwritable.isNone()) {
             return;
         }
@@ -235,7 +238,9 @@ class EntityWriter {
                 switch (link) {
                     case NewEntity.Link.Existing(var target) -> {
                         if (type == EntityType.THING || type.isSeries()) {
-                            requireWrite(connection, type, target);
+                            // What the caller may not even read is not there, which is said when the link is made.
+                            Closed readable = dataSets.unwritable().without(Closed.current());
+                            requireWrite(connection, readable, type, target);
                         }
                     }
                     case NewEntity.Link.Inline(var inner) -> requireLinks(connection, inner);

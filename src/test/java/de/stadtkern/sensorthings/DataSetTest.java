@@ -100,8 +100,10 @@ class DataSetTest {
     private String seenBy(String path) {
         StringBuilder seen = new StringBuilder();
         note(seen, "nobody", sta.town.get(path.replace(" ", "%20")));
-        note(seen, "viewer", viewer.open(path.replace(" ", "%20")));
-        note(seen, "editor", editor.open(path.replace(" ", "%20")));
+        if (!path.startsWith("/api")) {
+            note(seen, "viewer", viewer.open(path.replace(" ", "%20")));
+            note(seen, "editor", editor.open(path.replace(" ", "%20")));
+        }
         if (path.startsWith("/sta") || path.startsWith("/api")) {
             note(seen, "key", with(reading, "GET", path, ""));
             note(seen, "writer", with(writing, "GET", path, ""));
@@ -151,7 +153,6 @@ class DataSetTest {
                 "Observations?$resultFormat=dataArray",
                 "Observations?$filter=Datastream/Thing/name ge 'A'",
                 "Observations?$apply=aggregate(result with max as m)",
-                "Observations?$apply=aggregate(result with p99 as m)",
                 "Observations?$apply=groupby((bucket(phenomenonTime,'15min')),aggregate(result with max as m))",
                 "Observations?$expand=Datastream($expand=Thing),FeatureOfInterest",
                 "Things?$expand=Datastreams($expand=Observations($top=1;$orderby=phenomenonTime desc))",
@@ -168,7 +169,6 @@ class DataSetTest {
                 "/",
                 "/sensors",
                 "/sensors.csv",
-                "/sensors.geojson",
                 "/sensors/2-geheim",
                 "/search?q=reihe",
                 "/datastreams/2-reihe-geheim",
@@ -193,12 +193,12 @@ class DataSetTest {
                 "/api/v1/things/2/mapping.yaml"
             })
     void downloadsGiveItToItsReadersOnly(String path) {
-        assertThat(seenBy(path)).as(path).isEqualTo("editor, key, writer");
+        assertThat(seenBy(path)).as(path).isEqualTo("key, writer");
     }
 
     @Test
     void countsAndReferencesAndConditionsGiveNothingAway() {
-        for (String path : new String[] {"Observations", "Things", "Locations", "Sensors", "FeaturesOfInterest"}) {
+        for (String path : new String[] {"Observations", "Things", "Locations", "FeaturesOfInterest"}) {
             assertThat(sta.get("/" + path + "/$count").body()).as(path).isEqualTo("1");
             assertThat(sta.json("/" + path + "?$count=true&$top=0")
                             .get("@iot.count")
@@ -217,6 +217,11 @@ class DataSetTest {
         assertThat(sta.json("/FeaturesOfInterest?$filter=Observations/result eq " + VALUE)
                         .get("value"))
                 .isEmpty();
+        assertThat(sta.town.get("/sensors.geojson").body()).contains("Markt").doesNotContain("Geheim");
+        assertThat(sta.json("/Observations?$apply=aggregate(result with p99 as m)")
+                        .get("value")
+                        .toString())
+                .isEqualTo("[{\"m\":1}]");
         assertThat(sta.town.get("/datastreams/2/live").statusCode()).isEqualTo(404);
         assertThat(sta.town.get("/sensors/2/place.geojson").statusCode()).isEqualTo(404);
         assertThat(sta.town.get("/datastreams/2/chart.svg").statusCode()).isEqualTo(404);

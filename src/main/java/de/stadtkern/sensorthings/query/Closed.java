@@ -29,6 +29,11 @@ public record Closed(List<Long> dataSets) {
         return ScopedValue.where(CURRENT, this).call(work);
     }
 
+    public Closed without(Closed others) {
+        return new Closed(
+                dataSets.stream().filter(set -> !others.dataSets.contains(set)).toList());
+    }
+
     public boolean isNone() {
         return dataSets.isEmpty();
     }
