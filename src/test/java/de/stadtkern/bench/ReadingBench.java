@@ -1,5 +1,6 @@
 package de.stadtkern.bench;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -7,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
 /// Reads at ten million Observations: 285 Datastreams with a value every quarter of an hour for a year, 715 with a
 /// few.
@@ -89,6 +92,49 @@ final class ReadingBench {
                     + "aggregate(result%20with%20average%20as%20mean))",
                 "select datastream_id, day, sum / n from rollup_day where datastream_id <= 100 order by 1, 2",
                 60);
+        fillLocations();
+        ask(
+                "1,000 of 100,000 Locations within a polygon",
+                "Locations?$top=1000&$select=id,name&$filter=st_within(location,geography'POLYGON((11.0%2050.0,11.1%2050.0,"
+                    + "11.1%2050.1,11.0%2050.1,11.0%2050.0))')",
+                "select id, name from location where point <@ polygon"
+                        + " '((11.0,50.0),(11.1,50.0),(11.1,50.1),(11.0,50.1))' limit 1000",
+                50);
+        csv();
+    }
+
+    /// A grid of points, of which a hundredth lies in one corner.
+    private void fillLocations() throws Exception {
+        try (Connection database = server.database(SCHEMA);
+                Statement statement = database.createStatement()) {
+            statement.execute("""
+                insert into location (name, description, encoding_type, location, point, bbox)
+                select 'Ort ' || n, '', 'application/geo+json',
+                  jsonb_build_object('type', 'Point', 'coordinates', jsonb_build_array(x, y)), point(x, y), box(point(x, y), point(x, y))
+                from (select n, 11.0005 + n % 1000 * 0.001 as x, 50.005 + n / 1000 * 0.01 as y from generate_series(0, 99999) n) grid
+                where (select count(*) from location) < 100000
+                """);
+            statement.execute("vacuum analyze location");
+        }
+    }
+
+    private void csv() throws Exception {
+        double answer = median(() ->
+                server.get("/sta/v1.1/Observations?$resultFormat=CSV&$select=phenomenonTime,result&$top=1000000"));
+        double floor;
+        try (Connection database = server.database(SCHEMA)) {
+            CopyManager copy = database.unwrap(PGConnection.class).getCopyAPI();
+            floor = median(() -> copy.copyOut(
+                    "copy (select phenomenon_start, result from observation order by phenomenon_start, id limit"
+                            + " 1000000) to stdout csv",
+                    OutputStream.nullOutputStream()));
+        }
+        table.add(
+                "1,000,000 Observations as CSV",
+                Table.millis(answer),
+                Table.millis(floor),
+                "≤ 2 × COPY",
+                answer <= 2 * floor);
     }
 
     private static String page(String where, String since, int rows) {
