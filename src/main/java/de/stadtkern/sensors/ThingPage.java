@@ -4,9 +4,11 @@ import de.stadtkern.page.Wording;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
+import de.stadtkern.sensorthings.MultiSeries;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +41,9 @@ class ThingPage {
                 point.series().stream()
                         .map(series -> Objects.requireNonNull(said.get(series.datastreamId())))
                         .toList(),
+                points.multiSeries(point.thingId()).stream()
+                        .map(multi -> multi(wording, multi))
+                        .toList(),
                 coordinates(wording, point.longitude(), point.latitude()),
                 SensorsPage.PATH + "/" + point.thingId() + "/place.geojson",
                 points.places(point.thingId()).stream()
@@ -49,6 +54,26 @@ class ThingPage {
                         .toList(),
                 Origin.of(point),
                 "/sta/v1.1/Things(%d)".formatted(point.thingId()));
+    }
+
+    private static ThingView.Multi multi(Wording wording, MultiSeries multi) {
+        String values = multi.values().stream()
+                .map(value -> "%s %s %s"
+                        .formatted(value.property(), result(wording, value.result()), value.unitSymbol())
+                        .strip())
+                .collect(Collectors.joining(", "));
+        String when =
+                multi.latest() == null ? wording.say("sensors.thing.multi.never") : wording.dateTime(multi.latest());
+        return new ThingView.Multi(
+                multi.name(), values + " (" + when + ")", "/sta/v1.1/MultiDatastreams(%d)".formatted(multi.id()));
+    }
+
+    private static String result(Wording wording, String json) {
+        return switch (json) {
+            case String number when number.matches("-?\\d.*") -> wording.number(Double.parseDouble(number));
+            case "null" -> "–";
+            default -> json.startsWith("\"") ? json.substring(1, json.length() - 1) : json;
+        };
     }
 
     /// Five decimal places are a metre.

@@ -9,11 +9,17 @@ record ThingView(
         String name,
         String description,
         List<SeriesCard> series,
+        List<Multi> multi,
         String coordinates,
         String points,
         List<PlaceView> places,
         Origin origin,
         String api) {
+
+    /// A MultiDatastream.
+    ///
+    /// @param said what its newest values are and when that was
+    record Multi(String name, String said, String address) {}
 
     /// @param since when it came there, in words
     record PlaceView(String since, String name, String coordinates) {}

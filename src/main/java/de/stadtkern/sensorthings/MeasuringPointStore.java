@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,6 +89,34 @@ class MeasuringPointStore {
                 .param(datastreamId)
                 .query(Long.class)
                 .optional();
+    }
+
+    List<MultiSeries> multiSeries(long thingId) {
+        Map<Long, MultiSeries> series = new LinkedHashMap<>();
+        jdbc.sql("""
+            select d.id, d.name, s.last_start, p.name as property, d.units -> dp.position ->> 'symbol' as symbol,
+              coalesce(s.last_json -> dp.position, 'null')::text as result
+            from datastream d
+            join datastream_observed_property dp on dp.datastream_id = d.id
+            join observed_property p on p.id = dp.observed_property_id
+            left join datastream_state s on s.datastream_id = d.id
+            where d.thing_id = ? and not d.hidden and d.multi_types is not null%s order by d.id, dp.position
+            """.formatted(dataSets.closed().andNot("d.data_set_id")))
+                .param(thingId)
+                .query(row -> {
+                    MultiSeries.Value value = new MultiSeries.Value(
+                            row.getString("property"), orEmpty(row.getString("symbol")), row.getString("result"));
+                    MultiSeries own = new MultiSeries(
+                            row.getLong("id"), row.getString("name"), instant(row, "last_start"), List.of(value));
+                    series.merge(own.id(), own, MeasuringPointStore::joined);
+                });
+        return List.copyOf(series.values());
+    }
+
+    private static MultiSeries joined(MultiSeries one, MultiSeries more) {
+        List<MultiSeries.Value> values = new ArrayList<>(one.values());
+        values.addAll(more.values());
+        return new MultiSeries(one.id(), one.name(), one.latest(), values);
     }
 
     List<MeasuringPoints.Place> places(long thingId) {

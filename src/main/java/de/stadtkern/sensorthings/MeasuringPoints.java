@@ -68,6 +68,11 @@ public class MeasuringPoints {
                 .orElseThrow(() -> new DatastreamUnknown(datastreamId));
     }
 
+    /// What a Thing observes several values of at once.
+    public List<MultiSeries> multiSeries(long thingId) {
+        return points.multiSeries(thingId);
+    }
+
     /// Where a Thing was, the present place first.
     public List<Place> places(long thingId) {
         return points.places(thingId);
