@@ -7,6 +7,7 @@ import de.stadtkern.sensorthings.query.ResourcePath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,11 @@ public class EntityCopies {
     /// @param nextPage null: this was the last
     public void write(long datastream, List<NewObservation> page, @Nullable String nextPage) {
         if (page.isEmpty()) {
-            jdbc.sql(PROGRESS).params(datastream, nextPage, 0L).update();
+            jdbc.sql(PROGRESS)
+                    .param(1, datastream)
+                    .param(2, nextPage, Types.VARCHAR)
+                    .param(3, 0L)
+                    .update();
             return;
         }
         if (page.size() > ObservationWriter.MOST) {
