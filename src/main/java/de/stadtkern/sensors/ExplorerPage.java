@@ -158,7 +158,9 @@ class ExplorerPage {
             return "[" + value.size() + "]";
         }
         if (value.isObject() && value.has("@iot.id")) {
-            return value.path("name").asString("") + " (" + value.get("@iot.id") + ")";
+            return value.has("name")
+                    ? value.get("name").asString("") + " (" + value.get("@iot.id") + ")"
+                    : value.get("@iot.id").toString();
         }
         String text = value.isString() ? value.asString() : value.toString();
         return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text;
