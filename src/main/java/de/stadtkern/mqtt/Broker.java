@@ -130,7 +130,7 @@ public class Broker {
             running = broker;
         }
         broker.start().get(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
-        gate.open(broker.getMetricRegistry());
+        gate.open();
         List<Integer> open = java.util.stream.IntStream.of(ports.plain(), ports.tls(), ports.webSocket())
                 .filter(port -> port > 0)
                 .boxed()
