@@ -194,7 +194,11 @@ class Intake {
 
     private void refuse(PublishInboundOutput output, AckReasonCode code, String reason, String name) {
         meters.refused("publish", name);
-        output.preventPublishDelivery(code, reason);
+        if (code == AckReasonCode.SUCCESS) {
+            output.preventPublishDelivery(code);
+        } else {
+            output.preventPublishDelivery(code, reason);
+        }
     }
 
     /// Waits until what is at work has been answered, for the end of the process.
