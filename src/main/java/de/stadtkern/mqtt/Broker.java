@@ -43,12 +43,7 @@ public class Broker {
     private @Nullable EmbeddedHiveMQ running;
     private @Nullable Thread changing;
 
-    Broker(
-            MqttProperties properties,
-            BrokerFiles files,
-            Gate gate,
-            BrokerMeters meters,
-            MqttEndpoints endpoints) {
+    Broker(MqttProperties properties, BrokerFiles files, Gate gate, BrokerMeters meters, MqttEndpoints endpoints) {
         this.properties = properties;
         this.files = files;
         this.gate = gate;

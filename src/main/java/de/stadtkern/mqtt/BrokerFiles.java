@@ -188,7 +188,8 @@ class BrokerFiles {
     }
 
     private static String webSocket() {
-        return "<path>" + WEB_SOCKET + "</path><subprotocols><subprotocol>mqtt</subprotocol><subprotocol>mqttv3.1</subprotocol>"
+        return "<path>" + WEB_SOCKET
+                + "</path><subprotocols><subprotocol>mqtt</subprotocol><subprotocol>mqttv3.1</subprotocol>"
                 + "</subprotocols>";
     }
 

@@ -2,9 +2,9 @@ package de.stadtkern.mqtt;
 
 import com.hivemq.extension.sdk.api.packets.general.Qos;
 import com.hivemq.extension.sdk.api.packets.publish.PayloadFormatIndicator;
-import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.builder.Builders;
 import com.hivemq.extension.sdk.api.services.publish.Publish;
+import com.hivemq.extension.sdk.api.services.publish.PublishService;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.problem.Problem;
@@ -38,6 +38,7 @@ final class Delivery {
 
     private final City town;
     private final Updates.Follower follower;
+    private final PublishService broker;
     private final Predicate<String> wanted;
     private final BrokerMeters meters;
     private final int most;
@@ -48,9 +49,16 @@ final class Delivery {
 
     /// @param follower in that town, which is bound
     /// @param wanted   whether anybody subscribes to a topic
-    Delivery(City town, Updates.Follower follower, Predicate<String> wanted, BrokerMeters meters, int most) {
+    Delivery(
+            City town,
+            Updates.Follower follower,
+            PublishService broker,
+            Predicate<String> wanted,
+            BrokerMeters meters,
+            int most) {
         this.town = town;
         this.follower = follower;
+        this.broker = broker;
         this.wanted = wanted;
         this.meters = meters;
         this.most = most;
@@ -126,7 +134,7 @@ final class Delivery {
         List<CompletableFuture<Void>> handed = new ArrayList<>();
         for (Updates.Message message : follower.next(names.keySet())) {
             for (String name : names.getOrDefault(message.subject(), List.of())) {
-                handed.add(Services.publishService().publish(publish(name, message.body())));
+                handed.add(broker.publish(publish(name, message.body())));
                 meters.told(name);
             }
         }

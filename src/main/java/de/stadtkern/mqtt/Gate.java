@@ -78,9 +78,10 @@ class Gate implements ExtensionMain {
         Services.securityRegistry().setAuthenticatorProvider(_ -> (SimpleAuthenticator) this::admit);
         Services.securityRegistry().setAuthorizerProvider(_ -> (SubscriptionAuthorizer) this::subscribe);
         Services.initializerRegistry().setClientInitializer(this::welcome);
-        meters.open(Services.metricRegistry());
-        intake.open();
-        subscriptions.open();
+        Hive hive = Hive.starting();
+        meters.open(hive.figures());
+        intake.open(hive);
+        subscriptions.open(hive);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package de.stadtkern.mqtt;
 
-import com.hivemq.extension.sdk.api.services.Services;
 import com.hivemq.extension.sdk.api.services.subscription.SubscriptionStore;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
@@ -15,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -34,7 +34,7 @@ class Subscriptions {
     private final MqttProperties properties;
     private final BrokerMeters meters;
     private final Map<Long, Delivery> towns = new ConcurrentHashMap<>();
-    private volatile boolean closed = true;
+    private volatile @Nullable Hive hive;
 
     Subscriptions(Cities cities, Updates updates, MqttProperties properties, BrokerMeters meters) {
         this.cities = cities;
@@ -43,13 +43,13 @@ class Subscriptions {
         this.meters = meters;
     }
 
-    void open() {
-        closed = false;
+    void open(Hive broker) {
+        hive = broker;
     }
 
     /// Those of clients that are away.
     void remember() {
-        Services.subscriptionStore()
+        hive().subscriptions()
                 .iterateAllSubscriptions(
                         (_, client) -> client.getSubscriptions().forEach(known -> remember(known.getTopicFilter())));
     }
@@ -63,7 +63,7 @@ class Subscriptions {
     }
 
     void close() {
-        closed = true;
+        hive = null;
         towns.values().forEach(Delivery::end);
         towns.clear();
     }
@@ -81,6 +81,14 @@ class Subscriptions {
         add(filter);
     }
 
+    private Hive hive() {
+        Hive broker = hive;
+        if (broker == null) {
+            throw new Problem(Problem.Kind.UNAVAILABLE, "broker-ending", "The broker is about to end.");
+        }
+        return broker;
+    }
+
     private static void requireTopic(String filter) {
         if (filter.startsWith("$share/")) {
             throw new Problem(
@@ -95,9 +103,9 @@ class Subscriptions {
         }
     }
 
-    private static int count(String client) {
+    private int count(String client) {
         try {
-            return Services.subscriptionStore()
+            return hive().subscriptions()
                     .getSubscriptions(client)
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .size();
@@ -112,7 +120,7 @@ class Subscriptions {
         cities.requireOpen(town);
         Updates.Subject subject = Updates.subject(topic.resource(), topic.query());
         CityContext.run(town, () -> {
-            while (!closed && !delivery(town).add(filter, subject)) {
+            while (!delivery(town).add(filter, subject)) {
                 // It was just about to end because nobody was left.
                 towns.computeIfPresent(town.id(), (_, old) -> old.isEnded() ? null : old);
             }
@@ -121,15 +129,17 @@ class Subscriptions {
 
     private Delivery delivery(City town) {
         return towns.computeIfAbsent(town.id(), _ -> {
-            Delivery delivery = new Delivery(town, updates.follow(), Subscriptions::isWanted, meters, MOST_TOPICS);
+            Hive broker = hive();
+            Delivery delivery = new Delivery(
+                    town, updates.follow(), broker.messages(), topic -> isWanted(broker, topic), meters, MOST_TOPICS);
             delivery.start();
             return delivery;
         });
     }
 
     /// Whether anybody subscribes to this topic still.
-    private static boolean isWanted(String filter) {
-        SubscriptionStore store = Services.subscriptionStore();
+    private static boolean isWanted(Hive broker, String filter) {
+        SubscriptionStore store = broker.subscriptions();
         AtomicBoolean found = new AtomicBoolean();
         try {
             store.iterateAllSubscribersWithTopicFilter(filter, (context, _) -> {

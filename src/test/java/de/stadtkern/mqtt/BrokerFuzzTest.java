@@ -43,7 +43,8 @@ class BrokerFuzzTest {
 
     @AfterEach
     void theOneWhoBehavesIsConnectedAndServed() {
-        assertThat(MqttScenario.publish(bystander, observations, "{\"result\": 1}")).isEqualTo("SUCCESS");
+        assertThat(MqttScenario.publish(bystander, observations, "{\"result\": 1}"))
+                .isEqualTo("SUCCESS");
         mqtt.close();
     }
 
@@ -144,9 +145,18 @@ class BrokerFuzzTest {
             observations
         };
         String[] bodies = {
-            "", "{", "[".repeat(5_000), "{\"result\":" + "9".repeat(2_000) + "}", "\u0000", "null", "true", "[]",
-            "{\"result\": 1, \"result\": 2}", "{\"result\": 1, \"Datastream\": {\"@iot.id\": \"1\"}}",
-            "{\"result\": 1, \"phenomenonTime\": \"yesterday\"}", "{\"\":{}}"
+            "",
+            "{",
+            "[".repeat(5_000),
+            "{\"result\":" + "9".repeat(2_000) + "}",
+            "\u0000",
+            "null",
+            "true",
+            "[]",
+            "{\"result\": 1, \"result\": 2}",
+            "{\"result\": 1, \"Datastream\": {\"@iot.id\": \"1\"}}",
+            "{\"result\": 1, \"phenomenonTime\": \"yesterday\"}",
+            "{\"\":{}}"
         };
         for (int round = 0; round < ROUNDS; round++) {
             try (Stranger stranger = new Stranger()) {
@@ -159,7 +169,10 @@ class BrokerFuzzTest {
                 // As it should be.
             }
         }
-        assertThat(mqtt.http.json("/Observations?$count=true&$top=0").get("@iot.count").asLong())
+        assertThat(mqtt.http
+                        .json("/Observations?$count=true&$top=0")
+                        .get("@iot.count")
+                        .asLong())
                 .isLessThanOrEqualTo(ROUNDS * 5L);
     }
 
@@ -169,7 +182,9 @@ class BrokerFuzzTest {
         try (Stranger stranger = new Stranger()) {
             stranger.connect(random);
             stranger.send(publish(observations, 1, 1, new byte[16 << 20]));
-            assertThat(stranger.socket.getInputStream().read()).as("the connection ends").isEqualTo(-1);
+            assertThat(stranger.socket.getInputStream().read())
+                    .as("the connection ends")
+                    .isEqualTo(-1);
         } catch (java.net.SocketException ended) {
             assertThat(ended).isNotNull();
         }
@@ -191,7 +206,8 @@ class BrokerFuzzTest {
         } catch (IOException sentAway) {
             // As it should be.
         }
-        assertThat(MqttScenario.publish(bystander, observations, "{\"result\": 1}")).isEqualTo("SUCCESS");
+        assertThat(MqttScenario.publish(bystander, observations, "{\"result\": 1}"))
+                .isEqualTo("SUCCESS");
         java.util.concurrent.TimeUnit.SECONDS.sleep(3);
         System.gc();
         assertThat(used() - before).isLessThan(100L << 20);

@@ -3,7 +3,9 @@ package de.stadtkern.mqtt;
 import static de.stadtkern.sensorthings.SensorThingsScenario.observation;
 import static de.stadtkern.sensorthings.SensorThingsScenario.thing;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
@@ -12,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.mqtt.MqttScenario.Inbox;
 import de.stadtkern.sensorthings.Requirement;
+import de.stadtkern.sensorthings.SensorThingsScenario;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -59,8 +62,7 @@ class SubscribeTest {
         assertThat(message.getTopic()).hasToString(observations);
         assertThat(message.getContentType().orElseThrow()).hasToString("application/json");
         JsonNode entity = mqtt.http.json("/Observations(%d)".formatted(id));
-        JsonNode heard = de.stadtkern.sensorthings.SensorThingsScenario.parse(
-                new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8));
+        JsonNode heard = SensorThingsScenario.parse(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8));
         assertThat(heard.propertyNames()).containsExactlyElementsOf(entity.propertyNames());
         assertThat(heard.get("@iot.id").asLong()).isEqualTo(id);
         assertThat(heard.get("result").asDouble()).isEqualTo(45.5);
@@ -221,7 +223,7 @@ class SubscribeTest {
     @Requirement(RECEIVE_UPDATES)
     void clientsOfMqtt311HearTheSame() throws InterruptedException {
         Mqtt3BlockingClient client = mqtt.oldClient();
-        try (var messages = client.publishes(com.hivemq.client.mqtt.MqttGlobalPublishFilter.ALL)) {
+        try (var messages = client.publishes(MqttGlobalPublishFilter.ALL)) {
             client.subscribeWith()
                     .topicFilter(observations + "?$select=result")
                     .qos(MqttQos.EXACTLY_ONCE)
@@ -256,8 +258,7 @@ class SubscribeTest {
                 .as("the connection lives on")
                 .isEqualTo("GRANTED_QOS_1");
         Mqtt3BlockingClient old = mqtt.oldClient();
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> old.subscribeWith().topicFilter("v1.1/#").send())
+        assertThatThrownBy(() -> old.subscribeWith().topicFilter("v1.1/#").send())
                 .isInstanceOf(Mqtt3SubAckException.class);
         assertThat(old.getState().isConnected()).isTrue();
     }
