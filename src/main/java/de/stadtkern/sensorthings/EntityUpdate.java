@@ -41,8 +41,15 @@ final class EntityUpdate {
         if (change.type() == EntityType.MULTI_DATASTREAM) {
             MultiDatastreams.requireWhole(connection, id);
         }
-        ChangeLog.record(connection, change.type());
+        ChangeLog.changed(connection, change.type(), id, names(change));
         return id;
+    }
+
+    private static List<String> names(NewEntity change) {
+        List<String> names = new ArrayList<>();
+        change.values().keySet().forEach(property -> names.add(property.name()));
+        change.links().keySet().forEach(relation -> names.add(relation.name()));
+        return names;
     }
 
     private static List<Long> targets(Connection connection, Relation relation, List<Link> links) throws SQLException {

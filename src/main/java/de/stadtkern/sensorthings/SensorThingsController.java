@@ -45,6 +45,7 @@ class SensorThingsController {
     private final AppliedAnswer summaries;
     private final DataSets dataSets;
     private final QueryGuard guard;
+    private final MqttEndpoints mqtt;
 
     SensorThingsController(
             WriteAccess access,
@@ -56,7 +57,8 @@ class SensorThingsController {
             Batches batches,
             AppliedAnswer summaries,
             DataSets dataSets,
-            QueryGuard guard) {
+            QueryGuard guard,
+            MqttEndpoints mqtt) {
         this.access = access;
         this.reader = reader;
         this.writer = writer;
@@ -67,6 +69,7 @@ class SensorThingsController {
         this.summaries = summaries;
         this.dataSets = dataSets;
         this.guard = guard;
+        this.mqtt = mqtt;
     }
 
     @GetMapping
@@ -109,7 +112,7 @@ class SensorThingsController {
     private void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Address address = Address.of(request);
         if (address.path().isEmpty()) {
-            answer(response, JSON, LandingPage.of(address.root(), limits));
+            answer(response, JSON, LandingPage.of(address.root(), limits, mqtt.addresses(address.root())));
             return;
         }
         if (address.path().equals(OPEN_API)) {
