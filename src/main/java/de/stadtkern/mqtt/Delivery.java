@@ -132,7 +132,16 @@ final class Delivery {
         topics.forEach((name, topic) ->
                 names.computeIfAbsent(topic.subject(), _ -> new ArrayList<>()).add(name));
         List<CompletableFuture<Void>> handed = new ArrayList<>();
-        for (Updates.Message message : follower.next(names.keySet())) {
+        List<Updates.Message> messages = follower.next(names.keySet());
+        if (!messages.isEmpty() && meters.isFull()) {
+            meters.skipped(messages.size());
+            log.warn(
+                    "Too much waits for slow subscribers; {} messages of '{}' are dropped",
+                    messages.size(),
+                    town.slug());
+            return;
+        }
+        for (Updates.Message message : messages) {
             for (String name : names.getOrDefault(message.subject(), List.of())) {
                 handed.add(broker.publish(publish(name, message.body())));
                 meters.told(name);
