@@ -102,9 +102,9 @@ class Gate implements ExtensionMain {
     }
 
     /// The broker keeps sessions by client id for the whole installation. With the user name and the password in it,
-    /// nobody takes over a session by guessing an id, in the same town or from another one. What waits for clients
-    that
-    /// are away takes memory, so only those are waited for who have a key.
+    /// nobody takes over a session by guessing an id, in the same town or from another one.
+    ///
+    /// What waits for clients that are away takes memory, so only those with a key are waited for.
     private static void name(ConnectInboundInput input, ConnectInboundOutput output) {
         ConnectPacket packet = input.getConnectPacket();
         String whose = packet.getUserName().orElse("") + "\n"
