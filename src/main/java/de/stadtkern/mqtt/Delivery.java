@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -78,10 +77,6 @@ final class Delivery {
         }
         topics.put(topic, new Topic(subject, System.nanoTime()));
         return !ended;
-    }
-
-    Set<String> topics() {
-        return topics.keySet();
     }
 
     boolean isEnded() {
