@@ -9,6 +9,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -136,6 +137,13 @@ class ImportDeskTest {
         assertThat(desk.upload("kopf.csv", "Zeit;Anzahl\n"))
                 .isEqualTo("422 file: Die Datei hat nur eine Kopfzeile und keine Werte.");
         assertThat(desk.upload("seite.pdf", "%PDF-1.7\n")).startsWith("422 file: Das ist keine Texttabelle.");
+        assertThat(desk.text("select count(*)::text from import_job")).isEqualTo("0");
+    }
+
+    @Test
+    void aFileBeyondTheLimitIsRefusedWithTheLimitBeforeItIsSent() throws IOException {
+        String answer = desk.announce("riesig.csv", 3L << 30);
+        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("2.048 MB");
         assertThat(desk.text("select count(*)::text from import_job")).isEqualTo("0");
     }
 
