@@ -143,7 +143,7 @@ class ImportDeskTest {
     @Test
     void aFileBeyondTheLimitIsRefusedWithTheLimitBeforeItIsSent() throws IOException {
         String answer = desk.announce("riesig.csv", 3L << 30);
-        assertThat(answer).startsWith("HTTP/1.1 413 ").contains("2.048 MB");
+        assertThat(answer).startsWith("HTTP/1.1 422 ").contains("höchstens 2.048 MB");
         assertThat(desk.text("select count(*)::text from import_job")).isEqualTo("0");
     }
 
