@@ -14,6 +14,6 @@ import org.springframework.test.context.ContextConfiguration;
 @Inherited
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"stadtkern.demo=false"})
+        properties = {"stadtkern.demo=false", "stadtkern.mqtt.port=0"})
 @ContextConfiguration(initializers = TestDataFolder.class)
 public @interface ClosedStadtkernTest {}

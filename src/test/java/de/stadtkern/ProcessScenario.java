@@ -62,6 +62,9 @@ public final class ProcessScenario implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(
                 "--stadtkern.data=" + data, "--server.port=" + port, "--stadtkern.sensorthings.anonymous-writes=true"));
+        if (settings.stream().noneMatch(setting -> setting.startsWith("--stadtkern.mqtt.port="))) {
+            command.add("--stadtkern.mqtt.port=0");
+        }
         command.addAll(settings);
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -17,6 +17,7 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "stadtkern.demo=false",
+            "stadtkern.mqtt.port=0",
             "stadtkern.sensorthings.anonymous-writes=true",
             "stadtkern.backup.nightly-at=",
             "stadtkern.identity.monitoring-token=a-token-for-tests-only-0123456789"

@@ -98,6 +98,16 @@ public class Cities {
         return list().stream().filter(city -> !isBeingMigrated(city)).toList();
     }
 
+    /// Throws while a town's tables are brought up to date.
+    public void requireOpen(City city) {
+        if (isBeingMigrated(city)) {
+            throw new Problem(
+                    Problem.Kind.UNAVAILABLE,
+                    "town-migrating",
+                    "The database of '%s' is being updated; please try again in a moment.".formatted(city.name()));
+        }
+    }
+
     boolean isBeingMigrated(City city) {
         return beingMigrated.contains(city.id());
     }

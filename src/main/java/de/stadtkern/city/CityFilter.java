@@ -54,12 +54,7 @@ class CityFilter extends OncePerRequestFilter {
 
     private City openTown(String host) {
         City city = cities.byHost(host);
-        if (cities.isBeingMigrated(city)) {
-            throw new Problem(
-                    Problem.Kind.UNAVAILABLE,
-                    "town-migrating",
-                    "The database of '%s' is being updated; please try again in a moment.".formatted(city.name()));
-        }
+        cities.requireOpen(city);
         return city;
     }
 

@@ -41,6 +41,11 @@ class Throttle {
             return new Subject(Token.sha256("address:" + network(address)), FREE_BY_ADDRESS);
         }
 
+        /// API keys tried from there.
+        static Subject keys(String address) {
+            return new Subject(Token.sha256("keys:" + network(address)), FREE_BY_ADDRESS);
+        }
+
         /// Whoever has one IPv6 address has 2^64 of them.
         private static String network(String address) {
             if (!address.contains(":")) {

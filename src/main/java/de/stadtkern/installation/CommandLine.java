@@ -218,7 +218,7 @@ public record CommandLine(List<String> settings, List<String> words) {
           --stadtkern.backup.nightly-at=…     a time such as 02:30 at which each town is archived; empty for never
           --stadtkern.backup.keep=7           how many of these archives are kept for each town
           --stadtkern.tls.certificate=…       PEM file, with --stadtkern.tls.key=… speaks TLS without a proxy
-          --stadtkern.mqtt.port=1883          reserved for the MQTT broker, which this version does not start yet
+          --stadtkern.mqtt.port=1883          port of the MQTT broker; 0 for none
           --stadtkern.demo=true               whether an empty data folder gets the demo town
           --stadtkern.sensorthings.anonymous-writes=false
                                               whether SensorThings may be written without an account\

@@ -2,6 +2,7 @@ package de.stadtkern.operation;
 
 import de.stadtkern.city.CityDatabase;
 import de.stadtkern.installation.DiskSpace;
+import de.stadtkern.mqtt.Broker;
 import de.stadtkern.sensorthings.ObservationWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,20 +18,23 @@ class Health {
     private final CityDatabase database;
     private final DiskSpace disk;
     private final ObservationWriter writer;
+    private final Broker broker;
     private volatile Known known = new Known(new Report(Map.of()), Long.MIN_VALUE);
 
-    Health(CityDatabase database, DiskSpace disk, ObservationWriter writer) {
+    Health(CityDatabase database, DiskSpace disk, ObservationWriter writer, Broker broker) {
         this.database = database;
         this.disk = disk;
         this.writer = writer;
+        this.broker = broker;
     }
 
+    /// @param vital whether nobody should be sent here while it is not up
     /// @param facts numbers and words by name, for whoever operates it
-    record Part(boolean up, Map<String, Object> facts) {}
+    record Part(boolean up, boolean vital, Map<String, Object> facts) {}
 
     record Report(Map<String, Part> parts) {
         boolean up() {
-            return parts.values().stream().allMatch(Part::up);
+            return parts.values().stream().allMatch(part -> part.up() || !part.vital());
         }
     }
 
@@ -55,22 +59,36 @@ class Health {
         parts.put("database", database());
         parts.put("disk", disk());
         parts.put("writer", writer());
+        if (!(broker.state() instanceof Broker.State.Off)) {
+            parts.put("mqtt", mqtt());
+        }
         return parts;
     }
 
     private Part database() {
         return database.version()
-                .map(version -> new Part(true, Map.of("version", version)))
-                .orElseGet(() -> new Part(false, Map.of("reason", "The database does not answer.")));
+                .map(version -> new Part(true, true, Map.of("version", version)))
+                .orElseGet(() -> new Part(false, true, Map.of("reason", "The database does not answer.")));
     }
 
     private Part disk() {
-        return new Part(!disk.isFull(), Map.of("bytesFree", disk.bytesFree(), "bytesTotal", disk.bytesTotal()));
+        return new Part(!disk.isFull(), true, Map.of("bytesFree", disk.bytesFree(), "bytesTotal", disk.bytesTotal()));
     }
 
     /// A full queue refuses writes; it is emptied within a second, so a single look says little and a half is enough.
     private Part writer() {
         int longest = writer.longestQueue();
-        return new Part(longest < ObservationWriter.QUEUE, Map.of("waiting", longest, "room", ObservationWriter.QUEUE));
+        return new Part(
+                longest < ObservationWriter.QUEUE, true, Map.of("waiting", longest, "room", ObservationWriter.QUEUE));
+    }
+
+    /// It starts after the pages and on its own; they are served without it too.
+    private Part mqtt() {
+        return switch (broker.state()) {
+            case Broker.State.Running(var ports) -> new Part(true, false, Map.of("ports", ports));
+            case Broker.State.Failed(var reason) -> new Part(false, false, Map.of("reason", reason));
+            case Broker.State.Starting _, Broker.State.Off _ ->
+                new Part(false, false, Map.of("reason", "The broker is starting."));
+        };
     }
 }

@@ -11,6 +11,7 @@ import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.imports.ImportFigures;
+import de.stadtkern.mqtt.Broker;
 import de.stadtkern.page.Wording;
 import de.stadtkern.sensors.SeriesCards;
 import de.stadtkern.sensorthings.ObservationWriter;
@@ -34,6 +35,7 @@ class Operation {
     private final OpenEvents events;
     private final ImportFigures imports;
     private final SlowQueries slow;
+    private final Broker broker;
 
     Operation(
             Rights rights,
@@ -46,7 +48,8 @@ class Operation {
             Outbox outbox,
             OpenEvents events,
             ImportFigures imports,
-            SlowQueries slow) {
+            SlowQueries slow,
+            Broker broker) {
         this.rights = rights;
         this.health = health;
         this.cards = cards;
@@ -58,11 +61,14 @@ class Operation {
         this.events = events;
         this.imports = imports;
         this.slow = slow;
+        this.broker = broker;
     }
 
     /// @param waiting writes of this town that wait at this moment
     record State(
             Health.Report health,
+            Broker.State broker,
+            Broker.Figures mqtt,
             List<SeriesCards.Silent> silent,
             int waiting,
             StoreFigures.Figures store,
@@ -79,6 +85,8 @@ class Operation {
         City city = CityContext.current();
         return new State(
                 health.report(),
+                broker.state(),
+                broker.figures(),
                 cards.silent(wording),
                 writer.waiting(city),
                 store.read(),

@@ -6,6 +6,7 @@ import de.stadtkern.city.SlowQueries;
 import de.stadtkern.city.TownJobs;
 import de.stadtkern.identity.Outbox;
 import de.stadtkern.installation.DiskSpace;
+import de.stadtkern.mqtt.Broker;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Wording;
 import de.stadtkern.people.Menu;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Says in words how a town's Stadtkern is.
@@ -115,11 +117,25 @@ class OperationPage {
                 wording.say("operation.disk", bytes(wording, disk.bytesFree()), bytes(wording, disk.bytesTotal()));
             case "writer" ->
                 wording.say("operation.writer", state.waiting(), state.store().marks());
+            case "mqtt" -> mqtt(wording, state);
             default ->
                 wording.say(
                         state.health().parts().get(name) instanceof Health.Part part && part.up()
                                 ? "operation.database.well"
                                 : "operation.database.away");
+        };
+    }
+
+    private static String mqtt(Wording wording, Operation.State state) {
+        return switch (state.broker()) {
+            case Broker.State.Running running ->
+                wording.say(
+                        "operation.mqtt.running",
+                        running.ports().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                        state.mqtt().connections(),
+                        state.mqtt().dropped());
+            case Broker.State.Failed failed -> wording.say("operation.mqtt.failed", failed.reason());
+            case Broker.State.Starting _, Broker.State.Off _ -> wording.say("operation.mqtt.starting");
         };
     }
 

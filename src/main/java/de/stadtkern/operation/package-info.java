@@ -14,7 +14,8 @@
             "sensors",
             "page",
             "people",
-            "imports"
+            "imports",
+            "mqtt"
         })
 package de.stadtkern.operation;
 

@@ -56,12 +56,17 @@ class EntityWriter {
     record Created(long id, boolean withBody) {}
 
     Created create(ResourcePath path, byte[] body, Duplicates rule) {
+        return create(path, body, rule, Entry.API);
+    }
+
+    /// @param entry by which door a plain Observation comes
+    Created create(ResourcePath path, byte[] body, Duplicates rule, Entry entry) {
         if (path.type() == EntityType.OBSERVATION && isPlainObservationTarget(path) && !ChangeSet.isOpen()) {
             Long datastream =
                     path.hasParent() ? Long.valueOf(path.parent().last().key().orElseThrow()) : null;
             NewObservation observation = NewObservations.parse(body, datastream);
             if (observation != null) {
-                return createObservation(observation, rule);
+                return createObservation(observation, rule, entry);
             }
         }
         // A key for one Datastream writes plain Observations of it and nothing around them.
@@ -80,8 +85,8 @@ class EntityWriter {
         return new Created(id, true);
     }
 
-    private Created createObservation(NewObservation observation, Duplicates rule) {
-        long id = observations.create(observation, rule);
+    private Created createObservation(NewObservation observation, Duplicates rule, Entry entry) {
+        long id = observations.create(observation, rule, entry);
         if (id == 0) {
             throw new Problem(
                     Problem.Kind.CONFLICTING,

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Entry {
     /// SensorThings over HTTP.
     API,
+    /// SensorThings over MQTT.
+    MQTT,
     /// An import.
     FILE,
     /// The demo town's simulator.

@@ -28,8 +28,8 @@ class NewObservations {
     }
 
     /// The id, or 0 if one was there and is kept.
-    long create(NewObservation observation, Duplicates rule) {
-        return writer.write(List.of(observation), rule)[0];
+    long create(NewObservation observation, Duplicates rule, Entry entry) {
+        return writer.write(List.of(observation), rule, entry)[0];
     }
 
     /// One Observation that links to what exists; null if the body describes new entities too, which is the business
@@ -174,7 +174,7 @@ class NewObservations {
         /// One by one, because nobody knows which of them was refused: its id, or the reason.
         private Object tried(NewObservation observation) {
             try {
-                return create(observation, rule);
+                return create(observation, rule, Entry.API);
             } catch (Problem refused) {
                 requireAboutTheRow(refused);
                 return String.valueOf(refused.getMessage());

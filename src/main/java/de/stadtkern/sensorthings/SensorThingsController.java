@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -336,16 +335,6 @@ class SensorThingsController {
                 rule = option.substring("duplicates=".length());
             }
         }
-        return switch (rule == null ? "insert" : rule.toLowerCase(Locale.ROOT)) {
-            case "insert" -> Duplicates.INSERT;
-            case "ignore" -> Duplicates.IGNORE;
-            case "replace" -> Duplicates.REPLACE;
-            default ->
-                throw new Problem(
-                        Problem.Kind.INVALID,
-                        "option-invalid",
-                        "'duplicates' is insert, ignore or replace.",
-                        Map.of("option", "duplicates"));
-        };
+        return rule == null ? Duplicates.INSERT : Duplicates.of(rule);
     }
 }

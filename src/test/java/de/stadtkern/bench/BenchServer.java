@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class BenchServer implements AutoCloseable {
 
     static final int PORT = 18080;
+    static final int MQTT_PORT = 18083;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -38,6 +39,7 @@ final class BenchServer implements AutoCloseable {
                 "bin/stadtkern",
                 "--stadtkern.data=" + data.toAbsolutePath(),
                 "--server.port=" + PORT,
+                "--stadtkern.mqtt.port=" + MQTT_PORT,
                 "--stadtkern.sensorthings.anonymous-writes=true",
                 "--logging.level.root=warn"));
         command.addAll(List.of(settings));

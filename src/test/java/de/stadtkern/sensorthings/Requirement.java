@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 /// is made from these.
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
-@interface Requirement {
+public @interface Requirement {
     String[] value();
 }

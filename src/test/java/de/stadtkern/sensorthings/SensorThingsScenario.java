@@ -14,15 +14,15 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A town whose SensorThings service is spoken to as a client would; answers are printed as short lines.
-class SensorThingsScenario {
+public class SensorThingsScenario {
 
     static final String ROOT = "/sta/v1.1";
     private static final JsonMapper JSON = new JsonMapper();
 
-    final TestTown town;
+    public final TestTown town;
     private final JdbcClient jdbc;
 
-    SensorThingsScenario(ApplicationContext context, int port) {
+    public SensorThingsScenario(ApplicationContext context, int port) {
         town = TestTown.create(context.getBean(Cities.class), port);
         jdbc = JdbcClient.create(context.getBean(DataSource.class));
     }
@@ -31,23 +31,23 @@ class SensorThingsScenario {
         return jdbc;
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return town.get(ROOT + path.replace(" ", "%20").replace("\"", "%22"));
     }
 
-    HttpResponse<String> post(String path, String json) {
+    public HttpResponse<String> post(String path, String json) {
         return town.post(ROOT + path, json);
     }
 
-    HttpResponse<String> patch(String path, String json) {
+    public HttpResponse<String> patch(String path, String json) {
         return town.patch(ROOT + path, json);
     }
 
-    HttpResponse<String> delete(String path) {
+    public HttpResponse<String> delete(String path) {
         return town.delete(ROOT + path);
     }
 
-    JsonNode json(String path) {
+    public JsonNode json(String path) {
         HttpResponse<String> answer = get(path);
         if (answer.statusCode() != 200) {
             throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
@@ -55,12 +55,12 @@ class SensorThingsScenario {
         return JSON.readTree(answer.body());
     }
 
-    static JsonNode parse(String json) {
+    public static JsonNode parse(String json) {
         return JSON.readTree(json);
     }
 
     /// Creates an entity and returns its id.
-    long create(String path, String json) {
+    public long create(String path, String json) {
         HttpResponse<String> answer = post(path, json);
         if (answer.statusCode() != 201) {
             throw new AssertionError("POST " + path + ": " + answer.statusCode() + " " + answer.body());
@@ -68,12 +68,12 @@ class SensorThingsScenario {
         return idOf(answer.headers().firstValue("Location").orElseThrow());
     }
 
-    static long idOf(String selfLink) {
+    public static long idOf(String selfLink) {
         return Long.parseLong(selfLink.substring(selfLink.lastIndexOf('(') + 1, selfLink.lastIndexOf(')')));
     }
 
     /// One field of every entity of a set, in order: `a, b, c`.
-    String list(String path, String field) {
+    public String list(String path, String field) {
         List<String> values = new ArrayList<>();
         for (JsonNode entity : json(path).get("value")) {
             JsonNode value = entity.get(field);
@@ -83,7 +83,7 @@ class SensorThingsScenario {
     }
 
     /// What every page of a set holds, following nextLinks: `a, b | c, d | e`.
-    String pages(String path, String field) {
+    public String pages(String path, String field) {
         List<String> pages = new ArrayList<>();
         String next = path;
         while (next != null) {
@@ -97,7 +97,7 @@ class SensorThingsScenario {
     }
 
     /// Status and name of a problem, `400 property-unknown`, or the status alone.
-    static String outcome(HttpResponse<String> answer) {
+    public static String outcome(HttpResponse<String> answer) {
         String type = answer.headers().firstValue("Content-Type").orElse("");
         if (!type.startsWith("application/problem+json")) {
             return String.valueOf(answer.statusCode());
@@ -106,7 +106,7 @@ class SensorThingsScenario {
         return answer.statusCode() + " " + name.substring(name.lastIndexOf(':') + 1);
     }
 
-    String outcome(String path) {
+    public String outcome(String path) {
         return outcome(get(path));
     }
 
@@ -115,7 +115,7 @@ class SensorThingsScenario {
     }
 
     /// A Thing at the market place with one Datastream; returns the id of the Datastream.
-    long datastream(String name) {
+    public long datastream(String name) {
         long thing = create("/Things", thing(name));
         return json("/Things(" + thing + ")/Datastreams")
                 .get("value")
@@ -124,7 +124,7 @@ class SensorThingsScenario {
                 .asLong();
     }
 
-    static String thing(String name) {
+    public static String thing(String name) {
         return """
             {"name": "%1$s", "description": "Ein Zähler", "properties": {"floor": %2$d, "street": "%1$sstraße", "open": true},
              "Locations": [{"name": "Ort %1$s", "description": "", "encodingType": "application/geo+json",
@@ -133,7 +133,7 @@ class SensorThingsScenario {
             """.formatted(name, name.length(), datastreamBody(name));
     }
 
-    static String datastreamBody(String name) {
+    public static String datastreamBody(String name) {
         return """
             {"name": "Reihe %s", "description": "", "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
              "unitOfMeasurement": {"name": "Personen", "symbol": "1", "definition": "http://unitsofmeasure.org/ucum.html#para-30"},
@@ -142,16 +142,16 @@ class SensorThingsScenario {
             """.formatted(name);
     }
 
-    static String observation(String time, String result) {
+    public static String observation(String time, String result) {
         return "{\"phenomenonTime\":\"%s\",\"result\":%s}".formatted(time, result);
     }
 
-    long observe(long datastream, String time, String result) {
+    public long observe(long datastream, String time, String result) {
         return create("/Datastreams(" + datastream + ")/Observations", observation(time, result));
     }
 
     /// One Observation a minute from midnight on, results 0, 1, 2 …, through CreateObservations.
-    void minutes(long datastream, int count) {
+    public void minutes(long datastream, int count) {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < count; i++) {
             int day = 1 + i / 1440;
@@ -193,7 +193,7 @@ class SensorThingsScenario {
     }
 
     /// Whether totals are what a recount says: `n first..last`.
-    String totals(long datastream) {
+    public String totals(long datastream) {
         return town.in(() -> jdbc.sql("""
             select n || ' ' || coalesce(to_char(phenomenon_min at time zone 'UTC', 'MM-DD HH24:MI'), '-') || '..'
               || coalesce(to_char(phenomenon_max at time zone 'UTC', 'MM-DD HH24:MI'), '-') || ' last ' || coalesce(last_result::text, '-')
@@ -201,7 +201,7 @@ class SensorThingsScenario {
             """).param(datastream).query(String.class).single());
     }
 
-    String names(String path) {
+    public String names(String path) {
         return list(path, "name");
     }
 

@@ -1,0 +1,41 @@
+package de.stadtkern.mqtt;
+
+import de.stadtkern.problem.Problem;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Where a message goes: `v1.1/Datastreams(5)/Observations` in the client's own town, `jena/v1.1/…` in another one.
+///
+/// @param town     short name; empty for the client's own
+/// @param resource below `v1.1/`
+/// @param query    behind the question mark; empty for none
+record TopicName(String town, String resource, String query) {
+
+    static final String SERVICE = "v1.1/";
+
+    private static final Pattern FORM = Pattern.compile("(?:([a-z][a-z0-9-]{0,39})/)?v1\\.1/([^?]+)(?:\\?(.*))?");
+
+    static TopicName of(String topic) {
+        Matcher form = FORM.matcher(topic);
+        if (!form.matches()) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "topic-unknown",
+                    "There is no topic '%s'; topics begin with 'v1.1/', or with a town's short name: 'jena/v1.1/'."
+                            .formatted(shown(topic)),
+                    Map.of("topic", shown(topic)));
+        }
+        return new TopicName(
+                form.group(1) == null ? "" : form.group(1), form.group(2), form.group(3) == null ? "" : form.group(3));
+    }
+
+    private static String shown(String topic) {
+        String plain = topic.codePoints()
+                .limit(80)
+                .map(c -> Character.isISOControl(c) ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return plain.length() < topic.length() ? plain + "…" : plain;
+    }
+}

@@ -1,0 +1,254 @@
+package de.stadtkern.mqtt;
+
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.city.City;
+import de.stadtkern.identity.ApiKeys;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Rights;
+import de.stadtkern.identity.Role;
+import de.stadtkern.sensorthings.SensorThingsScenario;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/// A town whose clients speak MQTT to the one broker of the process. Clients name the town as their user name.
+public final class MqttScenario implements AutoCloseable {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+    public final SensorThingsScenario http;
+    private final ApplicationContext context;
+    private final int port;
+    private final List<Runnable> ends = new ArrayList<>();
+
+    public MqttScenario(ApplicationContext context, int webPort) {
+        this.context = context;
+        this.port = open(context);
+        this.http = new SensorThingsScenario(context, webPort);
+    }
+
+    /// The broker of this context, started by whoever needs it first.
+    private static synchronized int open(ApplicationContext context) {
+        Broker broker = context.getBean(Broker.class);
+        try {
+            if (broker.state() instanceof Broker.State.Off) {
+                try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                    int port = free.getLocalPort();
+                    free.close();
+                    broker.begin(new MqttProperties.Ports(port, 0, 0), Duration.ZERO);
+                }
+            }
+            for (long until = System.nanoTime() + LONGEST_START.toNanos(); System.nanoTime() < until; ) {
+                switch (broker.state()) {
+                    case Broker.State.Running running -> {
+                        return running.ports().getFirst();
+                    }
+                    case Broker.State.Failed failed -> throw new AssertionError(failed.reason());
+                    case Broker.State.Off _, Broker.State.Starting _ -> TimeUnit.MILLISECONDS.sleep(20);
+                }
+            }
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+        throw new AssertionError("The broker did not start within a minute");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public City city() {
+        return http.town.city();
+    }
+
+    public Mqtt5BlockingClient client() {
+        return client(city().slug(), null);
+    }
+
+    /// @param user a town's short name, or anything
+    public Mqtt5BlockingClient client(String user, @Nullable String key) {
+        Mqtt5BlockingClient client =
+                Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
+        connect(client, user, key);
+        ends.add(() -> {
+            if (client.getState().isConnected()) {
+                client.disconnect();
+            }
+        });
+        return client;
+    }
+
+    private static void connect(Mqtt5BlockingClient client, String user, @Nullable String key) {
+        var connect = client.connectWith().simpleAuth();
+        if (key == null) {
+            connect.username(user).applySimpleAuth().send();
+        } else {
+            connect.username(user)
+                    .password(key.getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth()
+                    .send();
+        }
+    }
+
+    public Mqtt3BlockingClient oldClient() {
+        return oldClient(city().slug());
+    }
+
+    public Mqtt3BlockingClient oldClient(String user) {
+        Mqtt3BlockingClient client =
+                Mqtt3Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
+        client.connectWith().simpleAuth().username(user).applySimpleAuth().send();
+        ends.add(() -> {
+            if (client.getState().isConnected()) {
+                client.disconnect();
+            }
+        });
+        return client;
+    }
+
+    /// A key of the town that edits the platform, or only views it.
+    public String key(Role role, @Nullable Long datastream) {
+        TestTown town = http.town;
+        return town.in(() -> context.getBean(Rights.class)
+                .asOperator(() -> context.getBean(ApiKeys.class)
+                        .create(new ApiKeys.Wish("test", Area.PLATFORM, role, datastream, Duration.ofDays(1)))
+                        .token()));
+    }
+
+    public Cities cities() {
+        return context.getBean(Cities.class);
+    }
+
+    /// Publishes and says what the acknowledgement said: `SUCCESS`, or the code and the sentence.
+    static String publish(Mqtt5BlockingClient client, MqttQos qos, String topic, String body) {
+        return publish(
+                client,
+                Mqtt5Publish.builder()
+                        .topic(topic)
+                        .qos(qos)
+                        .payload(body.getBytes(StandardCharsets.UTF_8))
+                        .build());
+    }
+
+    static String publish(Mqtt5BlockingClient client, Mqtt5Publish message) {
+        try {
+            client.publish(message);
+            return "SUCCESS";
+        } catch (Mqtt5PubAckException refused) {
+            var ack = refused.getMqttMessage();
+            return ack.getReasonCode()
+                    + ack.getReasonString().map(text -> ": " + text).orElse("");
+        } catch (Mqtt5PubRecException refused) {
+            var ack = refused.getMqttMessage();
+            return ack.getReasonCode()
+                    + ack.getReasonString().map(text -> ": " + text).orElse("");
+        }
+    }
+
+    static String publish(Mqtt5BlockingClient client, String topic, String body) {
+        return publish(client, MqttQos.AT_LEAST_ONCE, topic, body);
+    }
+
+    /// Subscribes and says how the broker answered: `GRANTED_QOS_1`, or the code and the sentence.
+    static String subscribe(Mqtt5BlockingClient client, String topic) {
+        try {
+            return client.subscribeWith()
+                    .topicFilter(topic)
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .send()
+                    .getReasonCodes()
+                    .getFirst()
+                    .toString();
+        } catch (Mqtt5SubAckException refused) {
+            var ack = refused.getMqttMessage();
+            return ack.getReasonCodes().getFirst()
+                    + ack.getReasonString().map(text -> ": " + text).orElse("");
+        }
+    }
+
+    /// Whoever has subscribed, with what has come.
+    public Inbox inbox(String... topics) {
+        return inbox(client(), topics);
+    }
+
+    public Inbox inbox(Mqtt5BlockingClient client, String... topics) {
+        Inbox inbox = new Inbox(client);
+        for (String topic : topics) {
+            String answer = subscribe(client, topic);
+            if (!answer.equals("GRANTED_QOS_1")) {
+                throw new AssertionError(topic + ": " + answer);
+            }
+        }
+        return inbox;
+    }
+
+    public static final class Inbox {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+        private static final Duration SILENCE = Duration.ofMillis(600);
+
+        public final Mqtt5BlockingClient client;
+        private final Mqtt5BlockingClient.Mqtt5Publishes messages;
+
+        private Inbox(Mqtt5BlockingClient client) {
+            this.client = client;
+            this.messages = client.publishes(MqttGlobalPublishFilter.ALL);
+        }
+
+        public Mqtt5Publish next() {
+            try {
+                return messages.receive(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .orElseThrow(() -> new AssertionError("No message came"));
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
+        }
+
+        public String nextText() {
+            return text(next());
+        }
+
+        public JsonNode nextJson() {
+            return SensorThingsScenario.parse(nextText());
+        }
+
+        /// Waits a moment, and says what has come all the same; empty if nothing has.
+        public String rest() {
+            try {
+                return messages.receive(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .map(Inbox::text)
+                        .orElse("");
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
+        }
+
+        private static String text(Mqtt5Publish message) {
+            return new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        ends.forEach(Runnable::run);
+    }
+}
