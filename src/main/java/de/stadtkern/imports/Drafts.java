@@ -161,7 +161,9 @@ class Drafts {
         try {
             Mapping.read(yaml);
         } catch (Problem wrong) {
-            throw Problem.field("yaml", "mapping-invalid", String.valueOf(wrong.getMessage()));
+            String reason = String.valueOf(wrong.getMessage());
+            Object line = wrong.facts().getOrDefault("line", 1);
+            throw Problem.field("yaml", "mapping-invalid", reason, Map.of("line", line, "reason", reason));
         }
         jobs.setMapping(job, yaml, null, job.mappingName());
     }

@@ -271,7 +271,7 @@ class ImportDeskTest {
         desk.press(page, "text");
         assertThat(desk.editor.open(page).body()).contains("<textarea", "skip-lines: 1");
         assertThat(desk.editor.where(desk.press(page, "preview", "yaml", "nichts")))
-                .startsWith("422 yaml: ");
+                .startsWith("422 yaml: In Zeile 1 stimmt etwas nicht.");
         desk.press(page, "click");
         assertThat(desk.preview(page)).contains("wetter, Temperatur | 12,5 Grad Celsius");
     }
