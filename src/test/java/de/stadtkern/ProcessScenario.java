@@ -40,8 +40,12 @@ public final class ProcessScenario implements AutoCloseable {
         this.client = client;
         this.data = data;
         this.settings = List.of(settings);
+        this.port = freePort();
+    }
+
+    public static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
+            return free.getLocalPort();
         }
     }
 

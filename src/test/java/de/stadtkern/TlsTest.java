@@ -2,6 +2,10 @@ package de.stadtkern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -10,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -45,6 +51,46 @@ class TlsTest {
                     .doesNotContain("\"http://localhost");
             assertThat(process.page("/account").headers().firstValue("Location").orElse(""))
                     .isEqualTo("/login?next=%2Faccount");
+        }
+    }
+
+    @Test
+    void theBrokerSpeaksTlsWithTheSameCertificateAndWebSocketToo() throws Exception {
+        Made made = make("first");
+        int tls = ProcessScenario.freePort();
+        int webSocket = ProcessScenario.freePort();
+        try (ProcessScenario process = process(
+                made,
+                made.certificate(),
+                made.key(),
+                "--stadtkern.mqtt.tls-port=" + tls,
+                "--stadtkern.mqtt.web-socket-port=" + webSocket)) {
+            process.start();
+            awaitBroker(process);
+            assertThat(process.get("/sta/v1.1").body())
+                    .contains("\"mqtts://localhost:" + tls + "\"", "\"wss://localhost:" + webSocket + "/mqtt\"");
+            MqttClientSslConfig trusted = MqttClientSslConfig.builder()
+                    .trustManagerFactory(trust(made))
+                    .build();
+            for (Mqtt5ClientBuilder client : List.of(
+                    Mqtt5Client.builder().serverPort(tls),
+                    Mqtt5Client.builder()
+                            .serverPort(webSocket)
+                            .webSocketConfig()
+                            .serverPath("mqtt")
+                            .applyWebSocketConfig())) {
+                Mqtt5BlockingClient connected =
+                        client.serverHost("localhost").sslConfig(trusted).buildBlocking();
+                connected.connect();
+                assertThat(connected.getState().isConnected()).isTrue();
+                connected.disconnect();
+            }
+        }
+    }
+
+    private static void awaitBroker(ProcessScenario process) throws Exception {
+        for (int i = 0; i < 600 && !process.get("/sta/v1.1").body().contains("mqtts:"); i++) {
+            Thread.sleep(100);
         }
     }
 
@@ -96,24 +142,29 @@ class TlsTest {
         return false;
     }
 
-    private ProcessScenario process(Made trusted, Path certificate, Path key) throws Exception {
+    private ProcessScenario process(Made trusted, Path certificate, Path key, String... more) throws Exception {
+        List<String> settings = new ArrayList<>(List.of(
+                "--stadtkern.demo=false", "--stadtkern.tls.certificate=" + certificate, "--stadtkern.tls.key=" + key));
+        settings.addAll(List.of(more));
         return new ProcessScenario(
                 Files.createTempDirectory(folder, "data").resolve("data"),
                 "https",
                 client(trusted),
-                "--stadtkern.demo=false",
-                "--stadtkern.tls.certificate=" + certificate,
-                "--stadtkern.tls.key=" + key);
+                settings.toArray(String[]::new));
     }
 
-    private static HttpClient client(Made trusted) throws Exception {
+    private static TrustManagerFactory trust(Made trusted) throws Exception {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
         known.load(null);
         known.setCertificateEntry("made", trusted.store().getCertificate("made"));
         trust.init(known);
+        return trust;
+    }
+
+    private static HttpClient client(Made trusted) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
+        context.init(null, trust(trusted).getTrustManagers(), null);
         return HttpClient.newBuilder().sslContext(context).build();
     }
 

@@ -3,6 +3,7 @@ package de.stadtkern.mqtt;
 import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
+import de.stadtkern.sensorthings.MqttEndpoints;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,15 +38,17 @@ public class Broker {
     private final BrokerFiles files;
     private final Gate gate;
     private final BrokerMeters meters;
+    private final MqttEndpoints endpoints;
     private volatile State state = new State.Off();
     private @Nullable EmbeddedHiveMQ running;
     private @Nullable Thread changing;
 
-    Broker(MqttProperties properties, BrokerFiles files, Gate gate, BrokerMeters meters) {
+    Broker(MqttProperties properties, BrokerFiles files, Gate gate, BrokerMeters meters, MqttEndpoints endpoints) {
         this.properties = properties;
         this.files = files;
         this.gate = gate;
         this.meters = meters;
+        this.endpoints = endpoints;
     }
 
     /// How the broker is.
@@ -130,11 +133,12 @@ public class Broker {
             running = broker;
         }
         broker.start().get(LONGEST_START.toSeconds(), TimeUnit.SECONDS);
-        gate.open(broker.getMetricRegistry());
+        gate.open();
         List<Integer> open = java.util.stream.IntStream.of(ports.plain(), ports.tls(), ports.webSocket())
                 .filter(port -> port > 0)
                 .boxed()
                 .toList();
+        endpoints.announce(files.endpoints(ports));
         state = new State.Running(open);
         log.info("MQTT broker listens on {} ({} ms)", open, (System.nanoTime() - from) / 1_000_000);
     }
@@ -183,6 +187,7 @@ public class Broker {
     @EventListener
     synchronized void closing(ContextClosedEvent event) {
         gate.close();
+        endpoints.announce(List.of());
         Thread starting = changing;
         EmbeddedHiveMQ broker = running;
         running = null;

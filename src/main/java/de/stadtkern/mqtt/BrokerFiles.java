@@ -1,6 +1,7 @@
 package de.stadtkern.mqtt;
 
 import de.stadtkern.installation.DataFolder;
+import de.stadtkern.sensorthings.MqttEndpoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -10,8 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -24,6 +27,7 @@ import org.springframework.stereotype.Component;
 class BrokerFiles {
 
     private static final String BUNDLE = "stadtkern";
+    private static final String WEB_SOCKET = "/mqtt";
     private static final String KEY_STORE = "certificate.p12";
 
     private final DataFolder data;
@@ -55,6 +59,20 @@ class BrokerFiles {
 
     boolean hasCertificate() {
         return !environment.getProperty("stadtkern.tls.certificate", "").isBlank();
+    }
+
+    List<MqttEndpoints.Endpoint> endpoints(MqttProperties.Ports ports) {
+        List<MqttEndpoints.Endpoint> open = new ArrayList<>();
+        if (ports.plain() > 0) {
+            open.add(new MqttEndpoints.Endpoint("mqtt", ports.plain(), ""));
+        }
+        if (ports.tls() > 0) {
+            open.add(new MqttEndpoints.Endpoint("mqtts", ports.tls(), ""));
+        }
+        if (ports.webSocket() > 0) {
+            open.add(new MqttEndpoints.Endpoint(hasCertificate() ? "wss" : "ws", ports.webSocket(), WEB_SOCKET));
+        }
+        return open;
     }
 
     /// What keeps the broker from starting with these; empty for nothing.
@@ -170,7 +188,8 @@ class BrokerFiles {
     }
 
     private static String webSocket() {
-        return "<path>/mqtt</path><subprotocols><subprotocol>mqtt</subprotocol><subprotocol>mqttv3.1</subprotocol>"
+        return "<path>" + WEB_SOCKET
+                + "</path><subprotocols><subprotocol>mqtt</subprotocol><subprotocol>mqttv3.1</subprotocol>"
                 + "</subprotocols>";
     }
 

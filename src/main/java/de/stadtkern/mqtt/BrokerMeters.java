@@ -3,10 +3,13 @@ package de.stadtkern.mqtt;
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.Metric;
 import com.codahale.metrics.MetricRegistry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +26,15 @@ class BrokerMeters {
     private static final String CONNECTIONS = "com.hivemq.networking.connections.current";
     private static final String SUBSCRIPTIONS = "com.hivemq.subscriptions.overall.current";
 
+    private static final int MOST_FORMS = 60;
+    private static final int LONGEST_FORM = 80;
+    private static final String OTHER = "other";
+
     private final MeterRegistry registry;
     private final Timer acknowledged;
     /// Messages whose turn has come. The broker counts them as dropped, because it hands none of them on.
     private final LongAdder turns = new LongAdder();
+    private final Map<String, Counter> told = new ConcurrentHashMap<>();
     private volatile @Nullable MetricRegistry figures;
 
     BrokerMeters(MeterRegistry registry) {
@@ -102,6 +110,28 @@ class BrokerMeters {
 
     void acknowledged(long nanos) {
         acknowledged.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /// A message for a topic, of which only the form is told apart: `Datastreams(…)/Observations`. There are not many
+    /// forms, but whoever subscribes could invent them.
+    void told(String topic) {
+        String form = form(topic);
+        boolean isKnown = told.containsKey(form) || told.size() < MOST_FORMS;
+        told.computeIfAbsent(
+                        isKnown ? form : OTHER,
+                        name -> Counter.builder("stadtkern.mqtt.told")
+                                .description(
+                                        "Messages about what is new, once for each topic however many subscribe to it")
+                                .tag("topic", name)
+                                .register(registry))
+                .increment();
+    }
+
+    private static String form(String topic) {
+        String path = topic.substring(topic.indexOf(TopicName.SERVICE) + TopicName.SERVICE.length());
+        int query = path.indexOf('?');
+        String form = (query < 0 ? path : path.substring(0, query)).replaceAll("\\(\\d+\\)", "(…)");
+        return form.length() > LONGEST_FORM ? OTHER : form;
     }
 
     /// @param what   connect, publish or subscribe

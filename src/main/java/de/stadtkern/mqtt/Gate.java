@@ -1,6 +1,5 @@
 package de.stadtkern.mqtt;
 
-import com.codahale.metrics.MetricRegistry;
 import com.hivemq.extension.sdk.api.ExtensionMain;
 import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.async.TimeoutFallback;
@@ -79,6 +78,10 @@ class Gate implements ExtensionMain {
         Services.securityRegistry().setAuthenticatorProvider(_ -> (SimpleAuthenticator) this::admit);
         Services.securityRegistry().setAuthorizerProvider(_ -> (SubscriptionAuthorizer) this::subscribe);
         Services.initializerRegistry().setClientInitializer(this::welcome);
+        Hive hive = Hive.starting();
+        meters.open(hive.figures());
+        intake.open(hive);
+        subscriptions.open(hive);
     }
 
     @Override
@@ -86,11 +89,9 @@ class Gate implements ExtensionMain {
         close();
     }
 
-    /// The broker runs.
-    void open(MetricRegistry figures) {
-        meters.open(figures);
-        intake.open();
-        subscriptions.open();
+    /// The broker runs: clients that were away before the start have subscriptions already.
+    void open() {
+        subscriptions.remember();
     }
 
     /// The broker is about to end.

@@ -12,6 +12,7 @@ import com.hivemq.extension.sdk.api.interceptor.subscribe.parameter.SubscribeInb
 import com.hivemq.extension.sdk.api.interceptor.unsubscribe.UnsubscribeInboundInterceptor;
 import com.hivemq.extension.sdk.api.interceptor.unsubscribe.parameter.UnsubscribeInboundInput;
 import com.hivemq.extension.sdk.api.interceptor.unsubscribe.parameter.UnsubscribeInboundOutput;
+import com.hivemq.extension.sdk.api.packets.subscribe.ModifiableSubscription;
 import com.hivemq.extension.sdk.api.parameter.ClientBasedInput;
 import java.net.InetAddress;
 import java.util.List;
@@ -69,16 +70,21 @@ final class Guest
 
     @Override
     public void onInboundSubscribe(SubscribeInboundInput input, SubscribeInboundOutput output) {
-        output.getSubscribePacket()
-                .getSubscriptions()
-                .forEach(subscription -> subscription.setTopicFilter(inside(subscription.getTopicFilter())));
+        for (ModifiableSubscription subscription : output.getSubscribePacket().getSubscriptions()) {
+            String filter = subscription.getTopicFilter();
+            if (!hasWildcard(filter)) {
+                subscription.setTopicFilter(inside(filter));
+            }
+        }
     }
 
     @Override
     public void onInboundUnsubscribe(UnsubscribeInboundInput input, UnsubscribeInboundOutput output) {
         List<String> filters = input.getUnsubscribePacket().getTopicFilters();
         output.getUnsubscribePacket()
-                .setTopicFilters(filters.stream().map(this::inside).toList());
+                .setTopicFilters(filters.stream()
+                        .map(filter -> hasWildcard(filter) ? filter : inside(filter))
+                        .toList());
     }
 
     @Override
@@ -87,6 +93,11 @@ final class Guest
         if (topic.startsWith(town + "/")) {
             output.getPublishPacket().setTopic(topic.substring(town.length() + 1));
         }
+    }
+
+    /// Refused later, in words.
+    private static boolean hasWildcard(String filter) {
+        return filter.contains("+") || filter.contains("#");
     }
 
     private String inside(String topic) {

@@ -8,7 +8,6 @@ import com.hivemq.extension.sdk.api.packets.disconnect.DisconnectReasonCode;
 import com.hivemq.extension.sdk.api.packets.general.Qos;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
-import com.hivemq.extension.sdk.api.services.Services;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
@@ -46,6 +45,7 @@ class Intake {
     private final ObservationMessages observations;
     private final BrokerMeters meters;
     private final Semaphore room = new Semaphore(AT_ONCE);
+    private volatile @Nullable Hive hive;
     private volatile boolean closed;
 
     Intake(Cities cities, Machines machines, ObservationMessages observations, BrokerMeters meters) {
@@ -55,7 +55,8 @@ class Intake {
         this.meters = meters;
     }
 
-    void open() {
+    void open(Hive broker) {
+        hive = broker;
         closed = false;
     }
 
@@ -187,14 +188,21 @@ class Intake {
 
     private void sendAway(PublishInboundInput input) {
         String client = input.getClientInformation().getClientId();
-        Services.clientService()
-                .disconnectClient(client, false, DisconnectReasonCode.MESSAGE_RATE_TOO_HIGH, "Publish more slowly.")
-                .exceptionally(gone -> false);
+        Hive broker = hive;
+        if (broker != null) {
+            broker.clients()
+                    .disconnectClient(client, false, DisconnectReasonCode.MESSAGE_RATE_TOO_HIGH, "Publish more slowly.")
+                    .exceptionally(gone -> false);
+        }
     }
 
     private void refuse(PublishInboundOutput output, AckReasonCode code, String reason, String name) {
         meters.refused("publish", name);
-        output.preventPublishDelivery(code, reason);
+        if (code == AckReasonCode.SUCCESS) {
+            output.preventPublishDelivery(code);
+        } else {
+            output.preventPublishDelivery(code, reason);
+        }
     }
 
     /// Waits until what is at work has been answered, for the end of the process.

@@ -3,6 +3,7 @@ package de.stadtkern.sensorthings;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityRemoved;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.query.EntityType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -142,11 +143,16 @@ class DatastreamDirectory {
             long featureId = single(
                     connection, "select coalesce(feature_id, 0) from location where id = ? for update", locationId);
             if (featureId == 0) {
-                featureId = single(connection, """
-                    insert into feature_of_interest (name, description, encoding_type, feature, properties, point, bbox)
-                    select name, description, encoding_type, location, properties, point, bbox from location where id = ?
-                    returning id
-                    """, locationId);
+                featureId = single(
+                        connection,
+                        """
+                        with new as (
+                          insert into feature_of_interest (name, description, encoding_type, feature, properties, point, bbox)
+                          select name, description, encoding_type, location, properties, point, bbox from location where id = ?
+                          returning id
+                        )%s select id from new
+                        """.formatted(ChangeLog.CREATED.formatted(EntityType.FEATURE_OF_INTEREST.set())),
+                        locationId);
                 single(
                         connection,
                         "update location set feature_id = " + featureId + " where id = ? returning id",
@@ -184,13 +190,18 @@ class DatastreamDirectory {
               select count(*) as n, min(f.feature::text) as single,
                 min((bbox[1])[0]) as west, min((bbox[1])[1]) as south, max((bbox[0])[0]) as east, max((bbox[0])[1]) as north
               from datastream_feature df join feature_of_interest f on f.id = df.feature_id
-              where df.datastream_id = ? and f.bbox is not null)
-            update datastream set observed_area = (
+              where df.datastream_id = ? and f.bbox is not null
+            ), shape as (
               select case n when 0 then null when 1 then single::jsonb else jsonb_build_object('type', 'Polygon', 'coordinates',
                 jsonb_build_array(jsonb_build_array(jsonb_build_array(west, south), jsonb_build_array(east, south),
-                  jsonb_build_array(east, north), jsonb_build_array(west, north), jsonb_build_array(west, south)))) end
-              from area)
-            where id = ?
+                  jsonb_build_array(east, north), jsonb_build_array(west, north), jsonb_build_array(west, south)))) end as area
+              from area
+            ), changed as (
+              update datastream d set observed_area = shape.area from shape
+              where d.id = ? and d.observed_area is distinct from shape.area returning d.id
+            )
+            insert into change_log (what, entity_ids, properties)
+            select 'Datastreams', array[id], array['observedArea'] from changed
             """)) {
             statement.setLong(1, datastreamId);
             statement.setLong(2, datastreamId);

@@ -68,9 +68,7 @@ final class DeepInsert {
 
     long run(Connection connection) throws SQLException {
         observed.clear();
-        long id = insert(connection, entity, given);
-        ChangeLog.record(connection, entity.type());
-        return id;
+        return insert(connection, entity, given);
     }
 
     /// Features are met after the commit, where other writers can see them.

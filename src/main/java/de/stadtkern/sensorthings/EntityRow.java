@@ -75,8 +75,12 @@ final class EntityRow {
     long insert(Connection connection) throws SQLException {
         List<String> columns = cells.stream().map(Cell::column).toList();
         List<String> placeholders = cells.stream().map(Cell::placeholder).toList();
-        String sql = "insert into %s (%s) values (%s) returning id"
-                .formatted(type.tableName(), String.join(", ", columns), String.join(", ", placeholders));
+        String sql = "with new as (insert into %s (%s) values (%s) returning id)%s select id from new"
+                .formatted(
+                        type.tableName(),
+                        String.join(", ", columns),
+                        String.join(", ", placeholders),
+                        ChangeLog.CREATED.formatted(type.set()));
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement);
             try (ResultSet row = statement.executeQuery()) {

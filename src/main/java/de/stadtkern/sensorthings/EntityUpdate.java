@@ -35,8 +35,15 @@ final class EntityUpdate {
             // one.
             Links.update(connection, "update location set feature_id = null where id = ?", id);
         }
-        ChangeLog.record(connection, change.type());
+        ChangeLog.changed(connection, change.type(), id, names(change));
         return id;
+    }
+
+    private static List<String> names(NewEntity change) {
+        List<String> names = new ArrayList<>();
+        change.values().keySet().forEach(property -> names.add(property.name()));
+        change.links().keySet().forEach(relation -> names.add(relation.name()));
+        return names;
     }
 
     private static List<Long> targets(Connection connection, Relation relation, List<Link> links) throws SQLException {

@@ -113,6 +113,10 @@ final class ExpandedRows implements AutoCloseable {
         return batch.get(at).token;
     }
 
+    long id() {
+        return batch.get(at).id;
+    }
+
     boolean isFollowed() {
         return batch.get(at).isFollowed;
     }

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Property;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -104,10 +105,16 @@ final class InlineObservations {
         if (!features.isEmpty()) {
             return features.getFirst();
         }
-        long feature = Links.ids(connection, """
-            insert into feature_of_interest (name, description, encoding_type, feature, properties, point, bbox)
-            select name, description, encoding_type, location, properties, point, bbox from location where id = ? returning id
-            """, location).getFirst();
+        long feature = Links.ids(
+                        connection,
+                        """
+                        with new as (
+                          insert into feature_of_interest (name, description, encoding_type, feature, properties, point, bbox)
+                          select name, description, encoding_type, location, properties, point, bbox from location where id = ? returning id
+                        )%s select id from new
+                        """.formatted(ChangeLog.CREATED.formatted(EntityType.FEATURE_OF_INTEREST.set())),
+                        location)
+                .getFirst();
         Links.update(connection, "update location set feature_id = ? where id = ?", feature, location);
         return feature;
     }

@@ -57,11 +57,14 @@ final class LandingPage {
             "create-update-delete/historical-location-auto-creation",
             "create-update-delete/historical-location-manual-creation",
             "batch-request/batch-request",
-            "data-array/data-array");
+            "data-array/data-array",
+            "create-observations-via-mqtt/observations-creation",
+            "receive-updates-via-mqtt/receive-updates");
 
     private LandingPage() {}
 
-    static byte[] of(String root, SensorThingsProperties limits) {
+    /// @param mqtt where it can be reached over MQTT; empty for nowhere
+    static byte[] of(String root, SensorThingsProperties limits, List<String> mqtt) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -75,13 +78,35 @@ final class LandingPage {
             json.writeEndArray();
             json.writeObjectPropertyStart("serverSettings");
             json.writeArrayPropertyStart("conformance");
-            CONFORMANCE.forEach(requirement -> json.writeString(REQUIREMENT + requirement));
+            CONFORMANCE.stream()
+                    .filter(requirement -> !mqtt.isEmpty() || !isOverMqtt(requirement))
+                    .forEach(requirement -> json.writeString(REQUIREMENT + requirement));
             json.writeEndArray();
+            if (!mqtt.isEmpty()) {
+                writeEndpoints(json, mqtt);
+            }
             writeLimits(json, limits);
             json.writeEndObject();
             json.writeEndObject();
         }
         return bytes.toByteArray();
+    }
+
+    private static boolean isOverMqtt(String requirement) {
+        return requirement.contains("-via-mqtt/");
+    }
+
+    /// OGC 18-088, chapter 14.
+    private static void writeEndpoints(JsonGenerator json, List<String> mqtt) {
+        for (String requirement : CONFORMANCE) {
+            if (isOverMqtt(requirement)) {
+                json.writeObjectPropertyStart(REQUIREMENT + requirement);
+                json.writeArrayPropertyStart("endpoints");
+                mqtt.forEach(json::writeString);
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+        }
     }
 
     private static void writeLimits(JsonGenerator json, SensorThingsProperties limits) {

@@ -98,6 +98,7 @@ final class Links {
 
     private static void placeAt(Connection connection, long thingId, List<Long> locationIds) throws SQLException {
         update(connection, "delete from thing_location where thing_id = ?", thingId);
+        ChangeLog.changed(connection, EntityType.THING, thingId, List.of("Locations"));
         for (long locationId : locationIds) {
             update(
                     connection,
@@ -110,7 +111,10 @@ final class Links {
     private static void recordHistory(Connection connection, long thingId) throws SQLException {
         List<Long> created = ids(
                 connection,
-                "insert into historical_location (thing_id, time) values (?, clock_timestamp()) returning id",
+                "with new as (insert into historical_location (thing_id, time) values (?, clock_timestamp()) returning"
+                        + " id)"
+                        + ChangeLog.CREATED.formatted(EntityType.HISTORICAL_LOCATION.set())
+                        + " select id from new",
                 thingId);
         update(
                 connection,

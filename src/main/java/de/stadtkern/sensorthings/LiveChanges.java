@@ -2,15 +2,11 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
-import java.sql.Array;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +21,6 @@ public class LiveChanges implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(LiveChanges.class);
     private static final Duration EVERY = Duration.ofMillis(250);
-    /// So long a transaction may take between getting its number in the log and its commit.
-    private static final long LATE_READS = 20;
 
     private final JdbcClient jdbc;
     private final Map<Long, Town> towns = new ConcurrentHashMap<>();
@@ -111,8 +105,8 @@ public class LiveChanges implements SmartLifecycle {
             town.listeners.add(listener);
             if (!town.reading && !stopped) {
                 town.reading = true;
-                long from = newest();
-                Thread.ofVirtual().name("live-" + city.slug()).start(CityContext.wrap(() -> read(town, from)));
+                ChangeReader reader = new ChangeReader(jdbc);
+                Thread.ofVirtual().name("live-" + city.slug()).start(CityContext.wrap(() -> read(town, reader)));
             }
         }
         return listener;
@@ -122,44 +116,21 @@ public class LiveChanges implements SmartLifecycle {
         return stopped;
     }
 
-    /// Entries are numbered before they are committed, so one may appear behind a later one: the last numbers are read
-    /// again for some seconds.
-    private void read(Town town, long from) {
-        TreeSet<Long> seen = new TreeSet<>();
-        long floor = from;
-        long reads = 0;
-        long highest = from;
+    private void read(Town town, ChangeReader reader) {
         try {
             while (isWanted(town)) {
                 Thread.sleep(EVERY);
                 try {
-                    Set<Long> changed = changes(floor, seen);
+                    Set<Long> changed = new HashSet<>();
+                    reader.read().forEach(change -> changed.addAll(change.datastreams()));
                     tell(town, changed);
                 } catch (RuntimeException databaseAway) {
                     log.debug("The change log could not be read", databaseAway);
-                }
-                if (++reads % LATE_READS == 0) {
-                    floor = highest;
-                    seen.headSet(floor, true).clear();
-                    highest = seen.isEmpty() ? floor : seen.last();
                 }
             }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Set<Long> changes(long floor, Set<Long> seen) {
-        Set<Long> changed = new HashSet<>();
-        jdbc.sql("select sequence, datastream_ids from change_log where sequence > ? and datastream_ids is not null")
-                .param(floor)
-                .query(row -> {
-                    if (seen.add(row.getLong(1))) {
-                        Array ids = row.getArray(2);
-                        changed.addAll(Stream.of((Long[]) ids.getArray()).collect(Collectors.toSet()));
-                    }
-                });
-        return changed;
     }
 
     private void tell(Town town, Set<Long> changed) {

@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.query.EntityType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,7 @@ class MeasuringPointRegistry {
                 .params(wish.name(), wish.description(), withKey(wish.properties(), wish.key()))
                 .query(Long.class)
                 .single();
+        created(EntityType.THING, thing);
         if (wish.longitude() instanceof Double longitude && wish.latitude() instanceof Double latitude) {
             createLocation(thing, wish.name(), longitude, latitude);
         }
@@ -97,6 +99,7 @@ class MeasuringPointRegistry {
                 .param("lat", latitude)
                 .query(Long.class)
                 .single();
+        created(EntityType.LOCATION, location);
         jdbc.sql("insert into thing_location (thing_id, location_id) values (?, ?)")
                 .params(thing, location)
                 .update();
@@ -107,6 +110,7 @@ class MeasuringPointRegistry {
         jdbc.sql("insert into historical_location_location (historical_location_id, location_id) values (?, ?)")
                 .params(historical, location)
                 .update();
+        created(EntityType.HISTORICAL_LOCATION, historical);
     }
 
     private Optional<Long> findDatastream(long thing, String key) {
@@ -140,7 +144,7 @@ class MeasuringPointRegistry {
         jdbc.sql("insert into datastream_state (datastream_id) values (?)")
                 .param(datastream)
                 .update();
-        return datastream;
+        return created(EntityType.DATASTREAM, datastream);
     }
 
     private long sensor(NewMeasuringPoint.Series series) {
@@ -148,13 +152,15 @@ class MeasuringPointRegistry {
                 .param(series.sensorName())
                 .query(Long.class)
                 .optional()
-                .orElseGet(() -> jdbc.sql("""
-                    insert into sensor (name, description, encoding_type, metadata)
-                    values (?, ?, 'text/plain', to_jsonb(?::text)) returning id
-                    """)
-                        .params(series.sensorName(), series.sensorDescription(), series.sensorDescription())
-                        .query(Long.class)
-                        .single());
+                .orElseGet(() -> created(
+                        EntityType.SENSOR,
+                        jdbc.sql("""
+                            insert into sensor (name, description, encoding_type, metadata)
+                            values (?, ?, 'text/plain', to_jsonb(?::text)) returning id
+                            """)
+                                .params(series.sensorName(), series.sensorDescription(), series.sensorDescription())
+                                .query(Long.class)
+                                .single()));
     }
 
     private long observedProperty(NewMeasuringPoint.Series series) {
@@ -162,17 +168,26 @@ class MeasuringPointRegistry {
                 .params(series.property(), series.definition())
                 .query(Long.class)
                 .optional()
-                .orElseGet(() -> jdbc.sql("""
-                    insert into observed_property (name, definition, description, properties)
-                    values (?, ?, ?, ?::jsonb) returning id
-                    """)
-                        .params(
-                                series.property(),
-                                series.definition(),
-                                series.property(),
-                                JSON.writeValueAsString(aggregation(series.aggregation())))
-                        .query(Long.class)
-                        .single());
+                .orElseGet(() -> created(
+                        EntityType.OBSERVED_PROPERTY,
+                        jdbc.sql("""
+                            insert into observed_property (name, definition, description, properties)
+                            values (?, ?, ?, ?::jsonb) returning id
+                            """)
+                                .params(
+                                        series.property(),
+                                        series.definition(),
+                                        series.property(),
+                                        JSON.writeValueAsString(aggregation(series.aggregation())))
+                                .query(Long.class)
+                                .single()));
+    }
+
+    private long created(EntityType type, long id) {
+        jdbc.sql("insert into change_log (what, entity_ids) values (?, array[?::bigint])")
+                .params(type.set(), id)
+                .update();
+        return id;
     }
 
     private static Map<String, String> aggregation(@Nullable Aggregation aggregation) {

@@ -39,6 +39,7 @@ class SensorThingsController {
     private final SensorThingsProperties limits;
     private final Batches batches;
     private final AppliedAnswer summaries;
+    private final MqttEndpoints mqtt;
 
     SensorThingsController(
             WriteAccess access,
@@ -48,7 +49,8 @@ class SensorThingsController {
             DiskSpace disk,
             SensorThingsProperties limits,
             Batches batches,
-            AppliedAnswer summaries) {
+            AppliedAnswer summaries,
+            MqttEndpoints mqtt) {
         this.access = access;
         this.reader = reader;
         this.writer = writer;
@@ -57,13 +59,14 @@ class SensorThingsController {
         this.limits = limits;
         this.batches = batches;
         this.summaries = summaries;
+        this.mqtt = mqtt;
     }
 
     @GetMapping
     void get(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Address address = Address.of(request);
         if (address.path().isEmpty()) {
-            answer(response, JSON, LandingPage.of(address.root(), limits));
+            answer(response, JSON, LandingPage.of(address.root(), limits, mqtt.addresses(address.root())));
             return;
         }
         if (address.path().equals(CREATE_OBSERVATIONS)) {

@@ -152,7 +152,10 @@ class RoutesTest {
     private static Map<String, String> table() throws IOException {
         Map<String, String> rows = new LinkedHashMap<>();
         for (Matcher row = ROW.matcher(Files.readString(TABLE)); row.find(); ) {
-            rows.put(row.group(1) + " " + row.group(2).replace("\\|", "|"), row.group(3));
+            // What is said over MQTT is tried by TopicsTest.
+            if (!row.group(1).equals("PUBLISH") && !row.group(1).equals("SUBSCRIBE")) {
+                rows.put(row.group(1) + " " + row.group(2).replace("\\|", "|"), row.group(3));
+            }
         }
         return rows;
     }

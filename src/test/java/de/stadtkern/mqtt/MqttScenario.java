@@ -15,9 +15,11 @@ import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.identity.ApiKeys;
 import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.sensorthings.SensorThingsScenario;
+import de.stadtkern.sensorthings.StoreScenario;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -84,6 +87,28 @@ public final class MqttScenario implements AutoCloseable {
         return client(city().slug(), null);
     }
 
+    /// A client that is waited for while it is away.
+    public Mqtt5BlockingClient waitingClient(String id) {
+        Mqtt5BlockingClient client = Mqtt5Client.builder()
+                .identifier(id)
+                .serverHost("127.0.0.1")
+                .serverPort(port)
+                .buildBlocking();
+        client.connectWith()
+                .cleanStart(false)
+                .sessionExpiryInterval(600)
+                .simpleAuth()
+                .username(city().slug())
+                .applySimpleAuth()
+                .send();
+        ends.add(() -> {
+            if (client.getState().isConnected()) {
+                client.disconnect();
+            }
+        });
+        return client;
+    }
+
     /// @param user a town's short name, or anything
     public Mqtt5BlockingClient client(String user, @Nullable String key) {
         Mqtt5BlockingClient client =
@@ -125,13 +150,34 @@ public final class MqttScenario implements AutoCloseable {
         return client;
     }
 
-    /// A key of the town that edits the platform, or only views it.
-    public String key(Role role, @Nullable Long datastream) {
+    /// A key of the town.
+    ///
+    /// @param grants one role in one area
+    public String key(Grants grants, @Nullable Long datastream) {
+        Map.Entry<Area, Role> only = grants.roles().entrySet().iterator().next();
         TestTown town = http.town;
         return town.in(() -> context.getBean(Rights.class)
                 .asOperator(() -> context.getBean(ApiKeys.class)
-                        .create(new ApiKeys.Wish("test", Area.PLATFORM, role, datastream, Duration.ofDays(1)))
+                        .create(new ApiKeys.Wish(
+                                "test", only.getKey(), only.getValue(), datastream, Duration.ofDays(1)))
                         .token()));
+    }
+
+    /// A Datastream also where nobody may create one over HTTP.
+    public long datastream() {
+        return new StoreScenario(context, http.town).datastream("sum");
+    }
+
+    Mqtt5BlockingClient clientWithWill(String topic, String body) {
+        Mqtt5BlockingClient client =
+                Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
+        client.connectWith()
+                .willPublish()
+                .topic(topic)
+                .payload(body.getBytes(StandardCharsets.UTF_8))
+                .applyWillPublish()
+                .send();
+        return client;
     }
 
     public Cities cities() {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class ConformanceTest {
 
     private static final Path DOCUMENT = Path.of("docs/conformance.md");
-    private static final Path CLASSES = Path.of("target/test-classes/de/stadtkern/sensorthings");
+    private static final Path CLASSES = Path.of("target/test-classes/de/stadtkern");
+    private static final List<String> PACKAGES = List.of("sensorthings", "mqtt");
     private static final List<String> ENTITIES = List.of(
             "thing",
             "location",
@@ -84,18 +85,23 @@ class ConformanceTest {
     private static Map<String, TreeSet<String>> proven() throws IOException, ReflectiveOperationException {
         Map<String, TreeSet<String>> proven = new LinkedHashMap<>();
         requirements().forEach(requirement -> proven.put(requirement, new TreeSet<>()));
-        try (Stream<Path> files = Files.list(CLASSES)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith("Test.class")).toList()) {
-                String name = file.getFileName().toString().replace(".class", "");
-                Class<?> type = Class.forName("de.stadtkern.sensorthings." + name);
-                add(proven, type.getAnnotation(Requirement.class), name);
-                for (Method method : type.getDeclaredMethods()) {
-                    add(proven, method.getAnnotation(Requirement.class), name + ": " + method.getName());
+        for (String module : PACKAGES) {
+            try (Stream<Path> files = Files.list(CLASSES.resolve(module))) {
+                for (Path file : files.filter(path -> path.toString().endsWith("Test.class"))
+                        .toList()) {
+                    String name = file.getFileName().toString().replace(".class", "");
+                    add(proven, Class.forName("de.stadtkern." + module + "." + name), name);
                 }
             }
         }
         return proven;
+    }
+
+    private static void add(Map<String, TreeSet<String>> proven, Class<?> type, String name) {
+        add(proven, type.getAnnotation(Requirement.class), name);
+        for (Method method : type.getDeclaredMethods()) {
+            add(proven, method.getAnnotation(Requirement.class), name + ": " + method.getName());
+        }
     }
 
     private static void add(

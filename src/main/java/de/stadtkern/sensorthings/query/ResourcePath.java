@@ -29,6 +29,10 @@ public record ResourcePath(List<Step> steps) {
         }
     }
 
+    public static ResourcePath of(EntityType type) {
+        return new ResourcePath(List.of(new Step(type, null, OptionalLong.empty())));
+    }
+
     public static ResourcePath of(EntityType type, long id) {
         return new ResourcePath(List.of(new Step(type, null, OptionalLong.of(id))));
     }

@@ -111,11 +111,9 @@ public final class Statements {
     ///
     /// @param after where to go on; null to begin at the beginning
     public Sql rows(@Nullable SkipToken after, long skip, int limit) {
-        Sql columns = new Sql().add(String.join(", ", selection.columns()));
-        order.forEach(key -> columns.add(", ").add(key.expression()));
         Sql sql = new Sql()
                 .add("select ")
-                .add(columns)
+                .add(columns())
                 .add(" from " + from())
                 .add(" where ")
                 .add(where);
@@ -133,6 +131,43 @@ public final class Statements {
             sql.add(" offset ").bind(skip);
         }
         return sql;
+    }
+
+    /// Those of the rows that are among these entities, in no order.
+    public Sql among(long[] ids) {
+        return new Sql()
+                .add("select ")
+                .add(columns())
+                .add(" from " + from() + " where ")
+                .add(where)
+                .add(" and " + path.type().alias() + ".id = any(")
+                .bind(ids)
+                .add(")");
+    }
+
+    /// The same for Observations, which are found by their Datastream and the beginning of their phenomenonTime.
+    ///
+    /// @param starts in microseconds since 1970
+    public Sql among(long[] ids, long[] datastreams, long[] starts) {
+        return new Sql()
+                .add("select ")
+                .add(columns())
+                .add(" from unnest(")
+                .bind(ids)
+                .add("::bigint[], ")
+                .bind(datastreams)
+                .add("::bigint[], ")
+                .bind(starts)
+                .add("::bigint[]) as k(i, d, s) join observation o on o.datastream_id = k.d and o.id = k.i"
+                        + " and o.phenomenon_start = timestamptz 'epoch' + (k.s / 1000000) * interval '1 second'"
+                        + " + (k.s % 1000000) * interval '1 microsecond' where ")
+                .add(where);
+    }
+
+    private Sql columns() {
+        Sql columns = new Sql().add(String.join(", ", selection.columns()));
+        order.forEach(key -> columns.add(", ").add(key.expression()));
+        return columns;
     }
 
     /// The number of rows of all pages. Observations that no filter picks from are counted by the totals of their
