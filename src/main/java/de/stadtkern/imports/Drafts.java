@@ -158,13 +158,7 @@ class Drafts {
     /// The mapping as text, for what cannot be clicked together.
     void write(ImportJob job, String yaml) {
         require();
-        try {
-            Mapping.read(yaml);
-        } catch (Problem wrong) {
-            String reason = String.valueOf(wrong.getMessage());
-            Object line = wrong.facts().getOrDefault("line", 1);
-            throw Problem.field("yaml", "mapping-invalid", reason, Map.of("line", line, "reason", reason));
-        }
+        SavedMappings.requireGood(yaml);
         jobs.setMapping(job, yaml, null, job.mappingName());
     }
 

@@ -257,7 +257,7 @@ class ImportDeskTest {
                 .contains("Dach", "columns:");
         String one = "/imports/mappings/" + id;
         assertThat(desk.editor.where(desk.editor.fill(one, one, "name", "Wetter", "yaml", "time: {}")))
-                .startsWith("422 yaml: Field 'time.column' of the mapping is missing");
+                .startsWith("422 yaml: In Zeile 1 stimmt etwas nicht. Genauer (englisch): Field");
         desk.editor.fill("/imports/mappings", one + "/delete");
         assertThat(desk.editor.open("/imports/mappings").body()).contains("Noch keine gespeichert", "/undo\"");
         String change = desk.text("select max(id)::text from change");
