@@ -2,6 +2,10 @@ package de.stadtkern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,10 +28,12 @@ class JarIT {
     Path folder;
 
     private ProcessScenario stadtkern;
+    private int mqttPort;
 
     @BeforeEach
     void aDataFolder() throws IOException {
-        stadtkern = new ProcessScenario(folder.resolve("data"));
+        mqttPort = ProcessScenario.freePort();
+        stadtkern = new ProcessScenario(folder.resolve("data"), "--stadtkern.mqtt.port=" + mqttPort);
     }
 
     @AfterEach
@@ -66,8 +72,33 @@ class JarIT {
                 "env", "STADTKERN_AOT=" + cache, "STADTKERN_CACHE=" + folder.resolve("cache"), SCRIPT.toString());
     }
 
+    private void theBrokerAnswers() throws Exception {
+        for (int i = 0; i < 300 && !stadtkern.get("/sta/v1.1").body().contains("mqtt://"); i++) {
+            Thread.sleep(100);
+        }
+        Mqtt5BlockingClient client = Mqtt5Client.builder()
+                .serverHost("127.0.0.1")
+                .serverPort(mqttPort)
+                .buildBlocking();
+        client.connect();
+        try (var messages = client.publishes(MqttGlobalPublishFilter.ALL)) {
+            String topic = "v1.1/Datastreams(1)/Observations";
+            client.subscribeWith().topicFilter(topic + "?$select=result").send();
+            client.publishWith()
+                    .topic(topic)
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .payload("{\"result\": 4711}".getBytes(StandardCharsets.UTF_8))
+                    .send();
+            var message = messages.receive(20, TimeUnit.SECONDS).orElseThrow();
+            assertThat(new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("{\"result\":4711}");
+        }
+        client.disconnect();
+    }
+
     private void everythingAnswers() throws Exception {
         waitForTheDemoTown();
+        theBrokerAnswers();
         String datastream = stadtkern
                 .page("/datastreams/1")
                 .headers()

@@ -41,6 +41,10 @@ public final class TestTown {
         return city;
     }
 
+    public int port() {
+        return port;
+    }
+
     /// Calls the front doors directly, as this town.
     public <T> T in(ScopedValue.CallableOp<T, RuntimeException> work) {
         return CityContext.call(city, work);

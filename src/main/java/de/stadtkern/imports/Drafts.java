@@ -158,11 +158,7 @@ class Drafts {
     /// The mapping as text, for what cannot be clicked together.
     void write(ImportJob job, String yaml) {
         require();
-        try {
-            Mapping.read(yaml);
-        } catch (Problem wrong) {
-            throw Problem.field("yaml", "mapping-invalid", String.valueOf(wrong.getMessage()));
-        }
+        SavedMappings.requireGood(yaml);
         jobs.setMapping(job, yaml, null, job.mappingName());
     }
 

@@ -94,11 +94,7 @@ class SavedMappings implements Versioned {
         }
         boolean sameText = before.mapping().strip().equals(mapping.strip().replace("\r\n", "\n"));
         if (!sameText) {
-            try {
-                Mapping.read(mapping);
-            } catch (Problem wrong) {
-                throw Problem.field("yaml", "mapping-invalid", String.valueOf(wrong.getMessage()));
-            }
+            requireGood(mapping);
         }
         return write(
                 id,
@@ -106,6 +102,17 @@ class SavedMappings implements Versioned {
                 name.strip(),
                 sameText ? before.mapping() : mapping,
                 sameText ? before.draft() : null);
+    }
+
+    /// Says what is wrong with a mapping at the field `yaml`, with its line.
+    static void requireGood(String mapping) {
+        try {
+            Mapping.read(mapping);
+        } catch (Problem wrong) {
+            String reason = String.valueOf(wrong.getMessage());
+            Object line = wrong.facts().getOrDefault("line", 1);
+            throw Problem.field("yaml", "mapping-invalid", reason, Map.of("line", line, "reason", reason));
+        }
     }
 
     private long write(long id, Optional<Saved> before, String name, String mapping, @Nullable String draft) {

@@ -170,7 +170,7 @@ class BrokerFiles {
                 <no-connect-idle-timeout>10000</no-connect-idle-timeout>
                 <incoming-bandwidth-throttling>%d</incoming-bandwidth-throttling>
               </restrictions>
-              <persistence><mode>file</mode></persistence>
+              <persistence><mode>%s</mode></persistence>
               <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
             </hivemq>
             """.formatted(
@@ -179,7 +179,8 @@ class BrokerFiles {
                         properties.queue(),
                         properties.sessionExpiry().toSeconds(),
                         properties.connections(),
-                        properties.bytesPerSecond().toBytes());
+                        properties.bytesPerSecond().toBytes(),
+                        properties.keepSessions() ? "file" : "in-memory");
     }
 
     private String listener(String kind, int port, String more) {

@@ -23,6 +23,7 @@ class BrokerMeters {
     private static final String IN = "com.hivemq.messages.incoming.publish.count";
     private static final String OUT = "com.hivemq.messages.outgoing.publish.count";
     private static final String DROPPED = "com.hivemq.messages.dropped.count";
+    private static final String QUEUED = "com.hivemq.persistence.queued-messages.in-memory.total-size";
     private static final String CONNECTIONS = "com.hivemq.networking.connections.current";
     private static final String SUBSCRIPTIONS = "com.hivemq.subscriptions.overall.current";
 
@@ -34,6 +35,7 @@ class BrokerMeters {
     private final Timer acknowledged;
     /// Messages whose turn has come. The broker counts them as dropped, because it hands none of them on.
     private final LongAdder turns = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
     private final Map<String, Counter> told = new ConcurrentHashMap<>();
     private volatile @Nullable MetricRegistry figures;
 
@@ -96,7 +98,17 @@ class BrokerMeters {
     }
 
     double dropped() {
-        return Math.max(0, value(DROPPED) - turns.sum());
+        return Math.max(0, value(DROPPED) - turns.sum()) + skipped.sum();
+    }
+
+    /// Whether so much waits for slow subscribers that more would endanger the process.
+    boolean isFull() {
+        return value(QUEUED) > Runtime.getRuntime().maxMemory() / 4.0;
+    }
+
+    /// Messages nobody got because too much waits.
+    void skipped(int count) {
+        skipped.add(count);
     }
 
     /// Published messages the broker has received and whose turn has not come.

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -80,10 +79,6 @@ final class Delivery {
         return !ended;
     }
 
-    Set<String> topics() {
-        return topics.keySet();
-    }
-
     boolean isEnded() {
         return ended;
     }
@@ -132,7 +127,16 @@ final class Delivery {
         topics.forEach((name, topic) ->
                 names.computeIfAbsent(topic.subject(), _ -> new ArrayList<>()).add(name));
         List<CompletableFuture<Void>> handed = new ArrayList<>();
-        for (Updates.Message message : follower.next(names.keySet())) {
+        List<Updates.Message> messages = follower.next(names.keySet());
+        if (!messages.isEmpty() && meters.isFull()) {
+            meters.skipped(messages.size());
+            log.warn(
+                    "Too much waits for slow subscribers; {} messages of '{}' are dropped",
+                    messages.size(),
+                    town.slug());
+            return;
+        }
+        for (Updates.Message message : messages) {
             for (String name : names.getOrDefault(message.subject(), List.of())) {
                 handed.add(broker.publish(publish(name, message.body())));
                 meters.told(name);

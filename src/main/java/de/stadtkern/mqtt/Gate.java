@@ -103,11 +103,16 @@ class Gate implements ExtensionMain {
 
     /// The broker keeps sessions by client id for the whole installation. With the user name and the password in it,
     /// nobody takes over a session by guessing an id, in the same town or from another one.
+    ///
+    /// What waits for clients that are away takes memory, so only those with a key are waited for.
     private static void name(ConnectInboundInput input, ConnectInboundOutput output) {
         ConnectPacket packet = input.getConnectPacket();
         String whose = packet.getUserName().orElse("") + "\n"
                 + packet.getPassword().map(Gate::text).orElse("");
         String prefix = "%s:".formatted(HexFormat.of().formatHex(sha256(whose), 0, 6));
+        if (packet.getPassword().isEmpty()) {
+            output.getConnectPacket().setSessionExpiryInterval(0);
+        }
         // A client whose id was made here says it again when it comes back.
         if (!packet.getClientId().startsWith(prefix)) {
             output.getConnectPacket().setClientId(prefix + packet.getClientId());

@@ -17,7 +17,6 @@ import de.stadtkern.sensorthings.ObservationMessages;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -202,13 +201,6 @@ class Intake {
             output.preventPublishDelivery(code);
         } else {
             output.preventPublishDelivery(code, reason);
-        }
-    }
-
-    /// Waits until what is at work has been answered, for the end of the process.
-    void awaitIdle(Duration patience) throws InterruptedException {
-        if (room.tryAcquire(AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            room.release(AT_ONCE);
         }
     }
 }

@@ -16,7 +16,9 @@ import org.springframework.util.unit.DataSize;
 /// @param bytesPerSecond    what all clients together may send; whoever is faster is slowed down
 /// @param subscriptions     how many topics one client may subscribe to
 /// @param queue             how many messages wait for a client that is slow or away; more are dropped and counted
-/// @param sessionExpiry     how long a client that is away is waited for
+/// @param sessionExpiry     how long a client with a key that is away is waited for; without a key it is not
+/// @param keepSessions      whether what waits for clients outlives a restart; in files, each message costs three times
+///                          the work
 @ConfigurationProperties("stadtkern.mqtt")
 record MqttProperties(
         @Nullable Integer port,
@@ -28,7 +30,8 @@ record MqttProperties(
         @DefaultValue("20MB") DataSize bytesPerSecond,
         @DefaultValue("500") int subscriptions,
         @DefaultValue("1000") int queue,
-        @DefaultValue("7d") Duration sessionExpiry) {
+        @DefaultValue("1d") Duration sessionExpiry,
+        @DefaultValue("false") boolean keepSessions) {
 
     private static final long LARGEST_PACKET = 8L << 20;
 

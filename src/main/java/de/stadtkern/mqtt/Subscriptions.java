@@ -7,7 +7,6 @@ import de.stadtkern.city.CityContext;
 import de.stadtkern.city.CityRemoved;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.Updates;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -159,12 +158,5 @@ class Subscriptions {
         if (delivery != null) {
             delivery.end();
         }
-    }
-
-    /// For figures: the topics of all towns.
-    List<String> topics() {
-        return towns.values().stream()
-                .flatMap(delivery -> delivery.topics().stream())
-                .toList();
     }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /// No form is accepted without its [FormToken]. A form with a file carries the token in its address, so that it can
 /// be refused before the file is received.
@@ -43,11 +42,7 @@ class FormGuard implements HandlerInterceptor {
         }
         String type = request.getContentType();
         if (type != null && type.startsWith("multipart/")) {
-            return UriComponentsBuilder.newInstance()
-                    .query(request.getQueryString())
-                    .build()
-                    .getQueryParams()
-                    .getFirst(FormToken.FIELD);
+            return Asked.in(request, FormToken.FIELD);
         }
         return request.getParameter(FormToken.FIELD);
     }

@@ -99,7 +99,7 @@ class Frames implements HandlerMethodArgumentResolver {
     }
 
     private static boolean isEasy(HttpServletRequest request) {
-        return request.getQueryString() != null && "1".equals(request.getParameter(EASY));
+        return "1".equals(Asked.in(request, EASY));
     }
 
     private static String easyAddress(HttpServletRequest request) {

@@ -16,7 +16,6 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration {
@@ -51,10 +50,6 @@ class PageConfiguration {
 
     @Bean
     WebMvcConfigurer pageConfigurer(Frames frames, Forms forms, FormGuard guard) {
-        LocaleChangeInterceptor language = new LocaleChangeInterceptor();
-        language.setParamName(TownLocale.PARAMETER);
-        language.setHttpMethods("GET");
-        language.setIgnoreInvalidLocale(true);
         return new WebMvcConfigurer() {
             @Override
             public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -64,7 +59,7 @@ class PageConfiguration {
 
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(language).excludePathPatterns("/sta/**", "/api/**", "/assets/**");
+                registry.addInterceptor(new LanguageChoice()).excludePathPatterns("/sta/**", "/api/**", "/assets/**");
                 registry.addInterceptor(guard).excludePathPatterns("/sta/**", "/api/**");
             }
 

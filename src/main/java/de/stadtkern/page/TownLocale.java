@@ -35,7 +35,7 @@ class TownLocale implements LocaleResolver {
     public Locale resolveLocale(HttpServletRequest request) {
         List<String> offered = offered(CityContext.isBound() ? Optional.of(CityContext.current()) : Optional.empty());
         Cookie cookie = WebUtils.getCookie(request, COOKIE);
-        String asked = request.getQueryString() == null ? null : request.getParameter(PARAMETER);
+        String asked = Asked.in(request, PARAMETER);
         if (asked != null && offered.contains(asked)) {
             return Locale.of(asked);
         }

@@ -2,6 +2,7 @@ package de.stadtkern.problem;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Something the caller can act on. Programs read the name and the facts; people read the message: subject, present
 /// tense, the identifier, and where possible the way out.
@@ -33,6 +34,8 @@ public class Problem extends RuntimeException {
         FULL
     }
 
+    private static final String FIELD = "field";
+
     private final Kind kind;
     private final String name;
     private final Map<String, Object> facts;
@@ -42,7 +45,17 @@ public class Problem extends RuntimeException {
         super(message, null, false, false);
         this.kind = kind;
         this.name = name;
-        this.facts = new LinkedHashMap<>(facts);
+        this.facts = ordered(facts);
+    }
+
+    /// Texts name facts by their place: the field comes first, the others in the order of their names.
+    private static Map<String, Object> ordered(Map<String, ?> facts) {
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        if (facts.get(FIELD) instanceof Object field) {
+            ordered.put(FIELD, field);
+        }
+        ordered.putAll(new TreeMap<>(facts));
+        return ordered;
     }
 
     public Problem(Kind kind, String name, String message) {
@@ -51,13 +64,13 @@ public class Problem extends RuntimeException {
 
     /// A field of the request is wrong; `field` is named so that a page can put the message beside it.
     public static Problem field(String field, String name, String message) {
-        return new Problem(Kind.INVALID, name, message, Map.of("field", field));
+        return new Problem(Kind.INVALID, name, message, Map.of(FIELD, field));
     }
 
     /// The same with more facts for its text.
     public static Problem field(String field, String name, String message, Map<String, ?> facts) {
-        Map<String, Object> all = new LinkedHashMap<>(Map.of("field", field));
-        facts.forEach((key, value) -> all.putIfAbsent(key, value));
+        Map<String, Object> all = new LinkedHashMap<>(facts);
+        all.put(FIELD, field);
         return new Problem(Kind.INVALID, name, message, all);
     }
 

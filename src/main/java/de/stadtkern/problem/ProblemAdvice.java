@@ -4,6 +4,7 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,17 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     void brokenOff(BrokenOff half) {
         throw half;
+    }
+
+    /// A form the web server could not read: too large, broken off, or with impossible characters.
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(InvalidParameterException form) {
+        HttpStatus status = HttpStatus.resolve(form.getErrorCode());
+        return answer(
+                status == null || !status.is4xxClientError() ? HttpStatus.BAD_REQUEST : status,
+                "form-unreadable",
+                "The form is too large, damaged, or was not sent as a whole.",
+                Map.of());
     }
 
     /// The database cannot be reached or lost the connection in the middle: nothing was acknowledged, trying again is

@@ -155,7 +155,8 @@ class SensorsPage {
                         "unit",
                         wording.say("sensors.file.unit"),
                         false,
-                        row -> TableCell.text(row.series() == null ? "" : SeriesText.unit(row.series()))),
+                        row -> TableCell.text(
+                                row.series() == null ? "" : row.series().unit())),
                 new TableColumn<>(
                         "time",
                         wording.say("sensors.list.age"),

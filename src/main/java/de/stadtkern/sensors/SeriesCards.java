@@ -100,7 +100,7 @@ public class SeriesCards {
                 series.name(),
                 SeriesText.address(series),
                 number == null ? "" : wording.number(number),
-                SeriesText.unit(series),
+                series.unit(),
                 latest == null ? "" : SeriesText.during(wording, latest),
                 latest == null ? "" : wording.age(SeriesText.moment(wording, latest)),
                 latest == null ? "" : SeriesText.time(wording, latest),
@@ -128,7 +128,7 @@ public class SeriesCards {
         Aggregation aggregation = series.aggregation() == Aggregation.SUM ? Aggregation.SUM : Aggregation.MEAN;
         return new Chart.Line(
                 series.name(),
-                SeriesText.unit(series),
+                series.unit(),
                 SeriesText.kind(series),
                 buckets.stream()
                         .map(bucket -> new Chart.Value(bucket.start(), bucket.value(aggregation)))

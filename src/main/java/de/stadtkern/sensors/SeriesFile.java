@@ -66,7 +66,7 @@ class SeriesFile {
                         value.start(),
                         value.end(),
                         value.json() == null ? (Object) value.number() : value.json(),
-                        SeriesText.unit(series));
+                        series.unit());
             });
         } catch (UncheckedIOException gone) {
             throw gone.getCause();
@@ -85,7 +85,7 @@ class SeriesFile {
                             series.name(),
                             step == Step.HOUR ? bucket.start() : LocalDate.ofInstant(bucket.start(), zone),
                             bucket.value(aggregation),
-                            SeriesText.unit(series),
+                            series.unit(),
                             bucket.n(),
                             bucket.min(),
                             bucket.max());

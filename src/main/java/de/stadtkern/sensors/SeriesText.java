@@ -29,12 +29,6 @@ final class SeriesText {
         return "/sensors/" + Slug.of(point.thingId(), point.name());
     }
 
-    static String unit(MeasuringPoint.Series series) {
-        return series.unitSymbol().isEmpty() || series.aggregation() == Aggregation.SUM
-                ? series.unitName()
-                : series.unitSymbol();
-    }
-
     static Chart.Kind kind(MeasuringPoint.Series series) {
         return series.aggregation() == Aggregation.SUM ? Chart.Kind.SUM : Chart.Kind.MEAN;
     }

@@ -60,7 +60,7 @@ class SeriesValues {
         Chart.Line line = step == Step.RAW
                 ? new Chart.Line(
                         name,
-                        SeriesText.unit(series),
+                        series.unit(),
                         SeriesText.kind(series),
                         points
                                 .values(series.datastreamId(), days.from(zone), days.to(zone), MOST_SINGLE_VALUES)

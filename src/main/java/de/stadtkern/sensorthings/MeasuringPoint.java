@@ -33,7 +33,16 @@ public record MeasuringPoint(
             Map<String, Object> properties,
             long count,
             @Nullable Instant earliest,
-            @Nullable Latest latest) {}
+            @Nullable Latest latest) {
+
+        /// As people read it: the symbol, and the name where there is none. Of what is counted the symbol is but a
+        /// note in braces (UCUM), and the name is a word.
+        public String unit() {
+            return unitSymbol.isEmpty() || unitSymbol.startsWith("{") || aggregation == Aggregation.SUM
+                    ? unitName
+                    : unitSymbol;
+        }
+    }
 
     /// @param start  phenomenonTime or its beginning
     /// @param end    its end if it is an interval; the next value's start is not known from it

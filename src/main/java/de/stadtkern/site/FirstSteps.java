@@ -77,7 +77,7 @@ class FirstSteps {
                 .findFirst()
                 .orElseThrow();
         MeasuringPoint.Latest latest = Objects.requireNonNull(series.latest());
-        String value = latest.number() == null ? "" : wording.number(latest.number()) + " " + series.unitName();
+        String value = latest.number() == null ? "" : wording.number(latest.number()) + " " + series.unit();
         return wording.say("site.begin.value", point.name() + ", " + series.name(), value, wording.age(latest.start()));
     }
 

@@ -81,7 +81,7 @@ class WatchPage {
         return new Subject(
                 datastream,
                 point.name() + ", " + series.name(),
-                series.unitSymbol().isEmpty() ? series.unitName() : series.unitSymbol(),
+                series.unit(),
                 "/datastreams/" + Slug.of(datastream, series.name()));
     }
 
@@ -94,7 +94,7 @@ class WatchPage {
                                 new Subject(
                                         series.datastreamId(),
                                         point.name() + ", " + series.name(),
-                                        series.unitSymbol().isEmpty() ? series.unitName() : series.unitSymbol(),
+                                        series.unit(),
                                         "/datastreams/" + Slug.of(series.datastreamId(), series.name())))));
         return subjects;
     }

@@ -23,7 +23,17 @@ public final class Bench {
     private static final Duration REST = Duration.ofSeconds(1);
     private static final AtomicLong SECOND = new AtomicLong();
     private static final List<String> ALL = List.of(
-            "start", "pages", "memory", "single", "arrays", "import", "reading", "sensorthings", "backup", "growth");
+            "start",
+            "pages",
+            "memory",
+            "single",
+            "mqtt",
+            "arrays",
+            "import",
+            "reading",
+            "sensorthings",
+            "backup",
+            "growth");
 
     private final BenchServer server;
     private final Table table;
@@ -62,6 +72,7 @@ public final class Bench {
             for (String part : wanted) {
                 switch (part) {
                     case "single" -> bench.single();
+                    case "mqtt" -> new MqttBench(server, table, bench.schema).run();
                     case "arrays" -> bench.arrays();
                     case "import" -> new ImportBench(server, table).run();
                     case "reading" -> new ReadingBench(server, table).run();

@@ -6,8 +6,11 @@ import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import de.stadtkern.sensorthings.MeasuringPoints;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +55,39 @@ final class ImportDeskScenario {
             throw new IllegalStateException("There is no upload on the page");
         }
         return editor.upload(address.group(1), "file", name, content);
+    }
+
+    /// Says that a file of so many bytes is coming and sends its first ones only; what is answered to that.
+    String announce(String name, long bytes) throws IOException {
+        Matcher address = UPLOAD.matcher(editor.open("/imports").body());
+        if (!address.find()) {
+            throw new IllegalStateException("There is no upload on the page");
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), town.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("""
+                        POST %s HTTP/1.1\r
+                        Host: %s.localhost\r
+                        Cookie: session=%s\r
+                        Accept: text/html\r
+                        Accept-Language: de\r
+                        Content-Type: multipart/form-data; boundary=x\r
+                        Content-Length: %d\r
+                        \r
+                        --x\r
+                        Content-Disposition: form-data; name="file"; filename="%s"\r
+                        \r
+                        Zeit;Anzahl
+                        """.formatted(address.group(1), town.city().slug(), editor.session(), bytes, name)
+                            .getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().flush();
+            var answer = new ByteArrayOutputStream();
+            while (!answer.toString(StandardCharsets.UTF_8).contains("</html>")) {
+                answer.write(socket.getInputStream().read());
+            }
+            return answer.toString(StandardCharsets.UTF_8);
+        }
     }
 
     /// The page of an import that was just begun.

@@ -9,6 +9,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
@@ -140,6 +141,13 @@ class ImportDeskTest {
     }
 
     @Test
+    void aFileBeyondTheLimitIsRefusedWithTheLimitBeforeItIsSent() throws IOException {
+        String answer = desk.announce("riesig.csv", 3L << 30);
+        assertThat(answer).startsWith("HTTP/1.1 422 ").contains("höchstens 2.048 MB");
+        assertThat(desk.text("select count(*)::text from import_job")).isEqualTo("0");
+    }
+
+    @Test
     void aFileInAnotherEncodingIsReadRight() {
         String where =
                 desk.upload("alt.csv", "Zeit;Straße (°C)\n01.05.2026 10:00;12,5\n", Charset.forName("windows-1252"));
@@ -249,7 +257,7 @@ class ImportDeskTest {
                 .contains("Dach", "columns:");
         String one = "/imports/mappings/" + id;
         assertThat(desk.editor.where(desk.editor.fill(one, one, "name", "Wetter", "yaml", "time: {}")))
-                .startsWith("422 yaml: Field 'time.column' of the mapping is missing");
+                .startsWith("422 yaml: In Zeile 1 stimmt etwas nicht. Genauer (englisch): Field");
         desk.editor.fill("/imports/mappings", one + "/delete");
         assertThat(desk.editor.open("/imports/mappings").body()).contains("Noch keine gespeichert", "/undo\"");
         String change = desk.text("select max(id)::text from change");
@@ -263,7 +271,7 @@ class ImportDeskTest {
         desk.press(page, "text");
         assertThat(desk.editor.open(page).body()).contains("<textarea", "skip-lines: 1");
         assertThat(desk.editor.where(desk.press(page, "preview", "yaml", "nichts")))
-                .startsWith("422 yaml: ");
+                .startsWith("422 yaml: In Zeile 1 stimmt etwas nicht.");
         desk.press(page, "click");
         assertThat(desk.preview(page)).contains("wetter, Temperatur | 12,5 Grad Celsius");
     }

@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import de.stadtkern.mqtt.MqttScenario.Inbox;
 import de.stadtkern.sensorthings.SensorThingsScenario;
@@ -76,6 +77,15 @@ class BrokerTest {
                 .get("mqtt");
         assertThat(part.get("status").asString() + " " + part.get("details"))
                 .isEqualTo("UP {\"ports\":[%d]}".formatted(mqtt.port()));
+    }
+
+    @Test
+    void thePageOfOperatorsSaysHowItIs() {
+        PeopleScenario people = new PeopleScenario(context, mqtt.http.town);
+        assertThat(people.loggedIn("betrieb@example.org", Grants.of(Area.TOWN, Role.OPERATOR))
+                        .open("/operation")
+                        .body())
+                .contains("MQTT-Broker", "Er lauscht auf Port " + mqtt.port() + ".");
     }
 
     @Test

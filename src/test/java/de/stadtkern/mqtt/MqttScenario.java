@@ -87,26 +87,32 @@ public final class MqttScenario implements AutoCloseable {
         return client(city().slug(), null);
     }
 
-    /// A client that is waited for while it is away.
-    public Mqtt5BlockingClient waitingClient(String id) {
+    /// A client that is waited for while it is away, as those with a key are, with what has come meanwhile.
+    public Inbox waiting(String id, @Nullable String key) {
         Mqtt5BlockingClient client = Mqtt5Client.builder()
                 .identifier(id)
                 .serverHost("127.0.0.1")
                 .serverPort(port)
                 .buildBlocking();
-        client.connectWith()
+        Inbox inbox = new Inbox(client);
+        var connect = client.connectWith()
                 .cleanStart(false)
                 .sessionExpiryInterval(600)
                 .simpleAuth()
-                .username(city().slug())
-                .applySimpleAuth()
-                .send();
+                .username(city().slug());
+        if (key == null) {
+            connect.applySimpleAuth().send();
+        } else {
+            connect.password(key.getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth()
+                    .send();
+        }
         ends.add(() -> {
             if (client.getState().isConnected()) {
                 client.disconnect();
             }
         });
-        return client;
+        return inbox;
     }
 
     /// @param user a town's short name, or anything

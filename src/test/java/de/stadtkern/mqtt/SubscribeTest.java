@@ -12,10 +12,14 @@ import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import de.stadtkern.StadtkernTest;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.Role;
 import de.stadtkern.mqtt.MqttScenario.Inbox;
 import de.stadtkern.sensorthings.Requirement;
 import de.stadtkern.sensorthings.SensorThingsScenario;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -209,14 +213,20 @@ class SubscribeTest {
     }
 
     @Test
-    void whoeverIsAwayGetsItLater() {
-        Mqtt5BlockingClient away = mqtt.waitingClient("pump-7");
-        assertThat(MqttScenario.subscribe(away, observations + "?$select=result"))
-                .isEqualTo("GRANTED_QOS_1");
-        away.disconnect();
+    void whoeverHasAKeyAndIsAwayGetsItLater() {
+        String key = mqtt.key(Grants.of(Area.PLATFORM, Role.VIEWER), null);
+        Mqtt5BlockingClient away = mqtt.waiting("pump-7", key).client;
+        Mqtt5BlockingClient nobody = mqtt.waiting("pump-8", null).client;
+        for (Mqtt5BlockingClient client : List.of(away, nobody)) {
+            assertThat(MqttScenario.subscribe(client, observations + "?$select=result"))
+                    .isEqualTo("GRANTED_QOS_1");
+            client.disconnect();
+        }
         mqtt.http.observe(datastream, "2026-05-01T12:00:00Z", "5");
-        Inbox inbox = mqtt.inbox(mqtt.waitingClient("pump-7"));
-        assertThat(inbox.nextText()).isEqualTo("{\"result\":5}");
+        assertThat(mqtt.waiting("pump-7", key).nextText()).isEqualTo("{\"result\":5}");
+        assertThat(mqtt.waiting("pump-8", null).rest())
+                .as("without a key nobody is waited for")
+                .isEmpty();
     }
 
     @Test
@@ -261,5 +271,21 @@ class SubscribeTest {
         assertThatThrownBy(() -> old.subscribeWith().topicFilter("v1.1/#").send())
                 .isInstanceOf(Mqtt3SubAckException.class);
         assertThat(old.getState().isConnected()).isTrue();
+    }
+
+    /// Somebody who reads nothing keeps neither writers nor other subscribers up.
+    @Test
+    void aDeadSubscriberDelaysNobodyAndWhatItMissesIsCounted() throws Exception {
+        try (DeadSubscriber dead = new DeadSubscriber(mqtt.port(), mqtt.city().slug(), observations)) {
+            Inbox inbox = mqtt.inbox(observations + "?$select=result");
+            for (int portion = 0; portion < 8; portion++) {
+                mqtt.http.minutes(datastream, 500);
+                for (int i = 0; i < 500; i++) {
+                    assertThat(inbox.nextText()).isEqualTo("{\"result\":%d}".formatted(i));
+                }
+            }
+            assertThat(dead.isOpen()).isTrue();
+            assertThat(context.getBean(Broker.class).figures().dropped()).isPositive();
+        }
     }
 }

@@ -112,8 +112,8 @@ class TwoTownsOverMqttTest {
     void aSessionOfAnotherTownIsNotTakenOverByItsId() {
         try (MqttScenario a = new MqttScenario(context, port);
                 MqttScenario b = new MqttScenario(context, port)) {
-            Mqtt5BlockingClient first = a.waitingClient("pump");
-            Mqtt5BlockingClient second = b.waitingClient("pump");
+            Mqtt5BlockingClient first = a.waiting("pump", null).client;
+            Mqtt5BlockingClient second = b.waiting("pump", null).client;
             assertThat(first.getState().isConnected()).isTrue();
             assertThat(second.getState().isConnected()).isTrue();
         }

@@ -110,6 +110,10 @@ class StreamingTest {
                     .contains("chunked")
                     .doesNotEndWith("0\r\n\r\n")
                     .doesNotContain("our-fault");
+        } finally {
+            broken.town.in(() -> broken.jdbc()
+                    .sql("alter table if exists observation_away rename to observation")
+                    .update());
         }
     }
 

@@ -1,0 +1,177 @@
+package de.stadtkern.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/// The broker: how fast durable messages come in, and how soon a thousand subscribers hear of values.
+final class MqttBench {
+
+    private static final int RUNS = 5;
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration RUN = Duration.ofSeconds(4);
+    private static final int PUBLISHERS = 200;
+    private static final int FLOOR_CLIENTS = 32;
+    private static final int SUBSCRIBERS = 1_000;
+    private static final int TOPICS = 100;
+    private static final int SENDERS = 20;
+    private static final int PER_SECOND = 1_000;
+    private static final Duration TELLING = Duration.ofSeconds(Integer.getInteger("telling", 30));
+    private static final long MOST_MILLIS = 250;
+
+    private final BenchServer server;
+    private final Table table;
+    private final String schema;
+
+    MqttBench(BenchServer server, Table table, String schema) {
+        this.server = server;
+        this.table = table;
+        this.schema = schema;
+    }
+
+    void run() throws Exception {
+        awaitBroker();
+        publish();
+        tell();
+    }
+
+    private void awaitBroker() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            if (server.get("/sta/v1.1").contains("mqtt://")) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new IOException("The broker did not start");
+    }
+
+    private void publish() throws Exception {
+        List<MqttLoad> clients = new ArrayList<>();
+        for (int i = 0; i < PUBLISHERS; i++) {
+            clients.add(new MqttLoad("publisher-" + i));
+        }
+        perSecond(clients, WARM_UP);
+        double[] ours = new double[RUNS];
+        double[] floor = new double[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            ours[i] = perSecond(clients, RUN);
+            TimeUnit.SECONDS.sleep(1);
+            floor[i] = Floors.singleInserts(server, schema, FLOOR_CLIENTS, RUN);
+            TimeUnit.SECONDS.sleep(1);
+        }
+        for (MqttLoad client : clients) {
+            client.close();
+        }
+        double share = Table.median(ours) / Table.median(floor);
+        table.add(
+                "MQTT QoS 1, %d publishers, durable".formatted(PUBLISHERS),
+                Table.rate(Table.median(ours)) + " = " + Table.percent(share),
+                Table.rate(Table.median(floor)),
+                "≥ 60 %",
+                share >= 0.6);
+    }
+
+    private static double perSecond(List<MqttLoad> clients, Duration duration) throws InterruptedException {
+        long deadline = System.nanoTime() + duration.toNanos();
+        LongAdder count = new LongAdder();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < clients.size(); i++) {
+            MqttLoad client = clients.get(i);
+            String topic = "v1.1/Datastreams(%d)/Observations".formatted(1 + i * 5);
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    while (System.nanoTime() < deadline) {
+                        client.publish(topic, "{\"result\": 1}");
+                        count.increment();
+                    }
+                } catch (IOException ended) {
+                    throw new java.io.UncheckedIOException(ended);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return count.sum() / (duration.toNanos() / 1e9);
+    }
+
+    /// From before a value is published until each of its ten subscribers has it.
+    private void tell() throws Exception {
+        long start = System.nanoTime();
+        int values = (int) (PER_SECOND * TELLING.toSeconds());
+        int expected = values * (SUBSCRIBERS / TOPICS);
+        long[] micros = new long[expected];
+        AtomicLong heard = new AtomicLong();
+        CountDownLatch all = new CountDownLatch(expected);
+        List<MqttLoad> subscribers = new ArrayList<>();
+        for (int i = 0; i < SUBSCRIBERS; i++) {
+            MqttLoad subscriber = new MqttLoad("subscriber-" + i);
+            subscriber.subscribe("v1.1/Datastreams(%d)/Observations?$select=result".formatted(1 + i % TOPICS));
+            subscribers.add(subscriber);
+            Thread.ofVirtual().start(() -> listen(subscriber, start, micros, heard, all));
+        }
+        List<Thread> senders = new ArrayList<>();
+        for (int i = 0; i < SENDERS; i++) {
+            int sender = i;
+            senders.add(Thread.ofVirtual().start(() -> send(sender, values / SENDERS, start)));
+        }
+        for (Thread sender : senders) {
+            sender.join();
+        }
+        all.await(20, TimeUnit.SECONDS);
+        for (MqttLoad subscriber : subscribers) {
+            subscriber.close();
+        }
+        long[] known = java.util.Arrays.copyOf(micros, (int) Math.min(expected, heard.get()));
+        java.util.Arrays.sort(known);
+        long lost = expected - heard.get();
+        double p50 = known[known.length / 2] / 1e3;
+        double p99 = known[(int) (known.length * 0.99)] / 1e3;
+        table.add(
+                "%,d subscribers on %d topics, %,d values/s: publish to delivery"
+                        .formatted(SUBSCRIBERS, TOPICS, PER_SECOND),
+                "p50 %.0f ms, p99 %.0f ms, %d of %,d lost".formatted(p50, p99, lost, expected),
+                "",
+                "p99 ≤ %d ms, none lost".formatted(MOST_MILLIS),
+                p99 <= MOST_MILLIS && lost == 0);
+    }
+
+    private static void listen(MqttLoad subscriber, long start, long[] micros, AtomicLong heard, CountDownLatch all) {
+        try {
+            while (true) {
+                String message = subscriber.receive();
+                long sent = Long.parseLong(message.substring(message.indexOf(':') + 1, message.length() - 1));
+                int number = (int) heard.getAndIncrement();
+                if (number < micros.length) {
+                    micros[number] = (System.nanoTime() - start) / 1_000 - sent;
+                }
+                all.countDown();
+            }
+        } catch (IOException closed) {
+            // The end.
+        }
+    }
+
+    private static void send(int sender, int count, long start) {
+        long pause = TimeUnit.SECONDS.toNanos(1) * SENDERS / PER_SECOND;
+        try (MqttLoad client = new MqttLoad("sender-" + sender)) {
+            long next = System.nanoTime() + sender * pause / SENDERS;
+            for (int i = 0; i < count; i++) {
+                LockSupport.parkNanos(next - System.nanoTime());
+                next += pause;
+                int datastream = 1 + (sender * 5 + i % 5) % TOPICS;
+                client.publish(
+                        "v1.1/Datastreams(%d)/Observations".formatted(datastream),
+                        "{\"result\": %d}".formatted((System.nanoTime() - start) / 1_000));
+            }
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        }
+    }
+}
