@@ -54,6 +54,13 @@ class DataSetStore {
         return members;
     }
 
+    /// Those not everybody may read, without what is in them.
+    List<DataSet> closable() {
+        return jdbc.sql("select * from data_set where openness <> 'public'")
+                .query((row, number) -> row(row, Set.of(), Set.of()))
+                .list();
+    }
+
     /// The data set of each Datastream that is in one not everybody may read.
     Map<Long, Long> restricted() {
         Map<Long, Long> restricted = new HashMap<>();

@@ -55,9 +55,7 @@ public class DataSets implements Versioned {
         if (before != null && System.nanoTime() - before.at < FRESH_NANOS) {
             return before;
         }
-        Map<Long, DataSet> restricted = store.list().stream()
-                .filter(set -> set.wish().openness() != DataSet.Openness.PUBLIC)
-                .collect(Collectors.toMap(DataSet::id, set -> set));
+        Map<Long, DataSet> restricted = store.closable().stream().collect(Collectors.toMap(DataSet::id, set -> set));
         Known now = new Known(restricted, restricted.isEmpty() ? Map.of() : store.restricted(), System.nanoTime());
         known.put(town, now);
         return now;
