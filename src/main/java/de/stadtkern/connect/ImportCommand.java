@@ -39,7 +39,7 @@ class ImportCommand implements Command {
 
     @Override
     public String usage() {
-        return "import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE], or"
+        return "import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE] |"
                 + " import --from-sensorthings URL [--token TOKEN] [--town SLUG]";
     }
 
