@@ -115,7 +115,8 @@ class WhoMayTest {
                 .startsWith("NOT_AUTHORIZED: ");
     }
 
-    /// One message goes to all who subscribe, so it tells what everybody may read.
+    /// One message goes to all who subscribe, so it tells what everybody may read. Who may not read a Datastream is
+    /// answered as if it were not there.
     @Test
     void aProtectedDataSetIsWrittenByItsWritersAndToldToNobody() {
         Grants stewardGrants = Grants.of(Area.PLATFORM, Role.STEWARD);
@@ -135,7 +136,7 @@ class WhoMayTest {
                                 Set.of(datastream)))));
         Inbox inbox = mqtt.inbox(observations, "v1.1/Observations");
         assertThat(MqttScenario.publish(editor, observations, "{\"result\": 1}"))
-                .isEqualTo("NOT_AUTHORIZED: Datastream %d does not exist.".formatted(datastream));
+                .isEqualTo("PAYLOAD_FORMAT_INVALID: Datastream %d does not exist.".formatted(datastream));
         assertThat(MqttScenario.publish(steward, observations, "{\"result\": 2}"))
                 .isEqualTo("SUCCESS");
         String open = "v1.1/Datastreams(%d)/Observations".formatted(mqtt.datastream());
