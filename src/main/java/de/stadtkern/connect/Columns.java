@@ -28,7 +28,11 @@ record Columns(List<String> names, Map<String, Integer> places, char separator) 
         Mapping.Format format = mapping.format();
         for (int skipped = 0; skipped < format.skipLines(); skipped++) {
             if (!skipLine(file)) {
-                throw refused("ends within the %d lines that are to be skipped".formatted(format.skipLines()));
+                throw new Problem(
+                        Problem.Kind.INVALID,
+                        "file-too-short",
+                        "The file ends within the %d lines that are to be skipped.".formatted(format.skipLines()),
+                        Map.of("lines", format.skipLines()));
             }
         }
         String beginning = look(file);
@@ -40,7 +44,7 @@ record Columns(List<String> names, Map<String, Integer> places, char separator) 
             }
         }
         if (best == null) {
-            throw refused("has no first line that can be read");
+            throw new Problem(Problem.Kind.INVALID, "file-first-line", "The file has no first line that can be read.");
         }
         best.requireAll(mapping);
         return best;
@@ -101,7 +105,12 @@ record Columns(List<String> names, Map<String, Integer> places, char separator) 
     private void requireAll(Mapping mapping) {
         for (String name : needed(mapping)) {
             if (!places.containsKey(name)) {
-                throw refused("has no column '%s'. It has: %s".formatted(name, shortened(String.join(", ", names))));
+                String all = shortened(String.join(", ", names));
+                throw new Problem(
+                        Problem.Kind.INVALID,
+                        "file-columns",
+                        "The file has no column '%s'. It has: %s".formatted(name, all),
+                        Map.of("column", name, "columns", all));
             }
         }
     }
@@ -142,9 +151,5 @@ record Columns(List<String> names, Map<String, Integer> places, char separator) 
     /// -1 if no column is meant.
     int placeOrNone(@Nullable String name) {
         return name == null ? -1 : place(name);
-    }
-
-    private static Problem refused(String what) {
-        return new Problem(Problem.Kind.INVALID, "file-columns", "The file %s.".formatted(what));
     }
 }

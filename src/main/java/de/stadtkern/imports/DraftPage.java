@@ -218,7 +218,7 @@ class DraftPage {
         try {
             preview = drafts.preview(job);
         } catch (Problem problem) {
-            return new Understood(String.valueOf(problem.getMessage()), false, List.of(), "", List.of());
+            return new Understood(ImportFailure.of(problem).text(frame.wording()), false, List.of(), "", List.of());
         }
         List<Understood.Row> rows = preview.values().stream()
                 .map(value -> new Understood.Row(
@@ -266,7 +266,7 @@ class DraftPage {
             return new Checked(
                     "danger",
                     frame.say("imports.checked.failed"),
-                    job.problem(),
+                    job.failure() instanceof ImportFailure failure ? failure.text(frame.wording()) : "",
                     List.of(),
                     imports.refusals(frame, job));
         }

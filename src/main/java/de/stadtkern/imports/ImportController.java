@@ -51,12 +51,13 @@ class ImportController {
 
     private Status status(ImportJob job) {
         ImportReport report = job.report();
+        ImportFailure failure = job.failure();
         return new Status(
                 job.id(),
                 job.state().key(),
                 job.file(),
                 job.task() == ImportJob.Task.CHECK,
-                job.problem().isEmpty() ? null : job.problem(),
+                failure == null ? null : failure.message(),
                 report == null ? null : report.with(store.refusals(job.id(), REFUSALS_TOLD)),
                 store.hasRefusals(job.id()) ? "/api/v1/imports/%d/refused".formatted(job.id()) : null);
     }

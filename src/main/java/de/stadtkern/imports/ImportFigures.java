@@ -3,8 +3,10 @@ package de.stadtkern.imports;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.page.Wording;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 
@@ -25,7 +27,13 @@ public class ImportFigures {
     /// @param percent how far the one is that is furthest behind; 100 if none is running
     public record Figures(int waiting, int running, int percent) {}
 
-    public record Failed(String file, Instant at, String problem) {}
+    public record Failed(String file, Instant at, @Nullable ImportFailure failure) {
+
+        /// Why, in the reader's language.
+        public String text(Wording wording) {
+            return failure == null ? "" : failure.text(wording);
+        }
+    }
 
     public Figures read() {
         rights.require(Role.OPERATOR, Area.TOWN);
@@ -42,12 +50,12 @@ public class ImportFigures {
     public List<Failed> failed() {
         rights.require(Role.OPERATOR, Area.TOWN);
         return jdbc.sql("""
-            select file_name, ended_at, problem from import_job
+            select file_name, ended_at, problem, problem_name, problem_facts from import_job
             where state = 'failed' and ended_at > now() - interval '7 days' order by ended_at desc limit ?
             """)
                 .param(MOST)
                 .query((row, _) -> new Failed(
-                        row.getString("file_name"), row.getTimestamp("ended_at").toInstant(), row.getString("problem")))
+                        row.getString("file_name"), row.getTimestamp("ended_at").toInstant(), ImportStore.failure(row)))
                 .list();
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mapping    as YAML, empty while there is none
 /// @param draft      the mapping as it was clicked together, as JSON; null if it is text
 /// @param report     of the last run, with totals over all runs; null before the first
-/// @param problem    why it failed, in a sentence for whoever asked for it
+/// @param failure    why it failed; null if it did not
 /// @param takenBack  how many of the values it wrote were removed again
 record ImportJob(
         long id,
@@ -31,7 +31,7 @@ record ImportJob(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable ImportReport report,
-        String problem,
+        @Nullable ImportFailure failure,
         long handled,
         long written,
         long takenBack) {

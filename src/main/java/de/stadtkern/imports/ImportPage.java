@@ -177,7 +177,7 @@ class ImportPage {
         if (job.isTakenBack()) {
             return frame.say("imports.taken-back", job.takenBack(), job.written());
         }
-        return job.problem();
+        return job.failure() instanceof ImportFailure failure ? failure.text(frame.wording()) : "";
     }
 
     static List<Count> counts(Frame frame, ImportJob job, ImportReport report) {

@@ -99,7 +99,7 @@ class ImportRunner implements TownJob {
         } catch (ImportStore.TakenOver elsewhere) {
             log.info("Import {} goes on in another process", job.id());
         } catch (Problem problem) {
-            store.end(job, ImportJob.State.FAILED, null, String.valueOf(problem.getMessage()));
+            store.end(job, ImportJob.State.FAILED, null, ImportFailure.of(problem));
         } catch (IOException | RuntimeException failure) {
             log.error("The import {} of '{}' failed", job.id(), job.file(), failure);
             end(job, failure);
@@ -112,11 +112,7 @@ class ImportRunner implements TownJob {
             return;
         }
         log.debug("Import {} ends", job.id(), failure);
-        store.end(
-                job,
-                ImportJob.State.FAILED,
-                null,
-                "Stadtkern failed; the operator finds the reason in the log. What was imported so far stays.");
+        store.end(job, ImportJob.State.FAILED, null, ImportFailure.OURS);
     }
 
     private void read(ImportJob job, ImportRun run) throws IOException {
@@ -130,7 +126,7 @@ class ImportRunner implements TownJob {
         if (report.cancelled() && !run.isStopWanted()) {
             store.release(job);
         } else {
-            store.end(job, report.cancelled() ? ImportJob.State.CANCELLED : ImportJob.State.DONE, report, "");
+            store.end(job, report.cancelled() ? ImportJob.State.CANCELLED : ImportJob.State.DONE, report, null);
         }
     }
 
@@ -145,7 +141,7 @@ class ImportRunner implements TownJob {
             run.goOn(null);
             if (run.isCancelled()) {
                 if (run.isStopWanted()) {
-                    store.end(job, ImportJob.State.CANCELLED, null, "");
+                    store.end(job, ImportJob.State.CANCELLED, null, null);
                 } else {
                     store.release(job);
                 }
@@ -153,7 +149,7 @@ class ImportRunner implements TownJob {
             }
             last = store.lastBatch(job.id());
         }
-        store.end(job, ImportJob.State.DONE, null, "");
+        store.end(job, ImportJob.State.DONE, null, null);
     }
 
     /// Gives back what is being done, so that another process, or this one after its restart, goes on with it at once.

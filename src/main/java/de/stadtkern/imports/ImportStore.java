@@ -30,7 +30,7 @@ class ImportStore {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String COLUMNS = """
         id, file_name, file_size, stored_size, created_at, created_by, mapping, draft, mapping_name, task, state, stop_wanted,
-        run, started_at, ended_at, report, problem, handled, written, taken_back
+        run, started_at, ended_at, report, problem, problem_name, problem_facts, handled, written, taken_back
         """;
 
     /// Refused lines that are kept of one import: a file of the wrong kind may be refused line by line, and nobody
@@ -95,7 +95,7 @@ class ImportStore {
     boolean setMapping(long id, String mapping, @Nullable String draft, String mappingName) {
         return jdbc.sql("""
             update import_job set mapping = :mapping, draft = cast(:draft as jsonb), mapping_name = :name,
-              task = 'draft', state = 'open', report = null, problem = ''
+              task = 'draft', state = 'open', report = null, problem = '', problem_name = '', problem_facts = '{}'
             where id = :id and (task = 'draft' or task = 'check' and state not in ('waiting', 'running'))
             """)
                         .param("mapping", mapping)
@@ -109,7 +109,7 @@ class ImportStore {
     /// Puts work in front of the runners, unless some is going on.
     boolean want(long id, ImportJob.Task task) {
         return jdbc.sql("""
-            update import_job set task = :task, state = 'waiting', stop_wanted = false, problem = '', ended_at = null,
+            update import_job set task = :task, state = 'waiting', stop_wanted = false, problem = '', problem_name = '', problem_facts = '{}', ended_at = null,
               started_at = case when task = :task then started_at end
             where id = :id and state not in ('waiting', 'running')
             """).param("task", task.key()).param("id", id).update() == 1;
@@ -156,14 +156,17 @@ class ImportStore {
                 .optional();
     }
 
-    void end(ImportJob job, ImportJob.State state, @Nullable ImportReport report, String problem) {
+    void end(ImportJob job, ImportJob.State state, @Nullable ImportReport report, @Nullable ImportFailure failure) {
         jdbc.sql("""
             update import_job set state = :state, ended_at = now(), claimed_until = null, problem = :problem,
+              problem_name = :name, problem_facts = :facts,
               report = coalesce(cast(:report as jsonb), report)
             where id = :id and run = :run and state = 'running'
             """)
                 .param("state", state.key())
-                .param("problem", problem)
+                .param("problem", failure == null ? "" : failure.message())
+                .param("name", failure == null ? "" : failure.name())
+                .param("facts", (failure == null ? List.<String>of() : failure.facts()).toArray(String[]::new))
                 .param("report", report == null ? null : json(report))
                 .param("id", job.id())
                 .param("run", job.run())
@@ -388,10 +391,20 @@ class ImportStore {
                 instant(row.getTimestamp("started_at")),
                 instant(row.getTimestamp("ended_at")),
                 read == null || !stores ? read : read.withTotals(written, handled - written),
-                row.getString("problem"),
+                failure(row),
                 handled,
                 written,
                 row.getLong("taken_back"));
+    }
+
+    static @Nullable ImportFailure failure(ResultSet row) throws SQLException {
+        String message = row.getString("problem");
+        return message.isEmpty()
+                ? null
+                : new ImportFailure(
+                        row.getString("problem_name"),
+                        List.of((String[]) row.getArray("problem_facts").getArray()),
+                        message);
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {

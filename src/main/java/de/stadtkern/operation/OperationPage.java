@@ -73,7 +73,7 @@ class OperationPage {
                         state.imports().waiting()),
                 state.failedImports().stream()
                         .map(failed -> new OperationView.Import(
-                                failed.file(), wording.dateTime(failed.at()), failed.problem()))
+                                failed.file(), wording.dateTime(failed.at()), failed.text(wording)))
                         .toList(),
                 mail(wording, state.mail()),
                 state.mail().failing() > 0,

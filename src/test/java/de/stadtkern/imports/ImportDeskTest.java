@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.connect.ImportScenario;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
@@ -274,6 +275,22 @@ class ImportDeskTest {
                 .startsWith("422 yaml: In Zeile 1 stimmt etwas nicht.");
         desk.press(page, "click");
         assertThat(desk.preview(page)).contains("wetter, Temperatur | 12,5 Grad Celsius");
+    }
+
+    @Test
+    void whyItFailedIsSaidInTheReadersLanguage() {
+        String page = desk.begin("wetter.csv", WEATHER);
+        desk.press(page, "text");
+        desk.press(page, "check", "yaml", ImportScenario.MAPPING);
+        desk.end(page);
+        assertThat(desk.text("select state || ': ' || problem from import_job"))
+                .isEqualTo("failed: The file has no column 'Zeit'. It has: Export vom 02.05.2026");
+        String body = desk.editor.open(page).body();
+        // Once at the preview, once at what became of the check.
+        assertThat(body.split("Die Datei hat keine Spalte „Zeit“. Sie hat: Export", -1))
+                .hasSize(3);
+        assertThat(desk.editor.open(page + "?lang=en").body())
+                .contains("The file has no column “Zeit”. It has: Export");
     }
 
     @Test

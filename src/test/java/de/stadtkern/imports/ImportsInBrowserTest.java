@@ -143,9 +143,9 @@ class ImportsInBrowserTest {
             """);
         pages.put("running", running);
         String failed = desk.begin("kaputt.csv", COUNTS);
-        desk.execute(
-                "update import_job set task = 'import', state = 'failed', problem = 'The file has no column ''Zeit''.'"
-                        + " where file_name = 'kaputt.csv'");
+        desk.execute("update import_job set task = 'import', state = 'failed', problem = 'The file has no column"
+                + " ''Zeit''.', problem_name = 'file-columns', problem_facts = array['Zeit', 'Uhrzeit, Anzahl']"
+                + " where file_name = 'kaputt.csv'");
         pages.put("failed", failed);
         pages.put("list", "/imports");
     }
