@@ -54,6 +54,8 @@ public final class ProcessScenario implements AutoCloseable {
         start(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                // It lives for seconds: half of its work would be to compile itself.
+                "-XX:TieredStopAtLevel=1",
                 // As in the jar: without the developer's restarts, which also swallow the exit code.
                 "-Dspring.devtools.restart.enabled=false",
                 "-cp",
