@@ -1,5 +1,6 @@
 // A map of places whose list stands beside it. The library is fetched only here, and only when the map comes into view.
-import type { GeoJSONSource, StyleSpecification } from 'maplibre-gl';
+import type { Feature, FeatureCollection } from 'geojson';
+import type { GeoJSONSource, MapLayerMouseEvent, StyleSpecification } from 'maplibre-gl';
 
 interface Place {
   name: string;
@@ -19,7 +20,7 @@ for (const box of document.querySelectorAll<HTMLElement>('[data-map]')) {
   }).observe(box);
 }
 
-async function json(address: string): Promise<GeoJSON.FeatureCollection> {
+async function json(address: string): Promise<FeatureCollection> {
   const answer = await fetch(address);
   return answer.ok ? await answer.json() : EMPTY;
 }
@@ -33,7 +34,7 @@ function plain(): StyleSpecification {
   };
 }
 
-function reach(features: GeoJSON.Feature[]): [number, number, number, number] | undefined {
+function reach(features: Feature[]): [number, number, number, number] | undefined {
   const flat = features.flatMap((one) =>
     ('coordinates' in one.geometry ? (one.geometry.coordinates as unknown[]).flat(4) : []) as number[],
   );
@@ -84,7 +85,7 @@ async function show(box: HTMLElement): Promise<void> {
     });
     box.dataset.ready = String((map.getSource('points') as GeoJSONSource | undefined) !== undefined);
   });
-  map.on('click', 'points', (event) => {
+  map.on('click', 'points', (event: MapLayerMouseEvent) => {
     const place = event.features?.[0]?.properties as Place | undefined;
     if (!place) return;
     const content = document.createElement('p');

@@ -109,7 +109,7 @@ record Columns(List<String> names, Map<String, Integer> places, char separator) 
                 throw new Problem(
                         Problem.Kind.INVALID,
                         "file-columns",
-                        "The file has no column '%s'. It has: %s".formatted(name, all),
+                        "The file has no column '%s'. It has: %s.".formatted(name, all),
                         Map.of("column", name, "columns", all));
             }
         }

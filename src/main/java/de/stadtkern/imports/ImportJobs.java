@@ -7,6 +7,7 @@ import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.WriteAccess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +35,7 @@ class ImportJobs implements Versioned {
     private final ImportRunner runner;
     private final Imports imports;
     private final WriteAccess access;
+    private final DataSets dataSets;
     private final Rights rights;
     private final Changes changes;
     private final TransactionTemplate transaction;
@@ -44,6 +46,7 @@ class ImportJobs implements Versioned {
             ImportRunner runner,
             Imports imports,
             WriteAccess access,
+            DataSets dataSets,
             Rights rights,
             Changes changes,
             TransactionTemplate transaction) {
@@ -52,6 +55,7 @@ class ImportJobs implements Versioned {
         this.runner = runner;
         this.imports = imports;
         this.access = access;
+        this.dataSets = dataSets;
         this.rights = rights;
         this.changes = changes;
         this.transaction = transaction;
@@ -101,8 +105,10 @@ class ImportJobs implements Versioned {
     private void want(ImportJob job, ImportJob.Task task) {
         require();
         Mapping mapping = Mapping.read(job.mapping());
-        if (task == ImportJob.Task.IMPORT) {
-            imports.requireWrite(mapping);
+        switch (task) {
+            case IMPORT -> imports.requireWrite(mapping);
+            case TAKE_BACK -> dataSets.requireWrite(store.datastreams(job.id()));
+            case DRAFT, CHECK -> {}
         }
         if (store.countAtWork() >= AT_WORK) {
             throw new Problem(
@@ -114,7 +120,7 @@ class ImportJobs implements Versioned {
             boolean fits = task == ImportJob.Task.TAKE_BACK
                     ? job.canBeTakenBack()
                     : job.hasContent() && (job.isDraft() || (task == ImportJob.Task.IMPORT && job.isResumable()));
-            if (!fits || !store.want(job.id(), task)) {
+            if (!fits || !store.want(job.id(), task, dataSets.writable())) {
                 throw overtaken(job);
             }
             if (task == ImportJob.Task.IMPORT && job.isDraft()) {

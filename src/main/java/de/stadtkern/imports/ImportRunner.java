@@ -7,6 +7,7 @@ import de.stadtkern.connect.Imports;
 import de.stadtkern.connect.Mapping;
 import de.stadtkern.connect.SourceFile;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.ObservationWriter;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -32,15 +33,17 @@ class ImportRunner implements TownJob {
     private final ImportStore store;
     private final Uploads uploads;
     private final ObservationWriter writer;
+    private final DataSets dataSets;
     private final Semaphore atOnce = new Semaphore(AT_ONCE);
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
-    ImportRunner(Imports imports, ImportStore store, Uploads uploads, ObservationWriter writer) {
+    ImportRunner(Imports imports, ImportStore store, Uploads uploads, ObservationWriter writer, DataSets dataSets) {
         this.imports = imports;
         this.store = store;
         this.uploads = uploads;
         this.writer = writer;
+        this.dataSets = dataSets;
     }
 
     @Override
@@ -121,7 +124,7 @@ class ImportRunner implements TownJob {
         Mapping mapping = Mapping.read(job.mapping());
         ImportReport report = job.task() == ImportJob.Task.CHECK
                 ? imports.dryRun(file, mapping, run)
-                : imports.run(file, mapping, run);
+                : dataSets.writing(store.writable(job.id()), () -> imports.run(file, mapping, run));
         run.keepRefusals();
         if (report.cancelled() && !run.isStopWanted()) {
             store.release(job);

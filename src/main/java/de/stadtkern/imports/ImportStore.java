@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -107,12 +108,37 @@ class ImportStore {
     }
 
     /// Puts work in front of the runners, unless some is going on.
-    boolean want(long id, ImportJob.Task task) {
+    ///
+    /// @param writable restricted data sets that whoever asks may write
+    boolean want(long id, ImportJob.Task task, Set<Long> writable) {
         return jdbc.sql("""
-            update import_job set task = :task, state = 'waiting', stop_wanted = false, problem = '', problem_name = '', problem_facts = '{}', ended_at = null,
+            update import_job set task = :task, may_write = :writable, state = 'waiting', stop_wanted = false, problem = '', problem_name = '', problem_facts = '{}', ended_at = null,
               started_at = case when task = :task then started_at end
             where id = :id and state not in ('waiting', 'running')
-            """).param("task", task.key()).param("id", id).update() == 1;
+            """)
+                        .param("task", task.key())
+                        .param(
+                                "writable",
+                                writable.stream().mapToLong(Long::longValue).toArray())
+                        .param("id", id)
+                        .update()
+                == 1;
+    }
+
+    /// Which Datastreams an import has written to.
+    List<Long> datastreams(long id) {
+        return jdbc.sql("select distinct unnest(datastreams) from import_batch where import_id = ?")
+                .param(id)
+                .query(Long.class)
+                .list();
+    }
+
+    /// The restricted data sets that whoever asked for the work may write.
+    Set<Long> writable(long id) {
+        return Set.copyOf(jdbc.sql("select unnest(may_write) from import_job where id = ?")
+                .param(id)
+                .query(Long.class)
+                .list());
     }
 
     void wantStop(long id) {

@@ -15,7 +15,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -64,7 +63,11 @@ class OperationPage {
                         .map(run -> backup(wording, run))
                         .toList(),
                 state.jobs().stream()
-                        .sorted(Comparator.comparing(job -> job.failures() == 0))
+                        .filter(job -> job.failures() > 0)
+                        .map(job -> job(wording, job))
+                        .toList(),
+                state.jobs().stream()
+                        .filter(job -> job.failures() == 0)
                         .map(job -> job(wording, job))
                         .toList(),
                 wording.say(

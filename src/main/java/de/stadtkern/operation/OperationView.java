@@ -19,6 +19,7 @@ record OperationView(
         String plan,
         String backup,
         List<Backup> backups,
+        List<Job> failedJobs,
         List<Job> jobs,
         String imports,
         List<Import> failedImports,

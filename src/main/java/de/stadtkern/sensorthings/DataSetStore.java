@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,17 @@ class DataSetStore {
             restricted.put(row.getLong(1), row.getLong(2));
         });
         return restricted;
+    }
+
+    /// The data sets not everybody may read that these Datastreams are in.
+    Set<Long> restrictedOf(Collection<Long> datastreamIds) {
+        return Set.copyOf(jdbc.sql("""
+            select distinct s.id from data_set s join datastream d on d.data_set_id = s.id
+            where s.openness <> 'public' and d.id = any(?)
+            """)
+                .param(datastreamIds.stream().mapToLong(Long::longValue).toArray())
+                .query(Long.class)
+                .list());
     }
 
     Optional<Long> setOfThing(long thingId) {

@@ -34,6 +34,8 @@ public class DataSets implements Versioned {
     private static final int MOST = 1_000;
     private static final long FRESH_NANOS = 1_500_000_000L;
 
+    private static final ScopedValue<Set<Long>> WRITABLE = ScopedValue.newInstance();
+
     private final DataSetStore store;
     private final Rights rights;
     private final Changes changes;
@@ -123,6 +125,27 @@ public class DataSets implements Versioned {
                 .sorted()
                 .toList();
         return sets.isEmpty() ? Closed.NONE : new Closed(sets);
+    }
+
+    /// The restricted data sets the caller may write, to be kept with work that is done for them later.
+    public Set<Long> writable() {
+        return known().restricted.values().stream()
+                .filter(set -> mayWrite(set.wish()))
+                .map(DataSet::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Does work for somebody who is not there any more: it may write these data sets, and no other that is
+    /// restricted or will be.
+    public <T, X extends Throwable> T writing(Set<Long> sets, ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(WRITABLE, sets).call(work);
+    }
+
+    /// In such work: refuses Datastreams it found by other ways than their ids.
+    void requireKept(Collection<Long> datastreamIds) {
+        if (WRITABLE.isBound() && !WRITABLE.get().containsAll(store.restrictedOf(datastreamIds))) {
+            throw refused();
+        }
     }
 
     static Problem refused() {

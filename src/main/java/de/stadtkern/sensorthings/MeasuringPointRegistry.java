@@ -24,10 +24,12 @@ class MeasuringPointRegistry {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final DataSets dataSets;
 
-    MeasuringPointRegistry(DataSource dataSource, TransactionTemplate transaction) {
+    MeasuringPointRegistry(DataSource dataSource, TransactionTemplate transaction, DataSets dataSets) {
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = transaction;
+        this.dataSets = dataSets;
     }
 
     Map<String, Long> ensure(NewMeasuringPoint wish) {
@@ -56,6 +58,7 @@ class MeasuringPointRegistry {
         for (NewMeasuringPoint.Series series : wishes) {
             ids.put(series.key(), findDatastream(thing, series.key()).orElseGet(() -> createDatastream(thing, series)));
         }
+        dataSets.requireKept(ids.values());
         return ids;
     }
 

@@ -4,7 +4,10 @@ import de.stadtkern.TestTown;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.sensorthings.DataSet;
+import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -191,6 +195,22 @@ final class ImportDeskScenario {
                 .results()
                 .map(row -> unescape(row.group(1) + " | " + row.group(2) + " | " + row.group(3)))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /// Puts a Thing where only stewards write.
+    void protect(long thing) {
+        town.in(() -> context.getBean(Rights.class)
+                .asOperator(() -> context.getBean(DataSets.class)
+                        .create(new DataSet.Wish(
+                                "Schutz",
+                                "",
+                                DataSet.Openness.PROTECTED,
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(thing),
+                                Set.of()))));
     }
 
     /// Each Datastream of the town with its number of values.

@@ -210,6 +210,27 @@ class ImportDeskTest {
         assertThat(desk.editor.open(page).body()).contains("11.999 von 11.999 Werten wurden entfernt.");
     }
 
+    /// The file finds it by its key, when whoever asked may be gone.
+    @Test
+    void whatAFileFindsByItsKeyIsWrittenByThoseWhoMay() {
+        String before = desk.begin("vorher.csv", "Zeit;Anzahl\n01.03.2026 00:00;7\n");
+        desk.press(before, "start", "name", "Platz");
+        desk.end(before);
+        desk.protect(Long.parseLong(desk.text("select id::text from thing")));
+        String page = desk.begin("werte.csv", "Zeit;Anzahl\n02.03.2026 00:00;8\n");
+        desk.press(page, "start", "name", "Platz");
+        desk.end(page);
+        assertThat(desk.editor.open(page).body()).contains("gehört zu einem geschützten Datensatz");
+        String left = "select count(*) || ' ' || (select count(*) from datastream) from observation";
+        assertThat(desk.text(left)).isEqualTo("1 1");
+        assertThat(desk.editor.fill(before, before + "/take-back").statusCode()).isEqualTo(403);
+        PeopleScenario.Browser steward =
+                desk.people().loggedIn("steward@example.org", Grants.of(Area.PLATFORM, Role.STEWARD));
+        assertThat(steward.where(steward.fill(page, page + "/resume"))).isEqualTo("303 " + page);
+        desk.end(page);
+        assertThat(desk.text(left)).isEqualTo("2 1");
+    }
+
     @Test
     void takingBackStandsInTheListOfChanges() {
         PeopleScenario.Browser admin = desk.people().loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
@@ -284,7 +305,7 @@ class ImportDeskTest {
         desk.press(page, "check", "yaml", ImportScenario.MAPPING);
         desk.end(page);
         assertThat(desk.text("select state || ': ' || problem from import_job"))
-                .isEqualTo("failed: The file has no column 'Zeit'. It has: Export vom 02.05.2026");
+                .isEqualTo("failed: The file has no column 'Zeit'. It has: Export vom 02.05.2026.");
         String body = desk.editor.open(page).body();
         // Once at the preview, once at what became of the check.
         assertThat(body.split("Die Datei hat keine Spalte „Zeit“. Sie hat: Export", -1))

@@ -298,6 +298,19 @@ class PagesInBrowserTest {
     }
 
     @Test
+    void anAddressIsCopiedWithOneKey() {
+        BrowserContext context =
+                context(new Browser.NewContextOptions().setPermissions(List.of("clipboard-read", "clipboard-write")));
+        Page page = context.newPage();
+        page.navigate(address(measured, DATASTREAM));
+        page.locator(".copy").first().focus();
+        page.keyboard().press("Enter");
+        page.locator(".copy >> text=Kopiert").waitFor();
+        assertThat(page.evaluate("navigator.clipboard.readText()"))
+                .isEqualTo(page.locator("[data-copy]").first().textContent());
+    }
+
+    @Test
     void aPeriodIsChosenWithoutScripts() {
         BrowserContext context = context(new Browser.NewContextOptions().setJavaScriptEnabled(false));
         Page page = context.newPage();
