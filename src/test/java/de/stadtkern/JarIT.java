@@ -7,12 +7,14 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// found in them by whatever library asks. Tests on the classes of the build see nothing of that.
 class JarIT {
 
+    private static final Path JAR = Path.of("target", "stadtkern.jar");
     private static final Path SCRIPT = Path.of("bin", "stadtkern").toAbsolutePath();
 
     @TempDir
@@ -53,6 +56,17 @@ class JarIT {
         assertThat(command("town", "list"))
                 .as("the same command without a running Stadtkern")
                 .contains("Jena (Demo)");
+    }
+
+    @Test
+    void saysWhatItIsMadeOf() throws Exception {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            String parts;
+            try (InputStream bill = jar.getInputStream(jar.getEntry("META-INF/sbom/application.cdx.json"))) {
+                parts = new String(bill.readAllBytes(), StandardCharsets.UTF_8);
+            }
+            assertThat(parts).contains("\"bomFormat\" : \"CycloneDX\"", "pkg:maven/org.postgresql/postgresql@");
+        }
     }
 
     @Test
