@@ -125,14 +125,6 @@ class ImportStore {
                 == 1;
     }
 
-    /// Which Datastreams an import has written to.
-    List<Long> datastreams(long id) {
-        return jdbc.sql("select distinct unnest(datastreams) from import_batch where import_id = ?")
-                .param(id)
-                .query(Long.class)
-                .list();
-    }
-
     /// The restricted data sets that whoever asked for the work may write.
     Set<Long> writable(long id) {
         return Set.copyOf(jdbc.sql("select unnest(may_write) from import_job where id = ?")
@@ -288,7 +280,7 @@ class ImportStore {
     /// Ids of the Datastreams it wrote to, as far as its batches are still known.
     List<Long> datastreams(long importId) {
         return jdbc.sql("""
-            select distinct unnest(datastreams) as d from import_batch where import_id = ? order by d limit 100
+            select distinct unnest(datastreams) as d from import_batch where import_id = ? order by d
             """)
                 .param(importId)
                 .query((row, number) -> row.getLong(1))

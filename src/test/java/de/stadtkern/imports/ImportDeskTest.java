@@ -223,7 +223,7 @@ class ImportDeskTest {
         assertThat(desk.editor.open(page).body()).contains("gehört zu einem geschützten Datensatz");
         String left = "select count(*) || ' ' || (select count(*) from datastream) from observation";
         assertThat(desk.text(left)).isEqualTo("1 1");
-        assertThat(desk.editor.fill(before, before + "/take-back").statusCode()).isEqualTo(403);
+        assertThat(desk.editor.fill(before, before + "/take-back").statusCode()).isEqualTo(404);
         PeopleScenario.Browser steward =
                 desk.people().loggedIn("steward@example.org", Grants.of(Area.PLATFORM, Role.STEWARD));
         assertThat(steward.where(steward.fill(page, page + "/resume"))).isEqualTo("303 " + page);
