@@ -300,7 +300,8 @@ class AppliedAnswer {
                 if (isGone || bucket.n() == 0 && !isCount) {
                     json.writeNullProperty(aggregate.name());
                 } else {
-                    EntityJson.writeNumber(json, aggregate.name(), value(aggregate, group, bucket));
+                    json.writeName(aggregate.name());
+                    EntityJson.writeNumber(json, value(aggregate, group, bucket));
                 }
             }
             json.writeEndObject();

@@ -111,7 +111,8 @@ final class Downsampling {
                 json.writeStringProperty(
                         "phenomenonTime",
                         Instant.EPOCH.plus(times[i], ChronoUnit.MICROS).toString());
-                EntityJson.writeNumber(json, "result", numbers[i]);
+                json.writeName("result");
+                EntityJson.writeNumber(json, numbers[i]);
                 json.writeEndObject();
             }
             json.writeEndArray();

@@ -6,12 +6,14 @@ import de.stadtkern.sensorthings.query.Relation;
 import de.stadtkern.sensorthings.query.Request.Selected;
 import de.stadtkern.sensorthings.query.Selection;
 import de.stadtkern.sensorthings.query.TimePeriod;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.io.SerializedString;
 
 /// Writes the current row of a result as the JSON of an entity.
 final class EntityJson {
@@ -20,41 +22,62 @@ final class EntityJson {
     private static final double EXACT = 1L << 53;
 
     private final Selection selection;
-    private final String address;
+    private final LinkText selfLink;
+    private final FieldJson[] fields;
     private final boolean hasParts;
 
     /// @param root address of the service with a slash at the end
     EntityJson(Selection selection, String root) {
         this.selection = selection;
         this.hasParts = selection.fields().stream().anyMatch(field -> field.what() instanceof Selected.Part);
-        this.address = root + selection.type().set() + "(";
+        this.selfLink = new LinkText(root + selection.type().set() + "(");
+        this.fields = selection.fields().stream().map(this::fieldJson).toArray(FieldJson[]::new);
+    }
+
+    /// Writes one field of a row. What a field needs is decided once for an answer, not once for each of its rows.
+    @FunctionalInterface
+    private interface FieldJson {
+        void write(ResultSet row, long id, JsonGenerator json) throws SQLException;
+    }
+
+    private FieldJson fieldJson(Selection.Field field) {
+        return switch (field.what()) {
+            case Selected.SelfLink _ -> {
+                var name = new SerializedString("@iot.selfLink");
+                byte[] end = {')'};
+                yield (_, id, json) -> selfLink.write(json, name, id, end);
+            }
+            case Selected.Link(var relation) -> link(field, relation);
+            case Selected.Value(var property) -> propertyJson(property, field.column());
+            case Selected.Part _ -> (_, _, _) -> {};
+        };
+    }
+
+    private FieldJson link(Selection.Field field, Relation relation) {
+        var name = new SerializedString(relation.name() + "@iot.navigationLink");
+        byte[] end = (")/" + relation.name()).getBytes(StandardCharsets.US_ASCII);
+        if (!Selection.isOwner(field.what())) {
+            return (_, id, json) -> selfLink.write(json, name, id, end);
+        }
+        // An Observation of a MultiDatastream has no Datastream, and the other way round.
+        boolean isMulti = relation.target() == EntityType.MULTI_DATASTREAM;
+        return (row, id, json) -> {
+            if (row.getBoolean(selection.multiColumn()) == isMulti) {
+                selfLink.write(json, name, id, end);
+            }
+        };
     }
 
     void write(ResultSet row, JsonGenerator json) throws SQLException {
         long id = row.getLong(1);
         json.writeStartObject();
-        for (Selection.Field field : selection.fields()) {
-            switch (field.what()) {
-                case Selected.SelfLink _ -> json.writeStringProperty("@iot.selfLink", selfLink(id));
-                case Selected.Link(var relation) -> {
-                    if (isThere(row, field.what(), relation)) {
-                        writeLink(json, id, relation);
-                    }
-                }
-                case Selected.Value(var property) -> writeProperty(row, json, property, field.column());
-                case Selected.Part _ -> {}
-            }
+        for (FieldJson field : fields) {
+            field.write(row, id, json);
         }
         if (hasParts) {
             SelectedParts.write(row, selection, json);
         }
         json.writeEndObject();
-    }
-
-    /// An Observation of a MultiDatastream has no Datastream, and the other way round.
-    private boolean isThere(ResultSet row, Selected what, Relation relation) throws SQLException {
-        return !Selection.isOwner(what)
-                || row.getBoolean(selection.multiColumn()) == (relation.target() == EntityType.MULTI_DATASTREAM);
     }
 
     /// The value alone with its name, as the address of a property gives it; false if there is none.
@@ -65,7 +88,7 @@ final class EntityJson {
             return false;
         }
         json.writeStartObject();
-        writeProperty(row, json, property, field.column());
+        propertyJson(property, field.column()).write(row, 0, json);
         json.writeEndObject();
         return true;
     }
@@ -136,64 +159,66 @@ final class EntityJson {
         return property instanceof Property.Result ? first && row.getObject(column + 1) == null : first;
     }
 
-    private String selfLink(long id) {
-        return address + id + ")";
-    }
-
     static String selfLink(String root, EntityType type, long id) {
         return root + type.set() + "(" + id + ")";
     }
 
-    private void writeLink(JsonGenerator json, long id, Relation relation) {
-        json.writeStringProperty(relation.name() + "@iot.navigationLink", selfLink(id) + "/" + relation.name());
-    }
-
-    private static void writeProperty(ResultSet row, JsonGenerator json, Property property, int column)
-            throws SQLException {
-        switch (property) {
-            case Property.Id _ -> json.writeNumberProperty("@iot.id", row.getLong(column));
-            case Property.Text text -> writeText(json, text, row.getString(column));
-            case Property.Time time -> {
-                Instant moment = instant(row, column);
-                writeText(json, time, moment == null ? null : moment.toString());
+    private static FieldJson propertyJson(Property property, int column) {
+        var name = new SerializedString(property.name());
+        return switch (property) {
+            case Property.Id _ -> {
+                var id = new SerializedString("@iot.id");
+                yield (row, _, json) -> {
+                    json.writeName(id);
+                    json.writeNumber(row.getLong(column));
+                };
             }
-            case Property.Period period -> writeText(json, period, period(row, column));
-            case Property.Json part -> writeRaw(json, part.name(), row.getString(column));
-            case Property.Unit unit -> writeRaw(json, unit.name(), row.getString(column));
-            case Property.Result result -> writeResult(row, json, result.name(), column);
-        }
+            case Property.Text _ -> (row, _, json) -> writeText(json, name, property, row.getString(column));
+            case Property.Time _ -> (row, _, json) -> {
+                Instant moment = instant(row, column);
+                writeText(json, name, property, moment == null ? null : moment.toString());
+            };
+            case Property.Period _ -> (row, _, json) -> writeText(json, name, property, period(row, column));
+            case Property.Json _, Property.Unit _ -> (row, _, json) -> writeRaw(json, name, row.getString(column));
+            case Property.Result _ -> (row, _, json) -> writeResult(row, json, name, column);
+        };
     }
 
-    private static void writeText(JsonGenerator json, Property property, @Nullable String value) {
+    private static void writeText(
+            JsonGenerator json, SerializedString name, Property property, @Nullable String value) {
         if (value != null) {
-            json.writeStringProperty(property.name(), value);
+            json.writeName(name);
+            json.writeString(value);
         } else if (property.isShownAbsent()) {
-            json.writeNullProperty(property.name());
+            json.writeName(name);
+            json.writeNull();
         }
     }
 
-    private static void writeRaw(JsonGenerator json, String name, @Nullable String value) {
+    private static void writeRaw(JsonGenerator json, SerializedString name, @Nullable String value) {
         if (value != null) {
             json.writeName(name);
             json.writeRawValue(value);
         }
     }
 
-    private static void writeResult(ResultSet row, JsonGenerator json, String name, int column) throws SQLException {
+    private static void writeResult(ResultSet row, JsonGenerator json, SerializedString name, int column)
+            throws SQLException {
         double number = row.getDouble(column);
         if (row.wasNull()) {
             String other = row.getString(column + 1);
             writeRaw(json, name, other == null ? "null" : other);
         } else {
-            writeNumber(json, name, number);
+            json.writeName(name);
+            writeNumber(json, number);
         }
     }
 
-    static void writeNumber(JsonGenerator json, String name, double number) {
+    static void writeNumber(JsonGenerator json, double number) {
         if (isWhole(number)) {
-            json.writeNumberProperty(name, (long) number);
+            json.writeNumber((long) number);
         } else {
-            json.writeNumberProperty(name, number);
+            json.writeNumber(number);
         }
     }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SetAnswer implements AutoCloseable {
 
     private static final int CHUNK_ROWS = 5_000;
-    private static final int FETCH_ROWS = 500;
+    private static final int FETCH_ROWS = 2_000;
 
     private final DataSource dataSource;
     private final EntityReader reader;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
@@ -101,21 +101,21 @@ final class MqttBench {
         return count.sum() / (duration.toNanos() / 1e9);
     }
 
-    /// From before a value is published until each of its ten subscribers has it.
+    /// From before a value is published until each of its ten subscribers has it, after the usual warm-up; what is lost
+    /// counts from the beginning.
     private void tell() throws Exception {
         long start = System.nanoTime();
-        int values = (int) (PER_SECOND * TELLING.toSeconds());
+        int values = (int) (PER_SECOND * WARM_UP.plus(TELLING).toSeconds());
         int expected = values * (SUBSCRIBERS / TOPICS);
-        long[] micros = new long[expected];
-        AtomicLong heard = new AtomicLong();
-        CountDownLatch all = new CountDownLatch(expected);
+        Heard heard = new Heard(start, expected);
         List<MqttLoad> subscribers = new ArrayList<>();
         for (int i = 0; i < SUBSCRIBERS; i++) {
             MqttLoad subscriber = new MqttLoad("subscriber-" + i);
             subscriber.subscribe("v1.1/Datastreams(%d)/Observations?$select=result".formatted(1 + i % TOPICS));
             subscribers.add(subscriber);
-            Thread.ofVirtual().start(() -> listen(subscriber, start, micros, heard, all));
+            Thread.ofVirtual().start(() -> listen(subscriber, heard));
         }
+        heard.countsFrom = System.nanoTime() + WARM_UP.toNanos();
         List<Thread> senders = new ArrayList<>();
         for (int i = 0; i < SENDERS; i++) {
             int sender = i;
@@ -124,13 +124,13 @@ final class MqttBench {
         for (Thread sender : senders) {
             sender.join();
         }
-        all.await(20, TimeUnit.SECONDS);
+        heard.all.await(20, TimeUnit.SECONDS);
         for (MqttLoad subscriber : subscribers) {
             subscriber.close();
         }
-        long[] known = java.util.Arrays.copyOf(micros, (int) Math.min(expected, heard.get()));
+        long[] known = java.util.Arrays.copyOf(heard.micros, heard.counted.get());
         java.util.Arrays.sort(known);
-        long lost = expected - heard.get();
+        long lost = heard.all.getCount();
         double p50 = known[known.length / 2] / 1e3;
         double p99 = known[(int) (known.length * 0.99)] / 1e3;
         table.add(
@@ -142,16 +142,37 @@ final class MqttBench {
                 p99 <= MOST_MILLIS && lost == 0);
     }
 
-    private static void listen(MqttLoad subscriber, long start, long[] micros, AtomicLong heard, CountDownLatch all) {
+    /// What the subscribers have heard.
+    private static final class Heard {
+
+        private final long start;
+        private final long[] micros;
+        private final AtomicInteger counted = new AtomicInteger();
+        private final CountDownLatch all;
+        private volatile long countsFrom;
+
+        Heard(long start, int expected) {
+            this.start = start;
+            this.micros = new long[expected];
+            this.all = new CountDownLatch(expected);
+        }
+
+        /// @param sent microseconds after the start
+        void message(long sent) {
+            long now = System.nanoTime();
+            if (start + sent * 1_000 >= countsFrom) {
+                int number = counted.getAndIncrement();
+                micros[number] = (now - start) / 1_000 - sent;
+            }
+            all.countDown();
+        }
+    }
+
+    private static void listen(MqttLoad subscriber, Heard heard) {
         try {
             while (true) {
                 String message = subscriber.receive();
-                long sent = Long.parseLong(message.substring(message.indexOf(':') + 1, message.length() - 1));
-                int number = (int) heard.getAndIncrement();
-                if (number < micros.length) {
-                    micros[number] = (System.nanoTime() - start) / 1_000 - sent;
-                }
-                all.countDown();
+                heard.message(Long.parseLong(message.substring(message.indexOf(':') + 1, message.length() - 1)));
             }
         } catch (IOException closed) {
             // The end.
