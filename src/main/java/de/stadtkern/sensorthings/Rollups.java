@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,8 @@ class Rollups {
 
     /// Days whose beginning lies within the windows, which begin and end at midnight.
     Map<Long, List<Bucket>> days(List<Window> windows, ZoneId zone) {
+        // Many Datastreams have the same days.
+        Map<LocalDate, Instant> starts = new HashMap<>();
         return inSnapshot(() -> {
             Set<Window> dirty = new LinkedHashSet<>();
             for (Window stretch : dirty(windows)) {
@@ -108,11 +111,16 @@ class Rollups {
                 }
             }
             return combined(
-                    clean(windows, """
-                        select w.d, b.day, b.n, b.sum, b.min, b.max, b.first, b.last
-                        from w join rollup_day b on b.datastream_id = w.d
-                          and b.day >= (w.f at time zone :zone::text)::date and b.day < (w.t at time zone :zone::text)::date
-                        """, row -> RollupStore.start(row.getObject(2, LocalDate.class), zone)), dirty);
+                    clean(
+                            windows,
+                            """
+                            select w.d, b.day, b.n, b.sum, b.min, b.max, b.first, b.last
+                            from w join rollup_day b on b.datastream_id = w.d
+                              and b.day >= (w.f at time zone :zone::text)::date and b.day < (w.t at time zone :zone::text)::date
+                            """,
+                            row -> starts.computeIfAbsent(
+                                    row.getObject(2, LocalDate.class), day -> RollupStore.start(day, zone))),
+                    dirty);
         });
     }
 
@@ -131,35 +139,31 @@ class Rollups {
                         windows.stream().mapToLong(w -> w.to.getEpochSecond()).toArray());
     }
 
-    private Map<Window, Bucket> clean(List<Window> windows, String sql, Start start) {
-        Map<Window, Bucket> buckets = new HashMap<>();
+    private Map<Long, List<Bucket>> clean(List<Window> windows, String sql, Start start) {
+        Map<Long, List<Bucket>> buckets = new HashMap<>();
         ask(windows, sql).param("zone", CityContext.current().zone().getId()).query(row -> {
-            Bucket bucket = bucket(row, start.of(row));
-            buckets.put(key(row.getLong(1), bucket), bucket);
+            buckets.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(bucket(row, start.of(row)));
         });
         return buckets;
     }
 
-    /// The end says nothing here: two buckets of one Datastream that begin together are the same bucket.
-    private static Window key(long datastreamId, Bucket bucket) {
-        return new Window(datastreamId, bucket.start(), bucket.start());
-    }
-
-    private Map<Long, List<Bucket>> combined(Map<Window, Bucket> buckets, Collection<Window> dirty) {
-        dirty.forEach(stretch -> buckets.remove(new Window(stretch.datastreamId, stretch.from, stretch.from)));
+    /// Whole buckets of the dirty stretches take the place of the clean ones.
+    private Map<Long, List<Bucket>> combined(Map<Long, List<Bucket>> buckets, Collection<Window> dirty) {
         if (!dirty.isEmpty()) {
+            Map<Long, Set<Instant>> old = new HashMap<>();
+            dirty.forEach(stretch -> old.computeIfAbsent(stretch.datastreamId, id -> new HashSet<>())
+                    .add(stretch.from));
+            old.forEach((id, starts) -> buckets.computeIfAbsent(id, _ -> new ArrayList<>())
+                    .removeIf(bucket -> starts.contains(bucket.start())));
             ask(dirty, "select r.d, r.f, b.* from w r cross join lateral (" + RAW_BUCKET + ") b where b.n > 0")
                     .query(row -> {
-                        Bucket bucket = bucket(
-                                row, row.getObject(2, OffsetDateTime.class).toInstant());
-                        buckets.put(key(row.getLong(1), bucket), bucket);
+                        Instant start = row.getObject(2, OffsetDateTime.class).toInstant();
+                        buckets.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                                .add(bucket(row, start));
                     });
         }
-        Map<Long, List<Bucket>> all = new HashMap<>();
-        buckets.forEach((key, bucket) ->
-                all.computeIfAbsent(key.datastreamId, id -> new ArrayList<>()).add(bucket));
-        all.values().forEach(list -> list.sort(Comparator.comparing(Bucket::start)));
-        return all;
+        buckets.values().forEach(list -> list.sort(Comparator.comparing(Bucket::start)));
+        return buckets;
     }
 
     /// The parts of marked stretches that lie within the windows, joined where they meet.
@@ -202,11 +206,11 @@ class Rollups {
     private static Bucket bucket(ResultSet row, Instant start) throws SQLException {
         return new Bucket(
                 start,
-                row.getLong("n"),
-                row.getDouble("sum"),
-                row.getDouble("min"),
-                row.getDouble("max"),
-                row.getDouble("first"),
-                row.getDouble("last"));
+                row.getLong(3),
+                row.getDouble(4),
+                row.getDouble(5),
+                row.getDouble(6),
+                row.getDouble(7),
+                row.getDouble(8));
     }
 }

@@ -144,7 +144,7 @@ class SensorThingsController {
                 if (applied.path().hasParent()) {
                     reader.id(applied.path().parent());
                 }
-                answer(response, JSON, summaries.answer(applied.apply(), applied.path()));
+                answer(response, summaries.answer(applied.apply(), applied.path()));
             }
             case Request.PropertyOf property -> {
                 byte[] value = reader.property(property);
@@ -185,6 +185,16 @@ class SensorThingsController {
                 throw failed;
             }
             throw new BrokenOff(failed);
+        }
+    }
+
+    private static void answer(HttpServletResponse response, Spool body) throws IOException {
+        try {
+            response.setContentType(JSON);
+            response.setContentLengthLong(body.size());
+            body.drainTo(response.getOutputStream());
+        } finally {
+            body.clear();
         }
     }
 

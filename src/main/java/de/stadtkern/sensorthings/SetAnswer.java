@@ -26,6 +26,11 @@ final class SetAnswer implements AutoCloseable {
 
     private static final int CHUNK_ROWS = 5_000;
     private static final int FETCH_ROWS = 2_000;
+    /// What finding the place in the index of a Datastream costs, in rows.
+    private static final int LOOK = 10;
+    /// So many rows take some tens of milliseconds at worst.
+    private static final int MANY = 20_000;
+    private static final int GUESS = 10;
 
     private final DataSource dataSource;
     private final EntityReader reader;
@@ -40,6 +45,7 @@ final class SetAnswer implements AutoCloseable {
     private @Nullable SkipToken after;
     private boolean hasMore;
     private boolean isFirst = true;
+    private boolean bySeries;
     private long written;
     private long sent;
 
@@ -101,9 +107,13 @@ final class SetAnswer implements AutoCloseable {
     private boolean readChunk() {
         boolean inChunks = statements.followsIndex();
         int wanted = inChunks ? Math.min(remaining + 1, CHUNK_ROWS) : remaining + 1;
-        Sql sql = statements.rows(after, isFirst ? options.skip() : 0, wanted);
+        long skip = isFirst ? options.skip() : 0;
         int read;
         try (Connection connection = dataSource.getConnection()) {
+            if (isFirst) {
+                bySeries = fewFit(connection, wanted + skip);
+            }
+            Sql sql = bySeries ? statements.rowsBySeries(after, skip, wanted) : statements.rows(after, skip, wanted);
             read = statements.branches().isEmpty()
                     ? readPlain(connection, sql, wanted, inChunks)
                     : readExpanded(connection, sql, inChunks);
@@ -115,6 +125,24 @@ final class SetAnswer implements AutoCloseable {
         boolean goesOn = inChunks && !hasMore && (read == wanted || out.isLarge());
         format.flush();
         return !goesOn && end();
+    }
+
+    /// Whether it takes fewer steps to look at each Datastream that fits the filter than to follow the time through all
+    /// of them. The latter is a guess, and far too low where the Datastreams that fit have nothing in the time asked
+    /// for; so it has to be much lower than the former, which is a bound.
+    private boolean fewFit(Connection connection, long wanted) throws SQLException {
+        Sql share = statements.share();
+        if (share == null) {
+            return false;
+        }
+        try (PreparedStatement statement = EntityReader.prepare(connection, share);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            long fitting = row.getLong(2);
+            long bySeries = row.getLong(1) * LOOK + Math.min(row.getLong(1) * wanted, fitting);
+            double byTime = (double) wanted * row.getLong(3) / Math.max(1, fitting);
+            return bySeries < MANY || bySeries < GUESS * byTime;
+        }
     }
 
     private int readPlain(Connection connection, Sql sql, int wanted, boolean inChunks) throws SQLException {

@@ -71,6 +71,27 @@ class FilterTest {
     }
 
     @Test
+    void whatIsSaidOfTheDatastreamPicksTheSameObservationsOnEveryPageAndInEveryOrder() {
+        String markt = "Datastream/Thing/name eq 'Markt'";
+        assertThat(sta.pages("/Observations?$top=2&$filter=" + markt, "result")).isEqualTo("1, 2.5 | -3.5, viel");
+        assertThat(sta.pages("/Observations?$top=3&$orderby=phenomenonTime desc&$filter=" + markt, "result"))
+                .isEqualTo("viel, -3.5, 2.5 | 1");
+        assertThat(results(markt + " and result gt 0&$skip=1")).isEqualTo("2.5");
+        assertThat(results(markt + " and phenomenonTime ge 2025-06-02T00:00:00Z and Datastream/id gt 0"))
+                .isEqualTo("-3.5, viel");
+        assertThat(results("Datastream/Thing/name eq 'nowhere'")).isEmpty();
+        assertThat(sta.get(
+                                "/Observations?$resultFormat=CSV&$select=result&$expand=Datastream($select=name)&$top=1&$filter="
+                                        + markt)
+                        .body())
+                .contains("1,Reihe Markt");
+        assertThat(sta.json("/Observations?$count=true&$top=0&$filter=" + markt)
+                        .get("@iot.count")
+                        .asInt())
+                .isEqualTo(4);
+    }
+
+    @Test
     @Requirement("request-data/built-in-query-functions")
     void stringsAreSearchedCutAndChanged() {
         assertThat(things("substringof('irch',name)")).isEqualTo("Kirchplatz");

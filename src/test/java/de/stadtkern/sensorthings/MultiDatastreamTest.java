@@ -70,6 +70,15 @@ class MultiDatastreamTest {
     }
 
     @Test
+    void whatIsNotOfADatastreamIsOfNoDatastreamWithThatName() {
+        observe("2026-01-01T00:00:00Z", "[1, 2]");
+        assertThat(sta.list("/Observations?$filter=Datastream/name eq 'Markt'", "result"))
+                .isEmpty();
+        assertThat(sta.list("/Observations?$filter=not (Datastream/name eq 'Markt')", "result"))
+                .isEqualTo("[1,2]");
+    }
+
+    @Test
     @Requirement("multi-datastream/properties")
     void itHasAsManyTypesAndUnitsAsValues() {
         observe("2025-01-01T10:00:00Z", "[3.5, 270]");

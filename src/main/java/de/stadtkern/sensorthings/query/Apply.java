@@ -325,7 +325,7 @@ public record Apply(
     }
 
     /// The groups of these Datastreams from the Observations themselves: Datastream, beginning, count, sum, min, max,
-    /// first, last.
+    /// first, last; in the order of the former two.
     public Sql rows(long[] datastreams, String zone) {
         Sql sql = new Sql()
                 .add("select o.datastream_id, ")
@@ -338,7 +338,7 @@ public record Apply(
                     """)
                 .bind(datastreams)
                 .add("::bigint[]) and o.result is not null");
-        return sql.add(chosen()).add(" group by 1, 2");
+        return sql.add(chosen()).add(" group by 1, 2 order by 1, 2");
     }
 
     /// What of the filter Observations have to answer.

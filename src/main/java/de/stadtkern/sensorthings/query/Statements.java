@@ -20,6 +20,7 @@ public final class Statements {
     private final int groupColumn;
     private final List<OrderKey> order;
     private final Sql where;
+    private final @Nullable SeriesFilter series;
 
     private Statements(ResourcePath path, Options options, Selection selection, Shapes shapes) {
         this.path = path;
@@ -42,6 +43,8 @@ public final class Statements {
         if (options.filter() != null) {
             where.add(" and ").add(FilterSql.of(path.type(), options.filter(), shapes));
         }
+        boolean isOfAll = path.type() == EntityType.OBSERVATION && path.last().relation() == null && !path.isOne();
+        this.series = isOfAll && options.filter() != null ? SeriesFilter.of(options.filter(), shapes) : null;
     }
 
     /// @param shapes what the spatial functions of the request give
@@ -171,6 +174,43 @@ public final class Statements {
         return sql;
     }
 
+    /// What tells which way to the rows is the shorter one: the number of Datastreams that fit, of their Observations,
+    /// and of all Observations. Null where there is but one way.
+    public @Nullable Sql share() {
+        if (series == null || !followsIndex()) {
+            return null;
+        }
+        return new Sql()
+                .add("select count(*), coalesce(sum(st.n), 0), (select coalesce(sum(n), 0) from datastream_state)"
+                        + " from datastream_state st where st.datastream_id in (")
+                .add(series.datastreams())
+                .add(")");
+    }
+
+    /// The same rows as [#rows] by the other way: the next ones of each Datastream that fits, and of these the next.
+    /// The index over all Observations by time would be followed through everything between them.
+    public Sql rowsBySeries(@Nullable SkipToken after, long skip, int limit) {
+        if (series == null) {
+            throw new IllegalStateException("Nothing is said of Datastreams");
+        }
+        String direction = order.getFirst().descending() ? " desc" : "";
+        String inOrder = " order by o.phenomenon_start%1$s, o.id%1$s limit %2$d".formatted(direction, limit + skip);
+        Sql sql = new Sql()
+                .add("select ")
+                .add(columns())
+                .add(" from (select o.* from (")
+                .add(series.datastreams())
+                .add(") s cross join lateral (select * from observation o where o.datastream_id = s.id");
+        if (series.rest() != null) {
+            sql.add(" and ").add(series.rest());
+        }
+        if (after != null) {
+            sql.add(" and ").add(OrderKey.after(order, after));
+        }
+        sql.add(inOrder + ") o" + inOrder + ") o" + flattened.joins() + inOrder);
+        return skip == 0 ? sql : sql.add(" offset ").bind(skip);
+    }
+
     /// Those of the rows that are among these entities, in no order.
     public Sql among(long[] ids) {
         return new Sql()
@@ -208,9 +248,15 @@ public final class Statements {
         return columns;
     }
 
-    /// The number of rows of all pages. Observations that no filter picks from are counted by the totals of their
-    /// Datastreams, not by looking at them.
+    /// The number of rows of all pages. Observations of which only Datastreams are picked are counted by the totals of
+    /// these, not by looking at them.
     public Sql count() {
+        if (series != null && series.rest() == null) {
+            return new Sql()
+                    .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id in (")
+                    .add(series.datastreams())
+                    .add(")");
+        }
         if (path.type() == EntityType.OBSERVATION && options.filter() == null) {
             if (!path.hasParent()) {
                 return new Sql()

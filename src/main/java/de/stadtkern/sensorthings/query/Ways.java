@@ -105,6 +105,11 @@ final class Ways {
         };
     }
 
+    /// Whether a predicate speaks of any property at all.
+    static boolean hasPath(Filter predicate) {
+        return values(predicate).flatMap(Ways::paths).findAny().isPresent();
+    }
+
     private static Filter replaced(Filter predicate, UnaryOperator<Value.Path> change) {
         return switch (predicate) {
             case Comparison(var left, var operator, var right) ->
