@@ -66,6 +66,7 @@ final class DatastreamForm {
                                         .optional(),
                                 form.field("confirmed", frame.say("sensors.edit.retention.confirmed"))
                                         .type("checkbox")
+                                        .hint(frame.say("sensors.edit.retention.confirmed.hint"))
                                         .optional())));
     }
 

@@ -91,6 +91,7 @@ final class ThingForm {
                         .hint(frame.say("sensors.edit.longitude.hint"))
                         .optional(),
                 form.field("move", frame.say("sensors.edit.move"))
+                        .hint(frame.say("sensors.edit.move.hint"))
                         .radio(Arrays.stream(EditedThing.Move.values())
                                 .map(move -> Field.Choice.of(key(move), frame.say("sensors.edit." + key(move))))
                                 .toList())

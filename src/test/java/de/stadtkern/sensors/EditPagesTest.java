@@ -12,10 +12,15 @@ import de.stadtkern.sensorthings.DataSet;
 import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.SensorThingsScenario;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +118,20 @@ class EditPagesTest {
     }
 
     @Test
+    void undoneItLeadsBackToWhereTheSensorIsThen() {
+        saved(SENSOR, "name", "Marktplatz");
+        HttpResponse<String> shown = editor.open("/sensors/1-marktplatz");
+        String undo = shown.body().substring(shown.body().indexOf("action=\"/changes/"));
+        assertThat(editor.where(editor.send("/changes/1/undo", form(undo)))).isEqualTo("303 /sensors/1-marktplatz");
+        HttpResponse<String> moved = editor.open("/sensors/1-marktplatz");
+        assertThat(editor.where(moved)).isEqualTo("301 /sensors/1-markt");
+        assertThat(moved.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(editor.open("/sensors/1-markt").body()).contains("notice", "Markt");
+        assertThat(editor.where(editor.fill("/account", "/changes/2/undo", "back", "//elsewhere.example")))
+                .isEqualTo("303 /changes");
+    }
+
+    @Test
     void everythingElseStaysAsItWas() {
         sta.patch("/Things(1)", "{\"properties\":{\"floor\":5.50,\"deep\":{\"list\":[1,null]},\"source\":\"alt\"}}");
         saved(SENSOR, "source", "", "attribution", "Tiefbauamt");
@@ -144,7 +163,7 @@ class EditPagesTest {
     }
 
     private String places() {
-        List<String> places = new java.util.ArrayList<>();
+        List<String> places = new ArrayList<>();
         sta.json("/Things(1)/HistoricalLocations?$expand=Locations&$orderby=time")
                 .get("value")
                 .forEach(history ->
@@ -265,6 +284,25 @@ class EditPagesTest {
         Map<String, String> again = form(refused.body());
         assertThat(again).containsEntry("name", "Am Markt");
         assertThat(editor.where(send(editor, SENSOR, again))).isEqualTo("303 /sensors/1-am-markt");
+    }
+
+    @Test
+    void ofManyWhoSaveAtOnceOneIsTheFirst() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> saves = new ArrayList<>();
+            for (int number = 0; number < 6; number++) {
+                PeopleScenario.Browser browser = people.again(editor);
+                Map<String, String> form = form(browser, SENSOR);
+                form.put("name", "N" + number);
+                saves.add(() -> browser.send(SENSOR, form).statusCode());
+            }
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Integer> answer : threads.invokeAll(saves)) {
+                answers.add(answer.get());
+            }
+            assertThat(answers).containsOnlyOnce(303).containsOnly(303, 422);
+        }
+        assertThat(changes("kind")).isEqualTo("sensor");
     }
 
     @Test

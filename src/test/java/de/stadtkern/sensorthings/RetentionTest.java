@@ -3,9 +3,15 @@ package de.stadtkern.sensorthings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
 import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +69,31 @@ class RetentionTest {
         assertThat(sta.totals(1)).isEqualTo("3 06-08 10:00..06-10 10:00 last 10");
         assertThat(sta.allTotals(1)).isEqualTo(sta.recount(1));
         assertThat(sta.list(observations + DAYS, "s")).isEqualTo(before).isEqualTo("1, 2, 3, 4, 5, 6, 7, 8, 9, 10");
+    }
+
+    @Test
+    void editorsSayItOnThePageOfTheDatastream() {
+        sta.patch("/Datastreams(1)", "{\"properties\":{}}");
+        PeopleScenario.Browser editor =
+                new PeopleScenario(context, sta.town).loggedIn("e@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
+        String page = "/datastreams/1/edit";
+        Matcher version = Pattern.compile("name=\"version\" value=\"([^\"]+)\"")
+                .matcher(editor.open(page).body());
+        assertThat(version.find()).isTrue();
+        assertThat(editor.where(editor.fill(
+                        page,
+                        page,
+                        "version",
+                        version.group(1).replace("&#34;", "\""),
+                        "name",
+                        "Reihe",
+                        "retention",
+                        "2",
+                        "confirmed",
+                        "on")))
+                .isEqualTo("303 /datastreams/1-reihe");
+        clean();
+        assertThat(sta.list(observations, "result")).isEqualTo("9, 10");
     }
 
     @Test
