@@ -83,27 +83,26 @@ class EditController {
     }
 
     private EditView view(Frame frame, long thing, EditedThing now, Form form) {
-        return EditView.of(
-                frame,
+        var texts = new EditView.Texts(
                 frame.say("sensors.edit.thing"),
                 now.name(),
                 SeriesText.address(thingPage.find(thing)),
-                SensorsPage.PATH + "/" + thing + "/edit",
-                form,
-                ThingForm.filled(now),
-                ThingForm.parts(frame, form));
+                SensorsPage.PATH + "/" + thing + "/edit");
+        return EditView.of(frame, texts, form, ThingForm.filled(now), shown -> ThingForm.parts(frame, shown));
     }
 
     private EditView view(Frame frame, long datastream, DatastreamEdits.Seen now, Form form) {
-        return EditView.of(
-                frame,
+        var texts = new EditView.Texts(
                 frame.say("sensors.edit.datastream"),
                 now.datastream().name(),
                 datastreamPage.address(datastream),
-                "/datastreams/" + datastream + "/edit",
+                "/datastreams/" + datastream + "/edit");
+        return EditView.of(
+                frame,
+                texts,
                 form,
                 DatastreamForm.filled(now.datastream()),
-                DatastreamForm.parts(frame, form, now));
+                shown -> DatastreamForm.parts(frame, shown, now));
     }
 
     private static Notice saved(String key, long change) {

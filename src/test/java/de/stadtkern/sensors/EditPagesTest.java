@@ -13,7 +13,6 @@ import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.SensorThingsScenario;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,13 +20,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.web.util.HtmlUtils;
 
 /// Editors change a sensor and a Datastream by page; nothing else of them changes, and everything can be taken back.
 @StadtkernTest
@@ -35,8 +32,6 @@ class EditPagesTest {
 
     private static final String SENSOR = "/sensors/1/edit";
     private static final String DATASTREAM = "/datastreams/1/edit";
-    private static final Pattern INPUT = Pattern.compile("<input [^>]*name=\"([^\"]+)\" value=\"([^\"]*)\"");
-    private static final Pattern AREA = Pattern.compile("<textarea [^>]*name=\"([^\"]+)\"[^>]*>([^<]*)<");
 
     @Autowired
     ApplicationContext context;
@@ -56,28 +51,6 @@ class EditPagesTest {
         editor = people.loggedIn("e@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
     }
 
-    /// What the form of a page holds when it is opened.
-    private Map<String, String> form(PeopleScenario.Browser browser, String page) {
-        HttpResponse<String> opened = browser.open(page);
-        assertThat(opened.statusCode()).isEqualTo(200);
-        return form(opened.body().substring(opened.body().indexOf("action=\"" + page)));
-    }
-
-    private static Map<String, String> form(String html) {
-        Map<String, String> form = new HashMap<>();
-        for (Pattern field : List.of(INPUT, AREA)) {
-            field.matcher(html)
-                    .results()
-                    .filter(match -> !match.group().matches(".*type=\"(radio|checkbox)\".*"))
-                    .forEach(match -> form.put(match.group(1), HtmlUtils.htmlUnescape(match.group(2))));
-        }
-        return form;
-    }
-
-    private HttpResponse<String> save(PeopleScenario.Browser browser, String page, String... changes) {
-        return send(browser, page, form(browser, page), changes);
-    }
-
     private static HttpResponse<String> send(
             PeopleScenario.Browser browser, String page, Map<String, String> form, String... changes) {
         for (int at = 0; at < changes.length; at += 2) {
@@ -87,7 +60,7 @@ class EditPagesTest {
     }
 
     private String saved(String page, String... changes) {
-        return editor.where(save(editor, page, changes));
+        return editor.where(editor.change(page, changes));
     }
 
     private void undo() {
@@ -102,7 +75,7 @@ class EditPagesTest {
 
     @Test
     void aSensorIsChangedByItsForm() {
-        assertThat(form(editor, SENSOR))
+        assertThat(editor.form(SENSOR))
                 .containsEntry("name", "Markt")
                 .containsEntry("description", "Ein Zähler")
                 .containsEntry("place", "Ort Markt")
@@ -122,7 +95,8 @@ class EditPagesTest {
         saved(SENSOR, "name", "Marktplatz");
         HttpResponse<String> shown = editor.open("/sensors/1-marktplatz");
         String undo = shown.body().substring(shown.body().indexOf("action=\"/changes/"));
-        assertThat(editor.where(editor.send("/changes/1/undo", form(undo)))).isEqualTo("303 /sensors/1-marktplatz");
+        assertThat(editor.where(editor.send("/changes/1/undo", editor.fields(undo))))
+                .isEqualTo("303 /sensors/1-marktplatz");
         HttpResponse<String> moved = editor.open("/sensors/1-marktplatz");
         assertThat(editor.where(moved)).isEqualTo("301 /sensors/1-markt");
         assertThat(moved.headers().firstValue("Cache-Control")).contains("no-cache");
@@ -197,7 +171,7 @@ class EditPagesTest {
     void aPlaceThatIsNoPointKeepsItsShape() {
         String shape = "{\"type\":\"Polygon\",\"coordinates\":[[[11.5,50.9],[11.6,50.9],[11.6,51.0],[11.5,50.9]]]}";
         sta.patch("/Locations(1)", "{\"location\":" + shape + "}");
-        assertThat(form(editor, SENSOR)).containsEntry("latitude", "").containsEntry("place", "Ort Markt");
+        assertThat(editor.form(SENSOR)).containsEntry("latitude", "").containsEntry("place", "Ort Markt");
         assertThat(saved(SENSOR, "place", "Platz")).isEqualTo("303 /sensors/1-markt");
         assertThat(sta.json("/Locations(1)").get("location")).isEqualTo(SensorThingsScenario.parse(shape));
         assertThat(sta.names("/Locations")).isEqualTo("Platz");
@@ -246,10 +220,10 @@ class EditPagesTest {
 
     @Test
     void whatIsWrongIsSaidAtItsFieldAndWhatWasTypedIsKept() {
-        HttpResponse<String> refused = save(editor, SENSOR, "name", " ", "licence", "ODbL");
+        HttpResponse<String> refused = editor.change(SENSOR, "name", " ", "licence", "ODbL");
         assertThat(editor.where(refused))
                 .isEqualTo("422 name: Bitte geben Sie einen Namen mit höchstens 200 Zeichen ein.");
-        assertThat(form(refused.body())).containsEntry("licence", "ODbL");
+        assertThat(editor.fields(refused.body())).containsEntry("licence", "ODbL");
         assertThat(saved(SENSOR, "latitude", "91"))
                 .startsWith("422 latitude: Bitte geben Sie eine Zahl von -90 bis 90");
         assertThat(saved(SENSOR, "longitude", "Ost")).startsWith("422 longitude: Bitte");
@@ -272,18 +246,19 @@ class EditPagesTest {
 
     @Test
     void whoeverSavesSecondSeesWhatTheFirstHasSaved() {
-        Map<String, String> early = form(editor, SENSOR);
+        Map<String, String> early = editor.form(SENSOR);
         PeopleScenario.Browser other = people.loggedIn("o@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
-        save(other, SENSOR, "name", "Marktplatz", "source", "Bauhof");
+        other.change(SENSOR, "name", "Marktplatz", "source", "Bauhof");
         HttpResponse<String> refused = send(editor, SENSOR, early, "name", "Am Markt");
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body())
-                .contains("Inzwischen hat jemand anderes gespeichert.", "Name: Marktplatz", "Quelle: Bauhof")
-                .doesNotContain("Name: Am Markt");
+                .contains("Inzwischen hat jemand anderes gespeichert.", "Name: Marktplatz")
+                .doesNotContain("Quelle: ");
         assertThat(sta.names("/Things")).isEqualTo("Marktplatz");
-        Map<String, String> again = form(refused.body());
-        assertThat(again).containsEntry("name", "Am Markt");
+        Map<String, String> again = editor.fields(refused.body());
+        assertThat(again).containsEntry("name", "Am Markt").containsEntry("source", "Bauhof");
         assertThat(editor.where(send(editor, SENSOR, again))).isEqualTo("303 /sensors/1-am-markt");
+        assertThat(sta.json("/Things(1)").at("/properties/source").asString()).isEqualTo("Bauhof");
     }
 
     @Test
@@ -292,7 +267,7 @@ class EditPagesTest {
             List<Callable<Integer>> saves = new ArrayList<>();
             for (int number = 0; number < 6; number++) {
                 PeopleScenario.Browser browser = people.again(editor);
-                Map<String, String> form = form(browser, SENSOR);
+                Map<String, String> form = browser.form(SENSOR);
                 form.put("name", "N" + number);
                 saves.add(() -> browser.send(SENSOR, form).statusCode());
             }
@@ -307,14 +282,16 @@ class EditPagesTest {
 
     @Test
     void whatAProgramChangesMeanwhileCountsTooIfItIsInTheForm() {
-        Map<String, String> early = form(editor, DATASTREAM);
+        Map<String, String> early = editor.form(DATASTREAM);
         sta.patch("/Datastreams(1)", "{\"properties\":{\"key\":\"neu\"}}");
         assertThat(send(editor, DATASTREAM, early, "name", "A").statusCode()).isEqualTo(303);
-        early = form(editor, DATASTREAM);
+        early = editor.form(DATASTREAM);
         sta.patch("/Datastreams(1)", "{\"description\":\"von einem Programm\"}");
         HttpResponse<String> refused = send(editor, DATASTREAM, early, "name", "B");
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("Beschreibung: von einem Programm");
+        assertThat(editor.fields(refused.body()))
+                .containsEntry("description", "von einem Programm")
+                .containsEntry("name", "B");
         assertThat(sta.json("/Datastreams(1)").at("/properties/key").asString()).isEqualTo("neu");
     }
 
@@ -335,7 +312,7 @@ class EditPagesTest {
     @Test
     void whatFailsHalfwayLeavesNothing() {
         people.execute("alter table change add constraint nothing_new check (title <> 'Halb')");
-        assertThat(save(editor, SENSOR, "name", "Halb", "latitude", "50", "move", "moved")
+        assertThat(editor.change(SENSOR, "name", "Halb", "latitude", "50", "move", "moved")
                         .statusCode())
                 .isEqualTo(500);
         assertThat(sta.names("/Things")).isEqualTo("Markt");
@@ -384,7 +361,7 @@ class EditPagesTest {
 
     @Test
     void whatIsInAProtectedDataSetIsChangedByItsWritersOnly() {
-        Map<String, String> early = form(editor, SENSOR);
+        Map<String, String> early = editor.form(SENSOR);
         protect(Set.of(Role.EDITOR), Set.of());
         PeopleScenario.Browser steward = people.loggedIn("s@example.org", Grants.of(Area.PLATFORM, Role.STEWARD));
         assertThat(editor.open("/sensors/1-markt").body()).contains("Markt").doesNotContain("/1/edit");
@@ -393,7 +370,7 @@ class EditPagesTest {
             assertThat(editor.send(page, early).statusCode()).as(page).isEqualTo(403);
         }
         assertThat(steward.open("/sensors/1-markt").body()).contains("/1/edit");
-        assertThat(steward.where(save(steward, SENSOR, "name", "Keller"))).isEqualTo("303 /sensors/1-keller");
+        assertThat(steward.where(steward.change(SENSOR, "name", "Keller"))).isEqualTo("303 /sensors/1-keller");
         String change = people.text("select max(id)::text from change where kind = 'sensor'");
         assertThat(editor.fill("/account", "/changes/" + change + "/undo").statusCode())
                 .isEqualTo(403);

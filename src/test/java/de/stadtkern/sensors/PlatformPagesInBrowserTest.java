@@ -29,7 +29,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/// The data explorer, the pages of data sets and those on which editors change something in a browser, with pictures in `target/screens`.
+/// The data explorer, the pages of data sets and those on which editors change something in a browser, with pictures in
+/// `target/screens`.
 @StadtkernTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlatformPagesInBrowserTest {
@@ -134,7 +135,8 @@ class PlatformPagesInBrowserTest {
             sta.patch("/Things(1)", "{\"description\":\"Neu " + language + "\"}");
             page.locator("#name").fill("Markt 2");
             page.locator(".form button[type=submit]").click();
-            assertThat(page.locator(".form-errors").textContent()).contains("Neu " + language);
+            assertThat(page.locator(".form-errors").textContent()).contains("Markt");
+            assertThat(page.locator("#description").inputValue()).isEqualTo("Neu " + language);
             check("sensor-edit-overtaken", page, language);
             page.navigate(address("/datastreams/1/edit"));
             page.locator("#retention").fill("30");
