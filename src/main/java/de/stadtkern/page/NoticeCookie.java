@@ -37,6 +37,14 @@ final class NoticeCookie {
                 : Optional.empty();
     }
 
+    /// Where this request leads elsewhere: the next page shows it.
+    static void keep(HttpServletRequest request, HttpServletResponse response) {
+        Cookie cookie = WebUtils.getCookie(request, NAME);
+        if (cookie != null && VALUE.matcher(cookie.getValue()).matches()) {
+            add(request, response, cookie.getValue(), Duration.ofMinutes(2));
+        }
+    }
+
     private static void add(HttpServletRequest request, HttpServletResponse response, String value, Duration age) {
         ResponseCookie cookie = ResponseCookie.from(NAME, value)
                 .path("/")

@@ -37,7 +37,12 @@ public class Pages {
         RedirectView moved = new RedirectView(query == null ? address : address + "?" + query);
         moved.setStatusCode(HttpStatus.MOVED_PERMANENTLY);
         moved.setExpandUriTemplateVariables(false);
-        return moved;
+        return (model, request, response) -> {
+            NoticeCookie.keep(request, response);
+            // A name may become again what it was: a browser that remembered both ways would go in circles.
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+            moved.render(model, request, response);
+        };
     }
 
     /// The page of a form that was not accepted.

@@ -4,6 +4,7 @@ import de.stadtkern.identity.Change;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.Rights;
+import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
@@ -124,11 +125,12 @@ class ChangesController {
         }
     }
 
+    /// Back to where it was offered: not everybody who may take a change back may see the list of all.
     @PostMapping("/changes/{id}/undo")
-    View undo(@PathVariable long id) {
+    View undo(Form form, @PathVariable long id) {
         rights.requirePerson();
         changes.undo(id);
-        return pages.next("/changes", Notice.of("people.undone"));
+        return pages.next(LoginController.next(form.value("back"), "/changes"), Notice.of("people.undone"));
     }
 
     @GetMapping("/mail")

@@ -160,11 +160,16 @@ class LoginController {
         return next(form.value("next"));
     }
 
-    /// Back to where the login was needed; addresses elsewhere are not followed.
+    /// Back to where the login was needed.
     static String next(String next) {
+        return next(next, "/account");
+    }
+
+    /// Addresses elsewhere are not followed.
+    static String next(String next, String otherwise) {
         boolean ours = next.startsWith("/")
                 && !next.startsWith("//")
                 && next.chars().allMatch(character -> character > ' ' && character < 127 && character != '\\');
-        return ours ? next : "/account";
+        return ours ? next : otherwise;
     }
 }

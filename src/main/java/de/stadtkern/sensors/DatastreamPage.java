@@ -10,6 +10,7 @@ import de.stadtkern.page.FileKind;
 import de.stadtkern.page.PeriodChooser;
 import de.stadtkern.page.Step;
 import de.stadtkern.page.Wording;
+import de.stadtkern.sensorthings.DatastreamEdits;
 import de.stadtkern.sensorthings.LiveChanges;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
@@ -65,9 +66,17 @@ class DatastreamPage {
     private final SeriesCards cards;
     private final SeriesValues values;
     private final LiveChanges changes;
+    private final DatastreamEdits edits;
     private final Rights rights;
 
-    DatastreamPage(MeasuringPoints points, SeriesCards cards, SeriesValues values, LiveChanges changes, Rights rights) {
+    DatastreamPage(
+            MeasuringPoints points,
+            SeriesCards cards,
+            SeriesValues values,
+            LiveChanges changes,
+            DatastreamEdits edits,
+            Rights rights) {
+        this.edits = edits;
         this.rights = rights;
         this.points = points;
         this.cards = cards;
@@ -138,7 +147,7 @@ class DatastreamPage {
         String files = "/datastreams/" + series.datastreamId();
         return new DatastreamView(
                 series.name(),
-                SeriesText.property(series.properties(), "description"),
+                series.description(),
                 subject.point().name(),
                 SeriesText.address(subject.point()),
                 Objects.requireNonNull(cards.of(wording, List.of(series)).get(series.datastreamId())),
@@ -161,6 +170,7 @@ class DatastreamPage {
                 rights.allow(Role.EDITOR, Area.PLATFORM)
                         ? "/watches/new?datastream=" + subject.first().datastreamId()
                         : "",
+                edits.allow(series.datastreamId()) ? files + "/edit" : "",
                 base + here + query,
                 "<iframe src=\"%s/embed%s%s\" title=\"%s\" width=\"100%%\" height=\"420\"></iframe>"
                         .formatted(

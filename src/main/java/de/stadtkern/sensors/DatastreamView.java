@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pdf          address of the same as PDF
 /// @param live         address of the stream that says when there is something new
 /// @param watch        where somebody who may can have it watched, empty for everybody else
+/// @param edit         address of the page to change it, empty for who may not
 /// @param embed        markup with which another page shows the chart
 record DatastreamView(
         String name,
@@ -33,6 +34,7 @@ record DatastreamView(
         String pdf,
         String live,
         String watch,
+        String edit,
         String permalink,
         String embed,
         Origin origin,

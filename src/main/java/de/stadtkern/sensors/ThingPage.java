@@ -5,6 +5,7 @@ import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import de.stadtkern.sensorthings.MultiSeries;
+import de.stadtkern.sensorthings.ThingEdits;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -18,9 +19,11 @@ class ThingPage {
 
     private final MeasuringPoints points;
     private final SeriesCards cards;
+    private final ThingEdits edits;
 
-    ThingPage(MeasuringPoints points, SeriesCards cards) {
+    ThingPage(MeasuringPoints points, SeriesCards cards, ThingEdits edits) {
         this.points = points;
+        this.edits = edits;
         this.cards = cards;
     }
 
@@ -53,6 +56,7 @@ class ThingPage {
                                 coordinates(wording, place.longitude(), place.latitude())))
                         .toList(),
                 Origin.of(point),
+                edits.allow(point.thingId()) ? SensorsPage.PATH + "/" + point.thingId() + "/edit" : "",
                 "/sta/v1.1/Things(%d)".formatted(point.thingId()));
     }
 

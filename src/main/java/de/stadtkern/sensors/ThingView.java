@@ -5,6 +5,7 @@ import java.util.List;
 /// @param coordinates in words, empty if the place is not known
 /// @param points      address of its place for the map
 /// @param places      where it was, the present place first
+/// @param edit        address of the page to change it, empty for who may not
 record ThingView(
         String name,
         String description,
@@ -14,6 +15,7 @@ record ThingView(
         String points,
         List<PlaceView> places,
         Origin origin,
+        String edit,
         String api) {
 
     /// A MultiDatastream.

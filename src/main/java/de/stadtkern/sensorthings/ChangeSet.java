@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/// The requests of one change set of `$batch`: they share one transaction, and what one wrote the next one sees.
+/// The requests of one change set of `$batch`, or the steps of a change by page: they share one transaction, and what
+/// one wrote the next one sees.
 final class ChangeSet {
 
     private static final ScopedValue<ChangeSet> CURRENT = ScopedValue.newInstance();
@@ -60,6 +64,38 @@ final class ChangeSet {
             for (EntityWriter.Step step : after) {
                 step.on(connection);
             }
+        }
+    }
+
+    /// The same inside of the Spring transaction that is open, so that what others write in it is one with it.
+    static <T> T join(DataSource dataSource, ScopedValue.CallableOp<T, RuntimeException> work) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            if (!DataSourceUtils.isConnectionTransactional(connection, dataSource)) {
+                throw new IllegalStateException("There is no transaction to join");
+            }
+            ChangeSet set = new ChangeSet(connection);
+            T result = ScopedValue.where(CURRENT, set).call(work);
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    set.follow(dataSource);
+                }
+            });
+            return result;
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
+    }
+
+    /// On a connection of its own: that of the transaction is not given back yet.
+    private void follow(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            for (EntityWriter.Step step : after) {
+                step.on(connection);
+            }
+        } catch (SQLException failed) {
+            throw EntityReader.unanswerable(failed);
         }
     }
 

@@ -12,9 +12,14 @@ final class DataSetGuard {
     private DataSetGuard() {}
 
     static void require(Connection connection, Closed unwritable, EntityType type, long id) throws SQLException {
-        if (!Links.ids(connection, touched(type, unwritable), id).isEmpty()) {
+        if (reaches(connection, unwritable, type, id)) {
             throw DataSets.refused();
         }
+    }
+
+    /// Whether a change of it would reach what the caller may not write.
+    static boolean reaches(Connection connection, Closed unwritable, EntityType type, long id) throws SQLException {
+        return !Links.ids(connection, touched(type, unwritable), id).isEmpty();
     }
 
     private static String touched(EntityType type, Closed unwritable) {

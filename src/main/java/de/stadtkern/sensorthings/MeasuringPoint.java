@@ -26,6 +26,7 @@ public record MeasuringPoint(
     public record Series(
             long datastreamId,
             String name,
+            String description,
             String unitName,
             String unitSymbol,
             String property,

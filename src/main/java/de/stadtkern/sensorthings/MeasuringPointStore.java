@@ -50,7 +50,7 @@ class MeasuringPointStore {
         Map<Long, List<MeasuringPoint.Series>> series = new HashMap<>();
         Closed closed = dataSets.closed();
         jdbc.sql("""
-            select d.thing_id, d.id, d.name, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol, p.name as property,
+            select d.thing_id, d.id, d.name, d.description, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol, p.name as property,
               p.properties ->> 'aggregation' as aggregation, d.properties, s.n, s.phenomenon_min, s.last_start, s.last_result, o.phenomenon_end
             from datastream d
             join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
@@ -191,6 +191,7 @@ class MeasuringPointStore {
         return new MeasuringPoint.Series(
                 row.getLong("id"),
                 row.getString("name"),
+                row.getString("description"),
                 orEmpty(row.getString("unit")),
                 orEmpty(row.getString("symbol")),
                 row.getString("property"),

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Retention implements TownJob {
 
-    private static final int LONGEST_DAYS = 200 * 366;
+    static final int LONGEST_DAYS = 200 * 366;
     private static final int STEP_DAYS = 31;
 
     private final DataSource dataSource;

@@ -6,17 +6,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.util.HtmlUtils;
 
 /// People of a town with their browsers: they open pages, fill in forms and keep cookies, and see what stands there.
 public final class PeopleScenario {
 
     public static final String PASSWORD = "vier gelbe Eimer am Fluss";
+    private static final Pattern INPUT = Pattern.compile("<input ([^>]*)name=\"([^\"]+)\" value=\"([^\"]*)\"");
+    private static final Pattern AREA = Pattern.compile("<textarea ([^>]*)name=\"([^\"]+)\"[^>]*>([^<]*)<");
     private static final Pattern TOKEN = Pattern.compile("name=\"_form\" value=\"([^\"]+)\"");
 
     private final ApplicationContext context;
@@ -136,6 +140,33 @@ public final class PeopleScenario {
                 values.put(namesAndValues[at], namesAndValues[at + 1]);
             }
             return send(action, values);
+        }
+
+        /// What the form of a page holds that is sent to the page itself.
+        public Map<String, String> form(String page) {
+            String body = open(page).body();
+            return fields(body.substring(body.indexOf("action=\"" + page + "\"")));
+        }
+
+        /// The same from HTML; what is to be ticked is not.
+        public Map<String, String> fields(String html) {
+            Map<String, String> form = new HashMap<>();
+            for (Pattern field : List.of(INPUT, AREA)) {
+                field.matcher(html)
+                        .results()
+                        .filter(match -> !match.group(1).matches(".*(radio|checkbox).*"))
+                        .forEach(match -> form.put(match.group(2), HtmlUtils.htmlUnescape(match.group(3))));
+            }
+            return form;
+        }
+
+        /// Opens a page with a form, changes some of it and saves.
+        public HttpResponse<String> change(String page, String... namesAndValues) {
+            Map<String, String> form = form(page);
+            for (int at = 0; at < namesAndValues.length; at += 2) {
+                form.put(namesAndValues[at], namesAndValues[at + 1]);
+            }
+            return send(page, form);
         }
 
         /// A form as anybody may send it, right or wrong.

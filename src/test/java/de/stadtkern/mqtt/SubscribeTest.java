@@ -14,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import de.stadtkern.mqtt.MqttScenario.Inbox;
 import de.stadtkern.sensorthings.Requirement;
@@ -106,6 +107,27 @@ class SubscribeTest {
         assertThat(things.nextText()).isEqualTo("{\"name\":\"Steg\"}");
         mqtt.http.delete("/Things(%d)".formatted(thing));
         assertThat(things.rest()).as("what is gone is no entity").isEmpty();
+    }
+
+    @Test
+    void whatEditorsChangeByPageIsHeardToo() {
+        long thing = mqtt.http.create("/Things", thing("Brücke"));
+        PeopleScenario.Browser editor = new PeopleScenario(context, mqtt.http.town)
+                .loggedIn("e@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
+        Inbox things = mqtt.inbox("v1.1/Things(%d)/name".formatted(thing));
+        Inbox places = mqtt.inbox("v1.1/Things(%d)/Locations?$select=name".formatted(thing));
+        editor.change(
+                "/sensors/%d/edit".formatted(thing),
+                "name",
+                "Steg",
+                "place",
+                "Ufer",
+                "latitude",
+                "50",
+                "move",
+                "moved");
+        assertThat(things.nextText()).contains("Steg");
+        assertThat(places.nextText()).contains("Ufer");
     }
 
     @Test

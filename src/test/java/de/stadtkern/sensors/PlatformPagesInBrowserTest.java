@@ -29,7 +29,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/// The data explorer and the pages of data sets in a browser, with pictures in `target/screens`.
+/// The data explorer, the pages of data sets and those on which editors change something in a browser, with pictures in
+/// `target/screens`.
 @StadtkernTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlatformPagesInBrowserTest {
@@ -109,6 +110,10 @@ class PlatformPagesInBrowserTest {
         pages.put("data-sets", "/data-sets");
         pages.put("data-set", "/data-sets/1");
         pages.put("data-set-new", "/data-sets/new");
+        pages.put("sensor-edit", "/sensors/1/edit");
+        pages.put("datastream-edit", "/datastreams/1/edit");
+        pages.put("sensor-of-editors", "/sensors/1-markt");
+        pages.put("datastream-of-editors", "/datastreams/1-reihe-markt");
         pages.forEach((name, path) -> {
             for (String language : List.of("de", "en")) {
                 look(name, path, language);
@@ -116,9 +121,38 @@ class PlatformPagesInBrowserTest {
         });
     }
 
+    @Test
+    void everybodyCanUseAFormThatWasRefused() {
+        for (String language : List.of("de", "en")) {
+            Page page = page(language);
+            page.navigate(address("/sensors/1/edit"));
+            page.locator("#name").fill("");
+            page.locator("#latitude").fill("95");
+            page.locator(".form button[type=submit]").click();
+            assertThat(page.locator("[aria-invalid]").count()).isEqualTo(1);
+            check("sensor-edit-wrong", page, language);
+            page.navigate(address("/sensors/1/edit"));
+            sta.patch("/Things(1)", "{\"description\":\"Neu " + language + "\"}");
+            page.locator("#name").fill("Markt 2");
+            page.locator(".form button[type=submit]").click();
+            assertThat(page.locator(".form-errors").textContent()).contains("Markt");
+            assertThat(page.locator("#description").inputValue()).isEqualTo("Neu " + language);
+            check("sensor-edit-overtaken", page, language);
+            page.navigate(address("/datastreams/1/edit"));
+            page.locator("#retention").fill("30");
+            page.locator(".form button[type=submit]").click();
+            assertThat(page.locator("#confirmed-error").count()).isEqualTo(1);
+            check("datastream-edit-wrong", page, language);
+        }
+    }
+
     private void look(String name, String path, String language) {
         Page page = page(language);
         page.navigate(address(path));
+        check(name, page, language);
+    }
+
+    private void check(String name, Page page, String language) {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target/screens/platform-%s-%s.png".formatted(name, language)))
                 .setFullPage(true));

@@ -3,6 +3,10 @@ package de.stadtkern.sensorthings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
 import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneOffset;
@@ -63,6 +67,18 @@ class RetentionTest {
         assertThat(sta.totals(1)).isEqualTo("3 06-08 10:00..06-10 10:00 last 10");
         assertThat(sta.allTotals(1)).isEqualTo(sta.recount(1));
         assertThat(sta.list(observations + DAYS, "s")).isEqualTo(before).isEqualTo("1, 2, 3, 4, 5, 6, 7, 8, 9, 10");
+    }
+
+    @Test
+    void editorsSayItOnThePageOfTheDatastream() {
+        sta.patch("/Datastreams(1)", "{\"properties\":{}}");
+        PeopleScenario.Browser editor =
+                new PeopleScenario(context, sta.town).loggedIn("e@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
+        assertThat(editor.change("/datastreams/1/edit", "retention", "2", "confirmed", "on")
+                        .statusCode())
+                .isEqualTo(303);
+        clean();
+        assertThat(sta.list(observations, "result")).isEqualTo("9, 10");
     }
 
     @Test

@@ -1,0 +1,78 @@
+package de.stadtkern.sensors;
+
+import de.stadtkern.page.Form;
+import de.stadtkern.page.Frame;
+import de.stadtkern.sensorthings.DatastreamEdits;
+import de.stadtkern.sensorthings.EditedDatastream;
+import java.util.List;
+
+/// The form in which editors change a Datastream.
+final class DatastreamForm {
+
+    private DatastreamForm() {}
+
+    static Form filled(EditedDatastream datastream) {
+        return Form.empty()
+                .fill("version", datastream.version())
+                .fill("name", datastream.name())
+                .fill("description", datastream.description())
+                .fill("unit-name", datastream.unitName())
+                .fill("unit-symbol", datastream.unitSymbol())
+                .fill("unit-definition", datastream.unitDefinition())
+                .fill("retention", datastream.retentionDays());
+    }
+
+    static EditedDatastream.Wish wish(Form form) {
+        return new EditedDatastream.Wish(
+                form.value("name").strip(),
+                ThingForm.lines(form.value("description")),
+                form.value("unit-name").strip(),
+                form.value("unit-symbol").strip(),
+                form.value("unit-definition").strip(),
+                form.value("retention"),
+                form.isChecked("confirmed"));
+    }
+
+    static List<EditView.Part> parts(Frame frame, Form form, DatastreamEdits.Seen seen) {
+        return List.of(
+                new EditView.Part(
+                        frame.say("sensors.edit.what"),
+                        "",
+                        List.of(
+                                form.field("name", frame.say("sensors.edit.name"))
+                                        .hint(frame.say("sensors.edit.name.hint")),
+                                form.field("description", frame.say("sensors.edit.description"))
+                                        .type("textarea")
+                                        .optional())),
+                new EditView.Part(
+                        frame.say("sensors.edit.unit"),
+                        frame.say("sensors.edit.unit.lead", type(frame, seen.observationType())),
+                        List.of(
+                                form.field("unit-name", frame.say("sensors.edit.unit.name"))
+                                        .hint(frame.say("sensors.edit.unit.name.hint"))
+                                        .optional(),
+                                form.field("unit-symbol", frame.say("sensors.edit.unit.symbol"))
+                                        .hint(frame.say("sensors.edit.unit.symbol.hint"))
+                                        .optional(),
+                                form.field("unit-definition", frame.say("sensors.edit.unit.definition"))
+                                        .hint(frame.say("sensors.edit.unit.definition.hint"))
+                                        .optional())),
+                new EditView.Part(
+                        frame.say("sensors.edit.retention"),
+                        frame.say("sensors.edit.retention.lead"),
+                        List.of(
+                                form.field("retention", frame.say("sensors.edit.retention.days"))
+                                        .hint(frame.say("sensors.edit.retention.hint"))
+                                        .optional(),
+                                form.field("confirmed", frame.say("sensors.edit.retention.confirmed"))
+                                        .type("checkbox")
+                                        .hint(frame.say("sensors.edit.retention.confirmed.hint"))
+                                        .optional())));
+    }
+
+    /// What the standard calls it, without the address in front.
+    private static String type(Frame frame, String observationType) {
+        String last = observationType.substring(observationType.lastIndexOf('/') + 1);
+        return last.isEmpty() ? frame.say("sensors.edit.empty") : last;
+    }
+}
