@@ -18,11 +18,13 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Web-hooks on their way: put here in the transaction of the incident, sent within seconds, and again after a failure
@@ -47,10 +49,11 @@ class HookQueue {
 
     private final JdbcClient jdbc;
     private final WatchProperties properties;
-    private final HttpClient client = HttpClient.newBuilder()
+    /// Made for the first hook: it reads all certificates there are, which would cost every start.
+    private final Supplier<HttpClient> client = SingletonSupplier.of(() -> HttpClient.newBuilder()
             .connectTimeout(Duration.ofSeconds(5))
             .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .build());
 
     HookQueue(JdbcClient jdbc, WatchProperties properties) {
         this.jdbc = jdbc;
@@ -125,7 +128,7 @@ class HookQueue {
                             "t=%d,v1=%s".formatted(seconds, signature(hook.secret(), seconds + "." + hook.body())))
                     .POST(HttpRequest.BodyPublishers.ofString(hook.body()))
                     .build();
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            var answer = client.get().send(request, HttpResponse.BodyHandlers.ofInputStream());
             answer.body().close();
             return answer.statusCode() / 100 == 2 ? "" : "HTTP " + answer.statusCode();
         } catch (IOException | IllegalArgumentException away) {

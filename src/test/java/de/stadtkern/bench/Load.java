@@ -77,6 +77,30 @@ final class Load {
         }
     }
 
+    /// A kept connection whose reader does nothing with what it gets: a client that makes text of half a megabyte takes
+    /// as
+    /// long as the server does.
+    static final class Reader implements AutoCloseable {
+
+        private final Socket socket = new Socket("127.0.0.1", BenchServer.PORT);
+        private final InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+
+        Reader() throws IOException {
+            socket.setTcpNoDelay(true);
+        }
+
+        void get(String path) throws IOException {
+            String request = "GET " + path.replace("'", "%27") + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            readAnswer(in);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
     private static void readAnswer(InputStream in) throws IOException {
         String status = line(in);
         if (!status.startsWith("HTTP/1.1 2")) {
