@@ -138,7 +138,7 @@ final class ChangedRows {
     }
 
     /// The Observations the lines are about, if they are there still; of all Datastreams, or of those that anybody
-    /// wants to hear of.
+    /// wants to hear of. Without `offset 0` the planner reads each Datastream whole and looks at the times afterwards.
     private Map<Long, Place> places(Connection connection, Collection<Subject> subjects) throws SQLException {
         long[] lines = changes.stream()
                 .filter(Change::isAboutObservations)
@@ -151,9 +151,12 @@ final class ChangedRows {
         Map<Long, Place> places = new TreeMap<>();
         try (PreparedStatement statement = connection.prepareStatement("""
             select o.id, o.datastream_id, o.phenomenon_start, o.feature_id
-            from change_log c cross join lateral unnest(c.datastream_ids) as d
-            join observation o on o.datastream_id = d and o.phenomenon_start >= c.time_from and o.phenomenon_start <= c.time_to
-              and (o.id & %1$d) between (c.number_from & %1$d) and (c.number_to & %1$d)
+            from change_log c cross join lateral unnest(c.datastream_ids) as d cross join lateral (
+              select id, datastream_id, phenomenon_start, feature_id from observation
+              where datastream_id = d and phenomenon_start >= c.time_from and phenomenon_start <= c.time_to
+                and (id & %1$d) between (c.number_from & %1$d) and (c.number_to & %1$d)
+              offset 0
+            ) o
             where c.sequence = any(?) and (? or d = any(?))
             """.formatted(ObservationId.NUMBER_MASK))) {
             statement.setObject(1, lines);

@@ -223,7 +223,9 @@ public final class Statements {
                 .add(")");
     }
 
-    /// The same for Observations, which are found by their Datastream and the beginning of their phenomenonTime.
+    /// The same for Observations, which are found by their Datastream and the beginning of their phenomenonTime: one
+    /// look
+    /// for each, whatever the planner thinks of their number (`offset 0`).
     ///
     /// @param starts in microseconds since 1970
     public Sql among(long[] ids, long[] datastreams, long[] starts) {
@@ -236,9 +238,9 @@ public final class Statements {
                 .bind(datastreams)
                 .add("::bigint[], ")
                 .bind(starts)
-                .add("::bigint[]) as k(i, d, s) join observation o on o.datastream_id = k.d and o.id = k.i"
-                        + " and o.phenomenon_start = timestamptz 'epoch' + (k.s / 1000000) * interval '1 second'"
-                        + " + (k.s % 1000000) * interval '1 microsecond' where ")
+                .add("::bigint[]) as k(i, d, s) cross join lateral (select * from observation where datastream_id ="
+                        + " k.d and id = k.i and phenomenon_start = timestamptz 'epoch' + (k.s / 1000000) * interval"
+                        + " '1 second' + (k.s % 1000000) * interval '1 microsecond' offset 0) o where ")
                 .add(where);
     }
 
