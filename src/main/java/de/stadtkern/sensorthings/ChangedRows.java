@@ -138,7 +138,8 @@ final class ChangedRows {
     }
 
     /// The Observations the lines are about, if they are there still; of all Datastreams, or of those that anybody
-    /// wants to hear of. Without `offset 0` the planner reads each Datastream whole and looks at the times afterwards.
+    /// wants to hear of. Without `offset 0` the planner reads each Datastream whole and looks at the times
+    /// afterwards.
     private Map<Long, Place> places(Connection connection, Collection<Subject> subjects) throws SQLException {
         long[] lines = changes.stream()
                 .filter(Change::isAboutObservations)

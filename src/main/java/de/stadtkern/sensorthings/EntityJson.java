@@ -174,10 +174,11 @@ final class EntityJson {
                 };
             }
             case Property.Text _ -> (row, _, json) -> writeText(json, name, property, row.getString(column));
-            case Property.Time _ -> (row, _, json) -> {
-                Instant moment = instant(row, column);
-                writeText(json, name, property, moment == null ? null : moment.toString());
-            };
+            case Property.Time _ ->
+                (row, _, json) -> {
+                    Instant moment = instant(row, column);
+                    writeText(json, name, property, moment == null ? null : moment.toString());
+                };
             case Property.Period _ -> (row, _, json) -> writeText(json, name, property, period(row, column));
             case Property.Json _, Property.Unit _ -> (row, _, json) -> writeRaw(json, name, row.getString(column));
             case Property.Result _ -> (row, _, json) -> writeResult(row, json, name, column);

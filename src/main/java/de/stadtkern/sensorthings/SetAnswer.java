@@ -127,9 +127,9 @@ final class SetAnswer implements AutoCloseable {
         return !goesOn && end();
     }
 
-    /// Whether it takes fewer steps to look at each Datastream that fits the filter than to follow the time through all
-    /// of them. The latter is a guess, and far too low where the Datastreams that fit have nothing in the time asked
-    /// for; so it has to be much lower than the former, which is a bound.
+    /// Whether it takes fewer steps to look at each Datastream that fits the filter than to follow the time through
+    /// all of them. The latter is a guess, and far too low where the Datastreams that fit have nothing in the time
+    /// asked for; so it has to be much lower than the former, which is a bound.
     private boolean fewFit(Connection connection, long wanted) throws SQLException {
         Sql share = statements.share();
         if (share == null) {
