@@ -113,7 +113,7 @@ public class Cities {
     }
 
     /// Creates a town with its schema; it answers to `SLUG.localhost` at once. The first town becomes the default
-    /// one.
+    /// one. Begins with nothing: a schema of that name without a town is not taken over.
     public City create(NewCity wish) {
         if (findBySlug(wish.slug()).isPresent()) {
             throw new Problem(
@@ -123,8 +123,16 @@ public class Cities {
                     Map.of("field", "slug"));
         }
         requireFreeHosts(wish.hosts(), null);
-        migrations.createSchema(City.schemaOf(wish.slug()));
-        store.insert(wish, list().isEmpty(), migrations.buildVersion());
+        String schema = freeSchema(wish.slug());
+        if (!schema.equals(City.schemaOf(wish.slug()))) {
+            log.warn(
+                    "A schema '{}' without a town is left over; '{}' begins in '{}'",
+                    City.schemaOf(wish.slug()),
+                    wish.slug(),
+                    schema);
+        }
+        migrations.createSchema(schema);
+        store.insert(wish, schema, list().isEmpty(), migrations.buildVersion());
         refresh();
         City city = getBySlug(wish.slug());
         log.info("Town '{}' created in schema {}", city.slug(), city.schema());

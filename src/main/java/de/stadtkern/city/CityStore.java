@@ -46,14 +46,14 @@ class CityStore {
                 .list();
     }
 
-    void insert(NewCity wish, boolean first, String schemaVersion) {
+    void insert(NewCity wish, String schema, boolean first, String schemaVersion) {
         jdbc.sql("""
             insert into stadtkern.town (slug, schema_name, name, ars, hosts, zone, languages, colour, logo, legal, is_default, demo, schema_version)
             values (?, ?, ?, ?, ?::text[], ?, ?::text[], ?, '', ?::jsonb, ?, ?, ?)
             """)
                 .params(
                         wish.slug(),
-                        City.schemaOf(wish.slug()),
+                        schema,
                         wish.name(),
                         wish.ars(),
                         wish.hosts().toArray(String[]::new),

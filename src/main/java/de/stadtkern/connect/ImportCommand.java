@@ -62,6 +62,12 @@ class ImportCommand implements Command {
         if (words.plain().isEmpty() || words.option("--mapping").isEmpty()) {
             throw words.wrong();
         }
+        if (words.plain().size() > 1 && words.option("--rejected").isPresent()) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "rejected-of-several",
+                    "--rejected names the list of one file; without it each file gets its own beside it.");
+        }
         City city = words.option("--town").map(cities::getBySlug).orElseGet(cities::defaultCity);
         Mapping mapping = mapping(terminal.resolve(words.option("--mapping").get()));
         boolean everythingTaken = true;

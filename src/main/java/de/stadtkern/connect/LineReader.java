@@ -109,11 +109,10 @@ final class LineReader {
     void read(CsvLine line) {
         try {
             fitToHeader(line);
-            for (Condition skip : skips) {
-                if (skip.holds(line)) {
-                    skippedLines++;
-                    return;
-                }
+            if (skips.stream().anyMatch(skip -> skip.holds(line))) {
+                skippedLines++;
+                goOn(line);
+                return;
             }
             times.read(line);
             Stream[] here = streams(line);
@@ -124,6 +123,24 @@ final class LineReader {
             sink.refused(refused.refusal);
         } catch (Unreadable unreadable) {
             sink.refused(refusal(line, unreadable));
+        }
+    }
+
+    /// The clocks go on over lines that are left out too: the second of two equal hours may be the one that is wanted.
+    /// A
+    /// time there that cannot be read is nobody's concern.
+    private void goOn(CsvLine line) {
+        Stream[] here = streams.get(key(line));
+        if (here == null) {
+            return;
+        }
+        try {
+            times.read(line);
+            for (Stream stream : here) {
+                times.start(stream.start);
+            }
+        } catch (Unreadable notWanted) {
+            return;
         }
     }
 
@@ -185,7 +202,7 @@ final class LineReader {
         if (lastStreams != null && (keyPlace < 0 || isLastKey(line))) {
             return lastStreams;
         }
-        String key = keyPlace < 0 ? mapping.points().known().getFirst().key() : line.field(keyPlace);
+        String key = key(line);
         Stream[] here = streams.get(key);
         if (here == null) {
             here = open(point(line, key));
@@ -194,6 +211,10 @@ final class LineReader {
         lastKey = key;
         lastStreams = here;
         return here;
+    }
+
+    private String key(CsvLine line) {
+        return keyPlace < 0 ? mapping.points().known().getFirst().key() : line.field(keyPlace);
     }
 
     private boolean isLastKey(CsvLine line) {

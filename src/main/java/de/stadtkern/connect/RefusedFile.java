@@ -20,8 +20,10 @@ final class RefusedFile implements AutoCloseable {
     private boolean closed;
     private int count;
 
-    RefusedFile(Path path) {
+    /// What an earlier run has left there goes.
+    RefusedFile(Path path) throws IOException {
         this.path = path;
+        Files.deleteIfExists(path);
     }
 
     void add(Refusal refusal) {

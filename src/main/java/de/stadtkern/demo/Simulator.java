@@ -24,6 +24,9 @@ class Simulator implements TownJob {
 
     private static final Duration QUARTER = Duration.ofMinutes(15);
     private static final Duration BACK = Duration.ofDays(7);
+    /// Whoever reads a value as data, without the page around it, has to know too.
+    private static final NewObservation.Details SIMULATED =
+            new NewObservation.Details(null, null, null, null, "{\"simulated\":true}");
 
     private final DemoWork work;
     private final MeasuringPoints points;
@@ -65,7 +68,8 @@ class Simulator implements TownJob {
             long datastream =
                     Objects.requireNonNull(points.ensure(point.description()).get(PilotPoint.SERIES));
             for (Instant at = from; at.isBefore(over); at = at.plus(QUARTER)) {
-                values.add(NewObservation.of(datastream, at, at.plus(QUARTER), point.count(at.atZone(city.zone()))));
+                double count = point.count(at.atZone(city.zone()));
+                values.add(new NewObservation(datastream, at, at.plus(QUARTER), null, count, null, SIMULATED));
             }
         }
         writer.write(values, Duplicates.IGNORE, Entry.SIMULATOR);

@@ -2,8 +2,8 @@ package de.stadtkern.installation;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,11 +11,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -29,6 +31,9 @@ import org.springframework.boot.logging.LogLevel;
 public record CommandLine(List<String> settings, List<String> words) {
 
     private static final List<String> OURS = List.of("--stadtkern.", "--server.", "--spring.", "--logging.");
+    private static final String DATA = "stadtkern.data";
+    /// So long the running process may take to say that it has begun.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     public static CommandLine parse(String[] arguments) {
         List<String> settings =
@@ -78,18 +83,23 @@ public record CommandLine(List<String> settings, List<String> words) {
                 + words.stream().map(CommandLine::encode).collect(Collectors.joining("\n"));
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + lines.get(0) + "/"))
                 .header("Authorization", lines.get(1))
+                .timeout(PATIENCE)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> answer;
+            try {
+                answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            } catch (IOException killed) {
+                // Nobody is there, or somebody who speaks otherwise. If it is ours after all, its lock will say so.
+                return Optional.empty();
+            }
             if (answer.statusCode() != 200) {
                 return Optional.empty(); // somebody else listens on the port of a Stadtkern that was killed
             }
             try (var reader = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
                 return Optional.of(print(reader));
             }
-        } catch (ConnectException killed) {
-            return Optional.empty();
         }
     }
 
@@ -122,14 +132,24 @@ public record CommandLine(List<String> settings, List<String> words) {
         }
     }
 
-    private Path dataFolder() {
-        String name = "--stadtkern.data=";
-        String fallback = Optional.ofNullable(System.getenv("STADTKERN_DATA")).orElse("./data");
-        return Path.of(settings.stream()
+    /// By option, environment or file, in the order in which the server takes them.
+    private Path dataFolder() throws IOException {
+        String name = "--" + DATA + "=";
+        Optional<String> given = settings.stream()
                 .filter(setting -> setting.startsWith(name))
                 .map(setting -> setting.substring(name.length()))
                 .findFirst()
-                .orElse(fallback));
+                .or(() -> Optional.ofNullable(System.getenv("STADTKERN_DATA")));
+        for (String file : List.of("config/application.properties", "application.properties")) {
+            if (given.isEmpty() && Files.isReadable(Path.of(file))) {
+                var properties = new Properties();
+                try (var reader = Files.newBufferedReader(Path.of(file))) {
+                    properties.load(reader);
+                }
+                given = Optional.ofNullable(properties.getProperty(DATA));
+            }
+        }
+        return Path.of(given.orElse("./data"));
     }
 
     private static String encode(String word) {

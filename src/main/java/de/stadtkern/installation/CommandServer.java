@@ -76,6 +76,8 @@ class CommandServer {
                 .toList();
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
+            // Whoever asked hears at once that somebody is here.
+            out.flush();
             var terminal = new RemoteTerminal(Path.of(lines.getFirst()), out);
             int code = commands.run(
                     lines.subList(1, lines.size()).stream()

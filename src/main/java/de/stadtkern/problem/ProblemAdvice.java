@@ -90,7 +90,8 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     static final Problem DATABASE_AWAY = new Problem(
             Problem.Kind.UNAVAILABLE,
             "database-away",
-            "The database cannot be reached at the moment. Nothing of this request was stored; please try again.");
+            "The database cannot answer at the moment. What was not acknowledged may be stored or not; please try"
+                    + " again, Observations with duplicates=ignore.");
 
     static ResponseEntity<ProblemDetail> answer(Problem problem) {
         return answer(status(problem.kind()), problem.name(), problem.getMessage(), problem.facts());
@@ -140,14 +141,19 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         };
     }
 
-    /// SQLSTATE class 08 is a lost connection, 57P0x a server that shuts down or starts up, 53300 one that is full.
+    /// SQLSTATE class 08 is a lost connection, 57P0x a server that shuts down or starts up, 53300 one that is full,
+    /// 55P03
+    /// a lock that somebody holds for too long.
     static boolean isDatabaseAway(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException) {
                 return true;
             }
             if (cause instanceof SQLException sql && sql.getSQLState() instanceof String state) {
-                return state.startsWith("08") || state.startsWith("57P0") || state.equals("53300");
+                return state.startsWith("08")
+                        || state.startsWith("57P0")
+                        || state.equals("53300")
+                        || state.equals("55P03");
             }
         }
         return false;

@@ -124,8 +124,9 @@ sealed interface BatchAnswer {
                 put(",\"body\":");
                 outcome.body().drainTo(response.getOutputStream());
             } else if (hasBody) {
-                String plain = new String(outcome.body().toByteArray(), java.nio.charset.StandardCharsets.UTF_8);
-                put(",\"body\":" + EntityBody.MAPPER.writeValueAsString(plain));
+                put(",\"body\":\"");
+                outcome.body().drainTo(new Quoted(response.getOutputStream()));
+                put("\"");
             }
             put("}");
             response.flushBuffer();
@@ -142,6 +143,34 @@ sealed interface BatchAnswer {
         @Override
         public void end() throws IOException {
             put("]}");
+        }
+
+        /// Makes UTF-8 the inside of a JSON string, however long it is.
+        private static final class Quoted extends OutputStream {
+            private final OutputStream out;
+
+            Quoted(OutputStream out) {
+                this.out = out;
+            }
+
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                int from = offset;
+                for (int i = offset; i < offset + length; i++) {
+                    byte next = bytes[i];
+                    if (next >= 0 && next < ' ' || next == '"' || next == '\\') {
+                        out.write(bytes, from, i - from);
+                        out.write(Batches.bytes("\\u%04x".formatted(next)));
+                        from = i + 1;
+                    }
+                }
+                out.write(bytes, from, offset + length - from);
+            }
         }
     }
 }

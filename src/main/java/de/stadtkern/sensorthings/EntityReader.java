@@ -44,23 +44,23 @@ class EntityReader {
     }
 
     /// One entity as JSON; throws if it does not exist.
-    byte[] entity(Request.Entity request, String root) {
+    Spool entity(Request.Entity request, String root) {
         Statements statements = Statements.of(request, GeoSearch.shapes(dataSource, request));
         if (!statements.branches().isEmpty()) {
             return expanded(request.path(), statements, root);
         }
         EntityJson entity = new EntityJson(statements.selection(), root);
         return one(request.path(), statements, row -> {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
+            Spool out = new Spool();
+            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
                 entity.write(row, json);
             }
-            return bytes.toByteArray();
+            return out;
         });
     }
 
-    private byte[] expanded(ResourcePath path, Statements statements, String root) {
-        Spool out = new Spool();
+    private Spool expanded(ResourcePath path, Statements statements, String root) {
+        Spool out = new Spool(limits.largestAnswer().toBytes());
         try (Connection connection = ChangeSet.connection(dataSource)) {
             Snapshot.of(connection, () -> {
                 PreparedStatement statement = prepare(connection, statements.rows(null, 0, 1));
@@ -71,11 +71,10 @@ class EntityReader {
                     rows.write(out);
                 }
             });
-            return out.toByteArray();
-        } catch (SQLException failed) {
-            throw unanswerable(failed);
-        } finally {
+            return out;
+        } catch (SQLException | RuntimeException failed) {
             out.clear();
+            throw failed instanceof SQLException refused ? unanswerable(refused) : (RuntimeException) failed;
         }
     }
 

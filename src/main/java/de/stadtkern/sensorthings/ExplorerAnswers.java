@@ -32,16 +32,14 @@ public class ExplorerAnswers {
     public byte[] ask(String root, String path, String query) {
         return dataSets.closed().call(() -> {
             Request request = RequestParser.parse(path, query);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            guard.run(request, () -> out.writeBytes(answer(request, new Address(root, path, query))));
-            return out.toByteArray();
+            return guard.read(request, () -> answer(request, new Address(root, path, query)));
         });
     }
 
     private byte[] answer(Request request, Address address) {
         return switch (request) {
             case Request.EntitySet set -> set(set, address);
-            case Request.Entity entity -> reader.entity(entity, address.root());
+            case Request.Entity entity -> reader.entity(entity, address.root()).toByteArray();
             case Request.Applied applied ->
                 summaries.answer(applied.apply(), applied.path()).toByteArray();
             case Request.Downsampled downsampled -> reader.downsampled(downsampled);

@@ -2,7 +2,6 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -110,13 +109,14 @@ class NewObservations {
     }
 
     /// The action CreateObservations: answers an array with an address or a reason for each row, in their order.
-    byte[] createMany(InputStream body, Duplicates rule, String root) {
+    Spool createMany(InputStream body, Duplicates rule, String root) {
+        Rows rows = new Rows(rule, root);
         try (JsonParser parser = RequestBody.JSON.createParser(ObjectReadContext.empty(), body)) {
-            Rows rows = new Rows(rule, root);
             new DataArrays(parser, rows).read();
             return rows.finish();
-        } catch (JacksonException malformed) {
-            throw RequestBody.malformed(malformed);
+        } catch (RuntimeException failed) {
+            rows.answer.clear();
+            throw failed instanceof JacksonException malformed ? RequestBody.malformed(malformed) : failed;
         }
     }
 
@@ -125,7 +125,8 @@ class NewObservations {
 
         private final Duplicates rule;
         private final String root;
-        private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        /// A link for each row: with the shortest rows it is ten times the request.
+        private final Spool answer = new Spool();
         private final JsonGenerator json = RequestBody.JSON.createGenerator(ObjectWriteContext.empty(), answer);
         private final List<Object> waiting = new ArrayList<>();
         private EntityType owner = EntityType.DATASTREAM;
@@ -238,11 +239,11 @@ class NewObservations {
             }
         }
 
-        byte[] finish() {
+        Spool finish() {
             write();
             json.writeEndArray();
             json.close();
-            return answer.toByteArray();
+            return answer;
         }
     }
 }

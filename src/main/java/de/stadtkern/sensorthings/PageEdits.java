@@ -129,7 +129,7 @@ class PageEdits {
     /// The whole entity, as the API shows it.
     JsonNode entity(EntityType type, long id) {
         Request.Entity whole = new Request.Entity(ResourcePath.of(type, id), Request.Options.of(Request.Metadata.NONE));
-        return EntityBody.MAPPER.readTree(reader.entity(whole, ""));
+        return EntityBody.MAPPER.readTree(reader.entity(whole, "").toByteArray());
     }
 
     void patch(EntityType type, long id, ObjectNode body) {

@@ -133,19 +133,22 @@ class Partitions {
         }
     }
 
-    /// A year of which some months have partitions of their own goes on in months.
+    /// A year of which some months have partitions of their own goes on in months. Made beside the parent and attached:
+    /// `partition of` would wait for everybody who reads, and everybody else for it.
     private static void createFor(Statement statement, Set<Integer> there, int slot) throws SQLException {
         int year = slot / 12;
         boolean monthly = months(statement) == 1
                 || IntStream.rangeClosed(1, 12).anyMatch(month -> there.contains(slot(year, month)));
         LocalDate from = LocalDate.of(year, monthly ? slot % 12 + 1 : 1, 1);
         LocalDate to = monthly ? from.plusMonths(1) : from.plusYears(1);
+        String name = "observation_" + (monthly ? "%d_%02d".formatted(year, from.getMonthValue()) : year);
         statement.execute("""
-            create table if not exists observation_%s partition of observation
-              for values from ('%s 00:00:00+00') to ('%s 00:00:00+00')
+            create table %s (like observation including defaults)
               with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_vacuum_insert_threshold = 10000)
-            """.formatted(
-                        monthly ? "%d_%02d".formatted(year, from.getMonthValue()) : String.valueOf(year), from, to));
+            """.formatted(name));
+        statement.execute("""
+            alter table observation attach partition %s for values from ('%s 00:00:00+00') to ('%s 00:00:00+00')
+            """.formatted(name, from, to));
     }
 
     private static int months(Statement statement) throws SQLException {

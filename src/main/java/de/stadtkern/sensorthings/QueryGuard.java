@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Keeps one expensive question from taking the store away from everybody: each statement of a request has a time limit
@@ -20,6 +21,8 @@ class QueryGuard {
     private static final ScopedValue<Duration> LIMIT = ScopedValue.newInstance();
     /// So long a heavy request waits for its turn.
     private static final long PATIENCE_SECONDS = 3;
+    /// So long one waits that is answered in part already: to refuse it would break its answer off.
+    private static final long LONG_PATIENCE_SECONDS = 60;
 
     private final SensorThingsProperties limits;
     private final Semaphore heavy;
@@ -29,33 +32,33 @@ class QueryGuard {
         this.heavy = new Semaphore(limits.heavyAtOnce(), true);
     }
 
-    interface Work<X extends Exception> {
-        void run() throws X;
+    /// Reads an answer or the beginning of one. What was read is sent outside of this: whoever takes it slowly keeps no
+    /// turn.
+    <T extends @Nullable Object> T read(Request request, ScopedValue.CallableOp<T, RuntimeException> work) {
+        return read(request, PATIENCE_SECONDS, work);
     }
 
-    <X extends Exception> void run(Request request, Work<X> work) throws X {
+    /// Reads a further part.
+    <T extends @Nullable Object> T readOn(Request request, ScopedValue.CallableOp<T, RuntimeException> work) {
+        return read(request, LONG_PATIENCE_SECONDS, work);
+    }
+
+    private <T extends @Nullable Object> T read(
+            Request request, long patienceSeconds, ScopedValue.CallableOp<T, RuntimeException> work) {
         if (!isHeavy(request)) {
-            within(limits.lightTime(), work);
-            return;
+            return ScopedValue.where(LIMIT, limits.lightTime()).call(work);
         }
-        requireTurn();
+        requireTurn(patienceSeconds);
         try {
-            within(limits.heavyTime(), work);
+            return ScopedValue.where(LIMIT, limits.heavyTime()).call(work);
         } finally {
             heavy.release();
         }
     }
 
-    private static <X extends Exception> void within(Duration limit, Work<X> work) throws X {
-        ScopedValue.where(LIMIT, limit).call(() -> {
-            work.run();
-            return true;
-        });
-    }
-
-    private void requireTurn() {
+    private void requireTurn(long patienceSeconds) {
         try {
-            if (heavy.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (heavy.tryAcquire(patienceSeconds, TimeUnit.SECONDS)) {
                 return;
             }
         } catch (InterruptedException ended) {

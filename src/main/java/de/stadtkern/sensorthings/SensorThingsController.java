@@ -125,7 +125,7 @@ class SensorThingsController {
         Request asked = RequestParser.parse(address.path(), address.query());
         SlowQueries.askedBy(
                 TEXT_IN_ADDRESS.matcher(address.path() + "?" + address.query()).replaceAll("'…'"), () -> {
-                    guard.run(asked, () -> answer(asked, address, request, response));
+                    answer(asked, address, request, response);
                     return true;
                 });
     }
@@ -133,21 +133,32 @@ class SensorThingsController {
     private void answer(Request asked, Address address, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         switch (asked) {
-            case Request.EntitySet set -> stream(response, reader.set(set, set.options(), address));
+            case Request.EntitySet set -> stream(asked, response, () -> reader.set(set, set.options(), address));
             case Request.References references ->
-                stream(response, reader.set(references, references.options(), address));
-            case Request.Entity entity -> version(request, response, reader.entity(entity, address.root()), address);
-            case Request.Count count ->
-                answer(response, TEXT, String.valueOf(reader.count(count)).getBytes(StandardCharsets.UTF_8));
-            case Request.Downsampled downsampled -> answer(response, JSON, reader.downsampled(downsampled));
-            case Request.Applied applied -> {
-                if (applied.path().hasParent()) {
-                    reader.id(applied.path().parent());
+                stream(asked, response, () -> reader.set(references, references.options(), address));
+            case Request.Entity entity -> {
+                Spool body = guard.read(asked, () -> reader.entity(entity, address.root()));
+                if (address.query() == null) {
+                    version(request, response, body.toByteArray());
+                } else {
+                    answer(response, body);
                 }
-                answer(response, summaries.answer(applied.apply(), applied.path()));
             }
+            case Request.Count count -> {
+                long number = guard.read(asked, () -> reader.count(count));
+                answer(response, TEXT, String.valueOf(number).getBytes(StandardCharsets.UTF_8));
+            }
+            case Request.Downsampled downsampled ->
+                answer(response, JSON, guard.read(asked, () -> reader.downsampled(downsampled)));
+            case Request.Applied applied ->
+                answer(response, guard.read(asked, () -> {
+                    if (applied.path().hasParent()) {
+                        reader.id(applied.path().parent());
+                    }
+                    return summaries.answer(applied.apply(), applied.path());
+                }));
             case Request.PropertyOf property -> {
-                byte[] value = reader.property(property);
+                byte[] value = guard.<byte @Nullable []>read(asked, () -> reader.property(property));
                 if (value == null) {
                     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
                 } else {
@@ -158,28 +169,33 @@ class SensorThingsController {
     }
 
     /// The whole of an entity has a version that can be asked for again.
-    private static void version(HttpServletRequest request, HttpServletResponse response, byte[] body, Address address)
+    private static void version(HttpServletRequest request, HttpServletResponse response, byte[] body)
             throws IOException {
-        if (address.query() == null) {
-            String tag = EntityTag.of(body);
-            response.setHeader("ETag", tag);
-            String known = request.getHeader("If-None-Match");
-            if (known != null && EntityTag.matches(known, tag)) {
-                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-                return;
-            }
+        String tag = EntityTag.of(body);
+        response.setHeader("ETag", tag);
+        String known = request.getHeader("If-None-Match");
+        if (known != null && EntityTag.matches(known, tag)) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
         }
         answer(response, JSON, body);
     }
 
-    private static void stream(HttpServletResponse response, SetAnswer answer) throws IOException {
-        try (answer) {
-            boolean isWhole = answer.begin();
+    /// Each part is sent before the next one is read.
+    private void stream(
+            Request asked, HttpServletResponse response, ScopedValue.CallableOp<SetAnswer, RuntimeException> set)
+            throws IOException {
+        try (SetAnswer answer = guard.read(asked, set)) {
+            boolean isWhole = guard.read(asked, answer::begin);
             response.setContentType(answer.contentType());
             if (isWhole) {
                 response.setContentLengthLong(answer.size());
             }
-            answer.writeTo(response.getOutputStream(), isWhole);
+            answer.drain(response.getOutputStream());
+            while (!isWhole) {
+                isWhole = guard.readOn(asked, answer::readChunk);
+                answer.drain(response.getOutputStream());
+            }
         } catch (RuntimeException failed) {
             if (!response.isCommitted()) {
                 throw failed;
@@ -215,10 +231,10 @@ class SensorThingsController {
                         "batch-invalid",
                         "CreateObservations answers row by row and so cannot be part of a change set.");
             }
-            byte[] answer = observations.createMany(
+            Spool answer = observations.createMany(
                     RequestBody.of(request, RequestBody.OBSERVATIONS_BYTES), duplicates(request), address.root());
             response.setStatus(HttpServletResponse.SC_CREATED);
-            answer(response, JSON, answer);
+            answer(response, answer);
             return;
         }
         if (address.path().equals("$batch")) {
@@ -269,6 +285,7 @@ class SensorThingsController {
         requireWritable();
         Address address = Address.of(request);
         ResourcePath path = target(address, response, request.getMethod(), true);
+        requireNoOptions(request);
         byte[] body = RequestBody.of(request, RequestBody.ENTITY_BYTES).readAllBytes();
         long id = writer.update(path, body, manner, condition(request), address.root());
         if (wantsBody(request, response, true)) {
@@ -305,7 +322,21 @@ class SensorThingsController {
             response.setHeader("Deleted", String.valueOf(writer.deleteAll(set)));
             return;
         }
-        writer.delete(target(address, response, "DELETE", true), condition(request), address.root());
+        ResourcePath path = target(address, response, "DELETE", true);
+        requireNoOptions(request);
+        writer.delete(path, condition(request), address.root());
+    }
+
+    /// What would be ignored is refused: `DELETE Things(5)?$filter=…` looks like a condition and is none.
+    private static void requireNoOptions(HttpServletRequest request) {
+        String query = request.getQueryString();
+        if (query != null && !query.isEmpty()) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "option-invalid",
+                    "%s of an entity knows no options behind '?'.".formatted(request.getMethod()),
+                    Map.of("option", query.length() > 80 ? query.substring(0, 80) : query));
+        }
     }
 
     /// `…/Locations/$ref?$id=Locations(5)`
@@ -352,8 +383,8 @@ class SensorThingsController {
     }
 
     private byte[] entity(ResourcePath path, long id, Address address) {
-        return reader.entity(
-                (Request.Entity) RequestParser.parse(path.type().set() + "(" + id + ")", null), address.root());
+        var whole = (Request.Entity) RequestParser.parse(path.type().set() + "(" + id + ")", null);
+        return reader.entity(whole, address.root()).toByteArray();
     }
 
     private void requireWritable() {

@@ -99,12 +99,14 @@ final class SetAnswer implements AutoCloseable {
         }
     }
 
-    private void drain(OutputStream target) throws IOException {
+    /// Writes what was read.
+    void drain(OutputStream target) throws IOException {
         sent += out.size();
         out.drainTo(target);
     }
 
-    private boolean readChunk() {
+    /// Reads the next chunk; true if it is the last one.
+    boolean readChunk() {
         boolean inChunks = statements.followsIndex();
         int wanted = inChunks ? Math.min(remaining + 1, CHUNK_ROWS) : remaining + 1;
         long skip = isFirst ? options.skip() : 0;

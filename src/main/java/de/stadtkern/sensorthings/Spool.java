@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.problem.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A part of an answer that is read from the database before it is sent: in memory while it is small, in a temporary
@@ -16,10 +18,20 @@ final class Spool extends OutputStream {
 
     private static final int IN_MEMORY = 4 << 20;
 
+    private final long most;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(32_768);
     private @Nullable Path file;
     private @Nullable OutputStream toFile;
     private long size;
+
+    /// @param most bytes it takes; beyond, the request is refused
+    Spool(long most) {
+        this.most = most;
+    }
+
+    Spool() {
+        this(Long.MAX_VALUE);
+    }
 
     @Override
     public void write(int value) throws IOException {
@@ -29,6 +41,14 @@ final class Spool extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         size += length;
+        if (size > most) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "answer-too-large",
+                    "This answer would have more than %d bytes; ask for less by $top, $select or $filter."
+                            .formatted(most),
+                    Map.of("option", "$top"));
+        }
         if (memory.size() + length > IN_MEMORY) {
             moveOut();
         }

@@ -15,6 +15,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 class CitiesTest {
 
     @Autowired
+    CityStore store;
+
+    @Autowired
     Cities cities;
 
     @Test
@@ -42,6 +45,14 @@ class CitiesTest {
         assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withArs("123")).hasMessageContaining("12 digits");
         assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withZone("Mars/Olympus"))
                 .hasMessageContaining("Mars/Olympus");
+    }
+
+    @Test
+    void aNewTownBeginsWithNothingEvenWhereAnOldOneLeftItsSchema() {
+        City old = cities.create(NewCity.named("rest", "Rest"));
+        store.delete(old);
+        cities.refresh();
+        assertThat(cities.create(NewCity.named("rest", "Rest")).schema()).isEqualTo("town_rest_2");
     }
 
     @Test

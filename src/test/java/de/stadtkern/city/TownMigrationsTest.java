@@ -108,7 +108,7 @@ class TownMigrationsTest {
                 .sql("insert into " + schema + ".thing (name, description) values ('Von früher', '')")
                 .update();
         String name = Character.toUpperCase(slug.charAt(0)) + slug.substring(1);
-        store.insert(NewCity.named(slug, name), false, OLD);
+        store.insert(NewCity.named(slug, name), City.schemaOf(slug), false, OLD);
         cities.refresh();
         return TestTown.of(cities.getBySlug(slug), port);
     }

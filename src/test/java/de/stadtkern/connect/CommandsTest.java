@@ -66,6 +66,17 @@ class CommandsTest {
     }
 
     @Test
+    void aListOfRefusalsSpeaksOfOneRunAndOneFile() throws IOException {
+        run(importCommand, "werte.csv", "--mapping", "werte.yaml");
+        Files.writeString(folder.resolve("werte.csv"), "Ort;Zeit;Anzahl\nA;2024-05-01T10:00;1\n");
+        run(importCommand, "werte.csv", "--mapping", "werte.yaml");
+        assertThat(folder.resolve("werte.csv.rejected.csv")).doesNotExist();
+        assertThatThrownBy(() ->
+                        run(importCommand, "werte.csv", "werte.csv", "--mapping", "werte.yaml", "--rejected", "r.csv"))
+                .hasMessageContaining("each file gets its own");
+    }
+
+    @Test
     void aDryRunShowsTheValuesAsUnderstoodAndStoresNothing() throws IOException {
         assertThat(run(importCommand, "werte.csv", "--mapping", "werte.yaml", "--dry-run", "--rejected", "r.csv"))
                 .isEqualTo("""

@@ -207,6 +207,13 @@ class FileReadingTest {
     }
 
     @Test
+    void theClockGoesOnOverLinesThatAreLeftOut() {
+        file.header("Zeit;Status;Anzahl").more("skip: [{column: Status, is: [Test]}]");
+        assertThat(file.read("2024-10-27T01:00;gut;1", "2024-10-27T02:00;Test;2", "2024-10-27T02:00;gut;3"))
+                .isEqualTo("2024-10-26T23:00:00Z 1 | 2024-10-27T01:00:00Z 3");
+    }
+
+    @Test
     void unusualQualityIsKeptBesideTheResult() {
         file.header("Zeit;Anzahl;Viertel")
                 .values(FileScenario.value("Anzahl", "quality: [{column: Viertel, usual: '4'}]"));

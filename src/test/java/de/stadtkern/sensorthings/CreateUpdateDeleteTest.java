@@ -162,6 +162,16 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
+    void whatLooksLikeAConditionAndIsNoneIsRefused() {
+        sta.create("/Things", thing("Markt"));
+        assertThat(SensorThingsScenario.outcome(sta.delete("/Things(1)?$filter=false")))
+                .isEqualTo("400 option-invalid");
+        assertThat(SensorThingsScenario.outcome(sta.patch("/Things(1)?$select=name", "{\"name\":\"anders\"}")))
+                .isEqualTo("400 option-invalid");
+        assertThat(sta.names("/Things")).isEqualTo("Markt");
+    }
+
+    @Test
     void anObservationThatIsChangedOrMovedKeepsItsIdAndTheTotalsAreTrue() {
         long datastream = sta.datastream("Markt");
         long first = sta.observe(datastream, "2025-01-01T10:00:00Z", "1");

@@ -7,6 +7,9 @@ import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.problem.Problem;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -147,6 +151,29 @@ class ObservationStoreTest {
         assertThat(store.results(counter)).isEqualTo("23 1");
         assertThat(store.text("select phenomenon_start::text from observation where id = " + late))
                 .isEqualTo("100000-01-01 00:00:00.000001+00");
+    }
+
+    @Test
+    void aPartitionIsMadeWhileSomebodyReads() throws SQLException {
+        try (Connection reader = store.in(this::connection);
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.executeQuery("select count(*) from observation").close();
+            Instant start = Instant.now();
+            store.write(counter, "1999-06-01T00:00:00Z", 1);
+            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            reader.rollback();
+            reader.setAutoCommit(true);
+        }
+        assertThat(store.number("select count(*) from observation_1999")).isEqualTo(1);
+    }
+
+    private Connection connection() {
+        try {
+            return context.getBean(DataSource.class).getConnection();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.StatementCount;
@@ -163,6 +164,24 @@ class StreamingTest {
 
     @Test
     void slowReadersBlockNobody() throws IOException {
+        slowReadersOf(address(), "/Observations?$top=3");
+    }
+
+    /// They keep no turn among the few heavy requests that are answered at once.
+    @Test
+    void slowReadersOfFilteredAnswersBlockNobody() throws IOException {
+        slowReadersOf(address() + "&$filter=result%20ge%200", "/Observations?$top=3&$filter=result ge 0");
+    }
+
+    @Test
+    void anAnswerThatCannotBeDividedHasItsLimit() {
+        Spool spool = new Spool(10);
+        spool.write("0123456789");
+        assertThatThrownBy(() -> spool.write("0")).hasMessageContaining("more than 10 bytes");
+        spool.clear();
+    }
+
+    private void slowReadersOf(String address, String quick) throws IOException {
         List<Socket> readers = new ArrayList<>();
         try {
             for (int i = 0; i < SLOW_READERS; i++) {
@@ -170,12 +189,12 @@ class StreamingTest {
                 readers.add(socket);
                 socket.getOutputStream()
                         .write("GET %s HTTP/1.1\r\nHost: %s.localhost\r\n\r\n"
-                                .formatted(address(), sta.town.city().slug())
+                                .formatted(address, sta.town.city().slug())
                                 .getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read()).isEqualTo('H');
             }
             Instant start = Instant.now();
-            assertThat(sta.list("/Observations?$top=3", "result")).isEqualTo("0, 1, 2");
+            assertThat(sta.list(quick, "result")).isEqualTo("0, 1, 2");
             assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
         } finally {
             for (Socket reader : readers) {
