@@ -28,13 +28,28 @@ class Health {
         this.broker = broker;
     }
 
-    /// @param vital whether nobody should be sent here while it is not up
+    /// What does not work while a part is not up.
+    enum Weight {
+        /// Nothing: nobody should be sent here.
+        ALL,
+        /// Writing. Whoever only reads should still be sent here.
+        WRITING,
+        /// Something beside the pages and the API.
+        BESIDE
+    }
+
     /// @param facts numbers and words by name, for whoever operates it
-    record Part(boolean up, boolean vital, Map<String, Object> facts) {}
+    record Part(boolean up, Weight weight, Map<String, Object> facts) {}
 
     record Report(Map<String, Part> parts) {
+        /// Nothing that somebody has to look at.
         boolean up() {
-            return parts.values().stream().allMatch(part -> part.up() || !part.vital());
+            return parts.values().stream().allMatch(part -> part.up() || part.weight() == Weight.BESIDE);
+        }
+
+        /// Requests may be sent here.
+        boolean ready() {
+            return parts.values().stream().allMatch(part -> part.up() || part.weight() != Weight.ALL);
         }
     }
 
@@ -67,28 +82,31 @@ class Health {
 
     private Part database() {
         return database.version()
-                .map(version -> new Part(true, true, Map.of("version", version)))
-                .orElseGet(() -> new Part(false, true, Map.of("reason", "The database does not answer.")));
+                .map(version -> new Part(true, Weight.ALL, Map.of("version", version)))
+                .orElseGet(() -> new Part(false, Weight.ALL, Map.of("reason", "The database does not answer.")));
     }
 
     private Part disk() {
-        return new Part(!disk.isFull(), true, Map.of("bytesFree", disk.bytesFree(), "bytesTotal", disk.bytesTotal()));
+        return new Part(
+                !disk.isFull(), Weight.WRITING, Map.of("bytesFree", disk.bytesFree(), "bytesTotal", disk.bytesTotal()));
     }
 
     /// A full queue refuses writes; it is emptied within a second, so a single look says little and a half is enough.
     private Part writer() {
         int longest = writer.longestQueue();
         return new Part(
-                longest < ObservationWriter.QUEUE, true, Map.of("waiting", longest, "room", ObservationWriter.QUEUE));
+                longest < ObservationWriter.QUEUE,
+                Weight.ALL,
+                Map.of("waiting", longest, "room", ObservationWriter.QUEUE));
     }
 
     /// It starts after the pages and on its own; they are served without it too.
     private Part mqtt() {
         return switch (broker.state()) {
-            case Broker.State.Running(var ports) -> new Part(true, false, Map.of("ports", ports));
-            case Broker.State.Failed(var reason) -> new Part(false, false, Map.of("reason", reason));
+            case Broker.State.Running(var ports) -> new Part(true, Weight.BESIDE, Map.of("ports", ports));
+            case Broker.State.Failed(var reason) -> new Part(false, Weight.BESIDE, Map.of("reason", reason));
             case Broker.State.Starting _, Broker.State.Off _ ->
-                new Part(false, false, Map.of("reason", "The broker is starting."));
+                new Part(false, Weight.BESIDE, Map.of("reason", "The broker is starting."));
         };
     }
 }

@@ -28,7 +28,8 @@ class HealthController {
 
     @GetMapping
     ResponseEntity<Map<String, Object>> health() {
-        Map<String, Object> body = body(health.report());
+        Health.Report report = health.report();
+        Map<String, Object> body = body(report, report.up());
         body.put("groups", List.of("liveness", "readiness"));
         return answer(body);
     }
@@ -38,7 +39,10 @@ class HealthController {
     ResponseEntity<Map<String, Object>> group(@PathVariable String group) {
         return switch (group) {
             case "liveness" -> answer(new LinkedHashMap<>(Map.of("status", "UP")));
-            case "readiness" -> answer(body(health.report()));
+            case "readiness" -> {
+                Health.Report report = health.report();
+                yield answer(body(report, report.ready()));
+            }
             default ->
                 throw new Problem(
                         Problem.Kind.MISSING,
@@ -47,9 +51,9 @@ class HealthController {
         };
     }
 
-    private Map<String, Object> body(Health.Report report) {
+    private Map<String, Object> body(Health.Report report, boolean isWell) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("status", word(report.up()));
+        body.put("status", word(isWell));
         if (watchers.seesThis()) {
             Map<String, Object> parts = new LinkedHashMap<>();
             report.parts()

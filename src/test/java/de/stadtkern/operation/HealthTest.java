@@ -6,6 +6,7 @@ import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,6 +45,13 @@ class HealthTest {
         assertThat(watched.town.get("/actuator/health/liveness").body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(watched.town.get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(watched.town.get("/actuator/health/other").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whereTheDiskIsFullPeopleAreStillSentToRead() {
+        var report = new Health.Report(Map.of("disk", new Health.Part(false, Health.Weight.WRITING, Map.of())));
+        assertThat(report.up()).isFalse();
+        assertThat(report.ready()).isTrue();
     }
 
     @Test
