@@ -98,13 +98,13 @@ public class Cities {
         return list().stream().filter(city -> !isBeingMigrated(city)).toList();
     }
 
-    /// Throws while a town's tables are brought up to date.
+    /// Throws while a town's tables are brought up to date, or the town is removed.
     public void requireOpen(City city) {
         if (isBeingMigrated(city)) {
             throw new Problem(
                     Problem.Kind.UNAVAILABLE,
                     "town-migrating",
-                    "The database of '%s' is being updated; please try again in a moment.".formatted(city.name()));
+                    "'%s' is being updated or removed; please try again in a moment.".formatted(city.name()));
         }
     }
 
@@ -199,10 +199,17 @@ public class Cities {
                     "name-not-typed",
                     "To remove this town, type its name exactly as it is: %s".formatted(city.name()));
         }
-        Path backup = archive.write(city);
-        events.publishEvent(new CityRemoved(city));
-        store.delete(city);
-        refresh();
+        Path backup;
+        // Whoever comes from now on is sent away: what the archive does not hold must not be acknowledged.
+        beingMigrated.add(city.id());
+        try {
+            backup = archive.write(city);
+            events.publishEvent(new CityRemoved(city));
+            store.delete(city);
+            refresh();
+        } finally {
+            beingMigrated.remove(city.id());
+        }
         migrations.dropSchema(city.schema());
         log.info("Town '{}' removed; its archive is {}", city.slug(), backup);
         return backup;

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.stereotype.Component;
 
 /// Keeps the roll-ups close behind the writers: a thread per town that was written to, which ends when nothing is
@@ -51,6 +52,9 @@ class RollupWorker implements TownJob {
                     if (store.isClean()) {
                         break;
                     }
+                } catch (BadSqlGrammarException gone) {
+                    log.info("Roll-ups of '{}' end: its tables are gone", city.slug());
+                    break;
                 } catch (RuntimeException failed) {
                     log.warn("Roll-ups of '{}' wait: {}", city.slug(), failed.toString());
                 }
