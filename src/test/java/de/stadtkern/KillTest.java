@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ class KillTest {
     private static final int AWAY_SECONDS = KILLS > 2 ? 30 : 2;
 
     private static final int WRITERS = 8;
+    private static final int ARRAY = 5;
+    private static final long FIRST_OF_ARRAYS = 1_000_000;
     private static final String THING = """
         {"name": "Zähler", "description": "zum Töten", "Datastreams": [{"name": "D", "description": "d", "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
          "unitOfMeasurement": {"name": "Personen", "symbol": "1", "definition": "1"},
@@ -43,6 +47,7 @@ class KillTest {
     private ProcessScenario stadtkern;
     private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
     private final AtomicLong next = new AtomicLong(1);
+    private final AtomicLong arrays = new AtomicLong(FIRST_OF_ARRAYS);
     private final AtomicBoolean writing = new AtomicBoolean(true);
     private final List<Thread> writers = new ArrayList<>();
 
@@ -102,7 +107,21 @@ class KillTest {
     }
 
     @Test
+    void theTerminateSignalWhileManyWriteLosesNothingAcknowledged() throws Exception {
+        startWriters();
+        TimeUnit.MILLISECONDS.sleep(700);
+        assertThat(stadtkern.stop()).isLessThan(10);
+        stopWriters();
+        stadtkern.start();
+        assertThat(acknowledged).hasSizeGreaterThan(50);
+        try (Connection database = stadtkern.database()) {
+            assertEachAcknowledgedIsThereOnce(database);
+        }
+    }
+
+    @Test
     void whileTheDatabaseIsAwayWritesGet503AndItRecoversByItself() throws Exception {
+        awaitWrites();
         stadtkern.keepPostgresDown(true);
         stadtkern.killPostgres();
         TimeUnit.SECONDS.sleep(AWAY_SECONDS);
@@ -113,15 +132,20 @@ class KillTest {
         assertThat(stadtkern.get("/sta/v1.1/Things").statusCode()).isEqualTo(503);
         stadtkern.keepPostgresDown(false);
         awaitWrites();
+        try (Connection database = stadtkern.database()) {
+            assertEachAcknowledgedIsThereOnce(database);
+        }
     }
 
+    /// One in four sends arrays.
     private void startWriters() {
         for (int i = 0; i < WRITERS; i++) {
+            int size = i % 4 == 0 ? ARRAY : 1;
             writers.add(Thread.ofVirtual().start(() -> {
                 while (writing.get()) {
-                    long id = next.getAndIncrement();
-                    if (write(id)) {
-                        acknowledged.add(id);
+                    long first = size == ARRAY ? arrays.getAndAdd(ARRAY) : next.getAndIncrement();
+                    if (size == ARRAY ? writeArray(first) : write(first)) {
+                        LongStream.range(first, first + size).forEach(acknowledged::add);
                     } else {
                         LockSupport.parkNanos(20_000_000); // refused at once while nothing listens
                     }
@@ -136,6 +160,20 @@ class KillTest {
                             .post("/sta/v1.1/Datastreams(1)/Observations", "{\"result\": %d}".formatted(id))
                             .statusCode()
                     == 201;
+        } catch (IOException dead) {
+            return false;
+        }
+    }
+
+    private boolean writeArray(long first) {
+        String rows = LongStream.range(first, first + ARRAY)
+                .mapToObj(id -> "[" + id + "]")
+                .collect(Collectors.joining(","));
+        try {
+            var answer = stadtkern.post("/sta/v1.1/CreateObservations", """
+                [{"Datastream": {"@iot.id": 1}, "components": ["result"], "dataArray@iot.count": %d, "dataArray": [%s]}]
+                """.formatted(ARRAY, rows));
+            return answer.statusCode() == 201 && !answer.body().contains("error");
         } catch (IOException dead) {
             return false;
         }
@@ -173,6 +211,12 @@ class KillTest {
             }
         }
         assertThat(there).containsAll(acknowledged);
+        assertThat(text(
+                        database,
+                        "select count(*) from (select 1 from observation where result >= %1$d group by floor((result - %1$d) / %2$d) having count(*) <> %2$d) x"
+                                .formatted(FIRST_OF_ARRAYS, ARRAY)))
+                .as("arrays of which some rows are there and some not")
+                .isEqualTo("0");
     }
 
     private static void awaitCleanRollups(Connection database) throws SQLException, InterruptedException {
