@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// file beyond. So the slowest reader holds no connection, and the largest answer little memory.
 final class Spool extends OutputStream {
 
-    private static final int IN_MEMORY = 4 << 20;
+    /// Each slow reader may hold so much of the heap; a usual page of a thousand Observations fits in.
+    private static final int IN_MEMORY = 512 << 10;
+    /// From here on a part is sent before more is read.
+    private static final int LARGE = 4 << 20;
 
     private final long most;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(32_768);
@@ -95,7 +98,7 @@ final class Spool extends OutputStream {
     }
 
     boolean isLarge() {
-        return size >= IN_MEMORY;
+        return size >= LARGE;
     }
 
     /// Gives out what is here and begins anew.
