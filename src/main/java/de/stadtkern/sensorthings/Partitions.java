@@ -180,8 +180,9 @@ class Partitions {
         if (there != 0) {
             statement.execute("alter table observation detach partition observation_from_" + there);
         }
+        statement.execute("create table observation_from_%d (like observation including defaults)".formatted(border));
         statement.execute(
-                "create table observation_from_%1$d partition of observation for values from ('%1$d-01-01 00:00:00+00') to (maxvalue)"
+                "alter table observation attach partition observation_from_%1$d for values from ('%1$d-01-01 00:00:00+00') to (maxvalue)"
                         .formatted(border));
         if (there != 0) {
             for (int slot = slot(there, 1); slot <= slot(border - 1, 12); slot++) {

@@ -65,15 +65,15 @@ class QueryGuardTest {
     @Test
     void aStatementThatTakesTooLongIsEndedAndSaysSo() {
         TestTown town = TestTown.create(cities, port);
-        assertThatThrownBy(() -> guard().run(LIGHT, () -> sleep(town)))
+        assertThatThrownBy(() -> guard().read(LIGHT, () -> sleep(town)))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.name() + " " + problem.kind())
                                 .isEqualTo("query-too-long UNAVAILABLE"));
     }
 
-    private void sleep(TestTown town) {
-        town.in(() -> {
+    private boolean sleep(TestTown town) {
+        return town.in(() -> {
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement statement = connection.prepareStatement("select pg_sleep(20)")) {
                 QueryGuard.limit(statement);
@@ -90,21 +90,22 @@ class QueryGuardTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
         Thread first = Thread.ofVirtual()
-                .start(() -> guard.run(HEAVY, () -> {
+                .start(() -> guard.read(HEAVY, () -> {
                     begun.countDown();
                     try {
                         ended.await();
                     } catch (InterruptedException stopped) {
                         Thread.currentThread().interrupt();
                     }
+                    return true;
                 }));
         begun.await();
-        assertThatThrownBy(() -> guard.run(HEAVY, () -> {}))
+        assertThatThrownBy(() -> guard.read(HEAVY, () -> true))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.name()).isEqualTo("queries-waiting"));
-        guard.run(LIGHT, () -> {});
+        guard.read(LIGHT, () -> true);
         ended.countDown();
         first.join();
-        guard.run(HEAVY, () -> {});
+        guard.read(HEAVY, () -> true);
     }
 }
