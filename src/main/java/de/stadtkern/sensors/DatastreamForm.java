@@ -35,15 +35,7 @@ final class DatastreamForm {
 
     static List<EditView.Part> parts(Frame frame, Form form, DatastreamEdits.Seen seen) {
         return List.of(
-                new EditView.Part(
-                        frame.say("sensors.edit.what"),
-                        "",
-                        List.of(
-                                form.field("name", frame.say("sensors.edit.name"))
-                                        .hint(frame.say("sensors.edit.name.hint")),
-                                form.field("description", frame.say("sensors.edit.description"))
-                                        .type("textarea")
-                                        .optional())),
+                EditView.Part.named(frame, form),
                 new EditView.Part(
                         frame.say("sensors.edit.unit"),
                         frame.say("sensors.edit.unit.lead", type(frame, seen.observationType())),

@@ -22,7 +22,21 @@ record EditView(Texts texts, String version, List<Part> parts, List<Field> was, 
     /// Fields under one heading.
     ///
     /// @param lead in a sentence, may be empty
-    record Part(String title, String lead, List<Field> fields) {}
+    record Part(String title, String lead, List<Field> fields) {
+
+        /// What each has: a name and a description.
+        static Part named(Frame frame, Form form) {
+            return new Part(
+                    frame.say("sensors.edit.what"),
+                    "",
+                    List.of(
+                            form.field("name", frame.say("sensors.edit.name"))
+                                    .hint(frame.say("sensors.edit.name.hint")),
+                            form.field("description", frame.say("sensors.edit.description"))
+                                    .type("textarea")
+                                    .optional()));
+        }
+    }
 
     /// What stands in the store now, where it is not what the form says.
     record Other(String field, String value) {}

@@ -53,15 +53,7 @@ final class ThingForm {
 
     static List<EditView.Part> parts(Frame frame, Form form) {
         return List.of(
-                new EditView.Part(
-                        frame.say("sensors.edit.what"),
-                        "",
-                        List.of(
-                                form.field("name", frame.say("sensors.edit.name"))
-                                        .hint(frame.say("sensors.edit.name.hint")),
-                                form.field("description", frame.say("sensors.edit.description"))
-                                        .type("textarea")
-                                        .optional())),
+                EditView.Part.named(frame, form),
                 new EditView.Part(
                         frame.say("sensors.edit.place"), frame.say("sensors.edit.place.lead"), place(frame, form)),
                 new EditView.Part(

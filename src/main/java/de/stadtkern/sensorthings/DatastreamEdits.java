@@ -1,7 +1,5 @@
 package de.stadtkern.sensorthings;
 
-import de.stadtkern.identity.Area;
-import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.sensorthings.query.EntityType;
 import java.util.Optional;
@@ -21,11 +19,9 @@ public class DatastreamEdits implements Versioned {
     private static final String UNIT = "unitOfMeasurement";
 
     private final PageEdits edits;
-    private final Changes changes;
 
-    DatastreamEdits(PageEdits edits, Changes changes) {
+    DatastreamEdits(PageEdits edits) {
         this.edits = edits;
-        this.changes = changes;
     }
 
     /// What an editor sees of a Datastream.
@@ -122,12 +118,7 @@ public class DatastreamEdits implements Versioned {
 
     private long record(long datastreamId, EditedDatastream before) {
         EditedDatastream after = read(edits.entity(EntityType.DATASTREAM, datastreamId));
-        return changes.record(
-                        new Changes.Subject(Area.PLATFORM, KIND, String.valueOf(datastreamId), after.name()),
-                        before.tree(),
-                        after.tree(),
-                        "")
-                .orElse(0L);
+        return edits.record(KIND, datastreamId, after.name(), before.tree(), after.tree());
     }
 
     @Override

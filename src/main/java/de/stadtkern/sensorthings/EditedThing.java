@@ -111,7 +111,7 @@ public record EditedThing(
 
     /// Other than that of any other state: an editor sends it along with the form.
     public String version() {
-        return EntityTag.of(EntityBody.MAPPER.writeValueAsBytes(tree()));
+        return PageEdits.version(tree());
     }
 
     /// For the list of changes.

@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.CityContext;
 import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.problem.Problem;
@@ -33,6 +34,7 @@ class PageEdits {
     private final WriteAccess access;
     private final DataSets dataSets;
     private final Rights rights;
+    private final Changes changes;
 
     PageEdits(
             DataSource dataSource,
@@ -41,7 +43,8 @@ class PageEdits {
             DatastreamDirectory directory,
             WriteAccess access,
             DataSets dataSets,
-            Rights rights) {
+            Rights rights,
+            Changes changes) {
         this.dataSource = dataSource;
         this.reader = reader;
         this.writer = writer;
@@ -49,6 +52,7 @@ class PageEdits {
         this.access = access;
         this.dataSets = dataSets;
         this.rights = rights;
+        this.changes = changes;
     }
 
     static void requireName(String name) {
@@ -141,6 +145,17 @@ class PageEdits {
                     Condition.NONE,
                     "");
         }
+    }
+
+    /// @return number of the change, 0 if nothing changed
+    long record(String kind, long id, String name, Map<String, String> before, Map<String, String> after) {
+        return changes.record(new Changes.Subject(Area.PLATFORM, kind, String.valueOf(id), name), before, after, "")
+                .orElse(0L);
+    }
+
+    /// Other than that of any other state: an editor sends it along with the form.
+    static String version(Map<String, String> state) {
+        return EntityTag.of(EntityBody.MAPPER.writeValueAsBytes(state));
     }
 
     static void requireVersion(String known, String current) {

@@ -1,7 +1,5 @@
 package de.stadtkern.sensorthings;
 
-import de.stadtkern.identity.Area;
-import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
@@ -31,13 +29,11 @@ public class ThingEdits implements Versioned {
     private final PageEdits edits;
     private final EntityReader reader;
     private final EntityWriter writer;
-    private final Changes changes;
 
-    ThingEdits(PageEdits edits, EntityReader reader, EntityWriter writer, Changes changes) {
+    ThingEdits(PageEdits edits, EntityReader reader, EntityWriter writer) {
         this.edits = edits;
         this.reader = reader;
         this.writer = writer;
-        this.changes = changes;
     }
 
     public boolean allow(long thingId) {
@@ -228,12 +224,7 @@ public class ThingEdits implements Versioned {
 
     private long record(long thingId, EditedThing before) {
         EditedThing after = read(thingId);
-        return changes.record(
-                        new Changes.Subject(Area.PLATFORM, KIND, String.valueOf(thingId), after.name()),
-                        before.tree(),
-                        after.tree(),
-                        "")
-                .orElse(0L);
+        return edits.record(KIND, thingId, after.name(), before.tree(), after.tree());
     }
 
     @Override

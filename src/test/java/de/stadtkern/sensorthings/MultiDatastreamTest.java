@@ -72,9 +72,10 @@ class MultiDatastreamTest {
     @Test
     void whatIsNotOfADatastreamIsOfNoDatastreamWithThatName() {
         observe("2026-01-01T00:00:00Z", "[1, 2]");
-        assertThat(sta.list("/Observations?$filter=Datastream/name eq 'Markt'", "result"))
-                .isEmpty();
-        assertThat(sta.list("/Observations?$filter=not (Datastream/name eq 'Markt')", "result"))
+        sta.observe(1, "2026-01-01T00:00:00Z", "5");
+        assertThat(sta.list("/Observations?$filter=Datastream/name eq 'Reihe Markt'", "result"))
+                .isEqualTo("5");
+        assertThat(sta.list("/Observations?$filter=not (Datastream/name eq 'Reihe Markt')", "result"))
                 .isEqualTo("[1,2]");
     }
 
