@@ -215,7 +215,8 @@ public class Cities {
         return backup;
     }
 
-    final void refresh() {
+    /// One at a time: who read the towns before a change must not publish them after whoever made the change did.
+    final synchronized void refresh() {
         snapshot = Snapshot.of(store.findAll());
     }
 

@@ -7,6 +7,8 @@ import de.stadtkern.StadtkernTest;
 import de.stadtkern.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,6 +47,33 @@ class CitiesTest {
         assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withArs("123")).hasMessageContaining("12 digits");
         assertThatThrownBy(() -> NewCity.named("dorf", "Dorf").withZone("Mars/Olympus"))
                 .hasMessageContaining("Mars/Olympus");
+    }
+
+    @Test
+    void whatChangedStaysChangedThoughOthersLookThroughTheTownsMeanwhile() throws Exception {
+        City city = cities.create(NewCity.named("wandel", "Wandel 0"));
+        var ended = new AtomicBoolean();
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int other = 0; other < 4; other++) {
+                others.execute(() -> {
+                    while (!ended.get()) {
+                        cities.refresh();
+                    }
+                });
+            }
+            try {
+                for (int change = 1; change <= 40; change++) {
+                    String name = "Wandel " + change;
+                    cities.change(city, NewCity.named("wandel", name));
+                    for (int look = 0; look < 20; look++) {
+                        assertThat(cities.getBySlug("wandel").name()).isEqualTo(name);
+                        Thread.sleep(1);
+                    }
+                }
+            } finally {
+                ended.set(true);
+            }
+        }
     }
 
     @Test
