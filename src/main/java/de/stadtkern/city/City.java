@@ -1,6 +1,8 @@
 package de.stadtkern.city;
 
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 /// @param legal     what the law wants on its pages, by name: `operator`, `address`, `mail`, `privacy`
 /// @param isDefault answers to every host name nobody else has
 /// @param demo      a demonstration, marked so on every page
+/// @param createdAt when it was made; a copy restored from an archive keeps this
 public record City(
         long id,
         String slug,
@@ -31,7 +34,8 @@ public record City(
         String logo,
         Map<String, String> legal,
         boolean isDefault,
-        boolean demo) {
+        boolean demo,
+        Instant createdAt) {
 
     static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
@@ -39,6 +43,11 @@ public record City(
         hosts = List.copyOf(hosts);
         languages = List.copyOf(languages);
         legal = Map.copyOf(legal);
+    }
+
+    /// Names this town among those of all installations; a copy restored from an archive has the same.
+    public String origin() {
+        return "town-" + Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, createdAt), 36);
     }
 
     static String schemaOf(String slug) {

@@ -3,6 +3,7 @@ package de.stadtkern.city;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -157,7 +158,8 @@ class CityStore {
                 row.getString("logo"),
                 JSON.readValue(row.getString("legal"), new TypeReference<Map<String, String>>() {}),
                 row.getBoolean("is_default"),
-                row.getBoolean("demo"));
+                row.getBoolean("demo"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
     private static List<String> texts(Array array) throws SQLException {

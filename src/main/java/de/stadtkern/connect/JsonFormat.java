@@ -2,6 +2,7 @@ package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.DescribedPoint;
 import de.stadtkern.sensorthings.NewMeasuringPoint;
+import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import de.stadtkern.sensorthings.NewObservation;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,8 +44,17 @@ final class JsonFormat implements ObservationFormat {
         json.writeNumberProperty("id", id);
         json.writeStringProperty("key", series.key());
         json.writeStringProperty("name", series.name());
-        json.writeStringProperty("unit", series.unitName());
-        json.writeStringProperty("observedProperty", series.property());
+        if (series.isMulti()) {
+            json.writePOJOProperty(
+                    "units", series.observed().stream().map(Observed::unitName).toList());
+            json.writePOJOProperty(
+                    "observedProperties",
+                    series.observed().stream().map(Observed::property).toList());
+        } else {
+            Observed observed = series.observed().getFirst();
+            json.writeStringProperty("unit", observed.unitName());
+            json.writeStringProperty("observedProperty", observed.property());
+        }
         json.writePOJOProperty("properties", series.properties());
         json.writeName("observations");
         json.writeStartArray();

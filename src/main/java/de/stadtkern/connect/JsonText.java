@@ -40,6 +40,19 @@ final class JsonText {
         }
     }
 
+    /// @param json that [#refusal] has nothing against
+    static boolean isArray(String json, int size) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            boolean array = parser.nextToken() == JsonToken.START_ARRAY;
+            int values = 0;
+            while (array && parser.nextToken() != JsonToken.END_ARRAY) {
+                values++;
+                parser.skipChildren();
+            }
+            return array && values == size;
+        }
+    }
+
     /// The number this JSON is; NaN if it is something else or no double can hold it.
     static double numberOf(String json) {
         return NumberText.isNumber(json) ? NumberText.inRange(json) : Double.NaN;

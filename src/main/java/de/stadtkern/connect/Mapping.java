@@ -1,7 +1,7 @@
 package de.stadtkern.connect;
 
-import de.stadtkern.sensorthings.Aggregation;
 import de.stadtkern.sensorthings.Duplicates;
+import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -125,6 +125,7 @@ public record Mapping(
     ///
     /// @param when       only lines that fulfil this are about this Datastream
     /// @param datastream id of a Datastream that is there already; null: found or made by its key
+    /// @param isMulti    a MultiDatastream: its results are arrays with a value for each of `observed`
     record Value(
             @Nullable Long datastream,
             String column,
@@ -133,8 +134,8 @@ public record Mapping(
             @Nullable Condition when,
             String name,
             String description,
-            Unit unit,
-            Property property,
+            boolean isMulti,
+            List<Observed> observed,
             Sensor sensor,
             Map<String, Object> properties,
             List<Note> quality,
@@ -143,6 +144,7 @@ public record Mapping(
             @Nullable String parametersJson) {
 
         Value {
+            observed = List.copyOf(observed);
             properties = Map.copyOf(properties);
             quality = List.copyOf(quality);
             parameters = List.copyOf(parameters);
@@ -155,11 +157,6 @@ public record Mapping(
         /// What an export wrote: a number, a quoted text, a list, as JSON has them.
         JSON
     }
-
-    record Unit(String name, String symbol, String definition) {}
-
-    record Property(
-            String name, String definition, @Nullable Aggregation aggregation) {}
 
     record Sensor(String name, String description) {}
 

@@ -6,13 +6,12 @@ import de.stadtkern.connect.Mapping.Kind;
 import de.stadtkern.connect.Mapping.Note;
 import de.stadtkern.connect.Mapping.Point;
 import de.stadtkern.connect.Mapping.Points;
-import de.stadtkern.connect.Mapping.Property;
 import de.stadtkern.connect.Mapping.Sensor;
 import de.stadtkern.connect.Mapping.Time;
-import de.stadtkern.connect.Mapping.Unit;
 import de.stadtkern.connect.Mapping.Value;
 import de.stadtkern.sensorthings.Aggregation;
 import de.stadtkern.sensorthings.Duplicates;
+import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -233,8 +232,7 @@ final class MappingReader {
     private static Value value(Fields fields) {
         String column = fields.required("column");
         Long datastream = fields.id("datastream");
-        Fields unit = datastream == null ? fields.requiredChild("unit") : fields.child("unit");
-        Fields property = datastream == null ? fields.requiredChild("property") : fields.child("property");
+        boolean isMulti = fields.has("observed");
         Fields sensor = fields.child("sensor");
         var value = new Value(
                 datastream,
@@ -244,25 +242,50 @@ final class MappingReader {
                 fields.has("when") ? condition(fields.requiredChild("when")) : null,
                 datastream == null ? fields.required("name") : fields.text("name", ""),
                 fields.text("description", ""),
-                new Unit(
-                        datastream == null ? unit.required("name") : unit.text("name", ""),
-                        unit.text("symbol", ""),
-                        unit.text("definition", "")),
-                new Property(
-                        datastream == null ? property.required("name") : property.text("name", ""),
-                        property.text("definition", ""),
-                        aggregation(property)),
+                isMulti,
+                isMulti ? severalObserved(fields) : List.of(observed(fields, datastream == null)),
                 new Sensor(sensor.text("name", "unbekannt"), sensor.text("description", "")),
                 fields.properties(),
                 notes(fields, "quality"),
                 fields.optional("quality-json"),
                 notes(fields, "parameters"),
                 fields.optional("parameters-json"));
-        unit.done();
-        property.done();
         sensor.done();
         fields.done();
+        if (isMulti && value.kind() != Kind.JSON) {
+            throw fields.wrong("kind", "is json where %s are observed at once", "several values");
+        }
         return value;
+    }
+
+    private static List<Observed> severalObserved(Fields fields) {
+        if (fields.children("observed").isEmpty()) {
+            throw fields.wrong("observed", "lists what %s are", "the values of a result");
+        }
+        return fields.children("observed").stream()
+                .map(each -> {
+                    Observed observed = observed(each, true);
+                    each.done();
+                    return observed;
+                })
+                .toList();
+    }
+
+    /// @param isNew that nothing is known of it yet, so that it must be said
+    private static Observed observed(Fields fields, boolean isNew) {
+        Fields unit = isNew ? fields.requiredChild("unit") : fields.child("unit");
+        Fields property = isNew ? fields.requiredChild("property") : fields.child("property");
+        var observed = new Observed(
+                isNew ? unit.required("name") : unit.text("name", ""),
+                unit.text("symbol", ""),
+                unit.text("definition", ""),
+                fields.text("type", Observed.NUMBER),
+                isNew ? property.required("name") : property.text("name", ""),
+                property.text("definition", ""),
+                aggregation(property));
+        unit.done();
+        property.done();
+        return observed;
     }
 
     private static Kind kind(Fields fields) {

@@ -1,6 +1,7 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.NewMeasuringPoint;
+import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,12 +47,6 @@ final class MappingWriter {
     }
 
     private static Map<String, Object> value(NewMeasuringPoint.Series series) {
-        Map<String, Object> property = new LinkedHashMap<>();
-        property.put("name", orDash(series.property()));
-        property.put("definition", series.definition());
-        if (series.aggregation() != null) {
-            property.put("aggregation", series.aggregation().name().toLowerCase(Locale.ROOT));
-        }
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("column", "result");
         fields.put("kind", "json");
@@ -59,20 +54,35 @@ final class MappingWriter {
         fields.put("when", Map.of("column", "datastream", "is", series.key()));
         fields.put("name", orDash(series.name()));
         fields.put("description", series.description());
-        fields.put(
-                "unit",
-                Map.of(
-                        "name",
-                        series.unitName(),
-                        "symbol",
-                        series.unitSymbol(),
-                        "definition",
-                        series.unitDefinition()));
-        fields.put("property", property);
+        if (series.isMulti()) {
+            fields.put(
+                    "observed",
+                    series.observed().stream().map(MappingWriter::observed).toList());
+        } else {
+            fields.putAll(observed(series.observed().getFirst()));
+        }
         fields.put("sensor", Map.of("name", series.sensorName(), "description", series.sensorDescription()));
         fields.put("properties", series.properties());
         fields.put("quality-json", "resultQuality");
         fields.put("parameters-json", "parameters");
+        return fields;
+    }
+
+    private static Map<String, Object> observed(Observed observed) {
+        Map<String, Object> property = new LinkedHashMap<>();
+        property.put("name", orDash(observed.property()));
+        property.put("definition", observed.definition());
+        if (observed.aggregation() != null) {
+            property.put("aggregation", observed.aggregation().name().toLowerCase(Locale.ROOT));
+        }
+        Map<String, Object> unit = new LinkedHashMap<>();
+        unit.put("name", orDash(observed.unitName()));
+        unit.put("symbol", observed.unitSymbol());
+        unit.put("definition", observed.unitDefinition());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("type", observed.type());
+        fields.put("unit", unit);
+        fields.put("property", property);
         return fields;
     }
 

@@ -58,7 +58,7 @@ final class ResultReader {
         switch (mapping.values().get(value).kind()) {
             case NUMBER -> readNumber(line, place);
             case TEXT -> json = JsonText.quoted(text(line, place));
-            case JSON -> readJson(line, place);
+            case JSON -> readJson(line, place, mapping.values().get(value));
         }
     }
 
@@ -88,8 +88,12 @@ final class ResultReader {
         }
     }
 
-    private void readJson(CsvLine line, int place) throws Unreadable {
+    private void readJson(CsvLine line, int place, Mapping.Value wish) throws Unreadable {
         String text = checkedJson(line, place);
+        if (wish.isMulti() && !JsonText.isArray(text, wish.observed().size())) {
+            throw new Unreadable(
+                    place, Reason.of(Reason.Kind.NO_JSON_ARRAY, wish.observed().size()));
+        }
         double read = JsonText.numberOf(text);
         if (!Double.isNaN(read) && NumberText.isExact(text, read)) {
             number = read;

@@ -1,8 +1,10 @@
 package de.stadtkern.connect;
 
+import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import de.stadtkern.sensorthings.NewObservation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// Takes the place of the store in a dry run, and keeps the first values as they were understood.
@@ -50,7 +52,7 @@ final class Samples implements LineReader.Targets, FileImport.Out {
                 observation.start(),
                 observation.end(),
                 observation.json() != null ? observation.json() : number(observation.number()),
-                value.unit().name());
+                value.observed().stream().map(Observed::unitName).collect(Collectors.joining(", ")));
     }
 
     private String line(NewObservation observation) {

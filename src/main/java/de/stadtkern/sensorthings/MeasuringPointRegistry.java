@@ -1,7 +1,9 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import de.stadtkern.sensorthings.query.EntityType;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 class MeasuringPointRegistry {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String NUMBER = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -56,7 +57,7 @@ class MeasuringPointRegistry {
     private Map<String, Long> ensureAll(long thing, List<NewMeasuringPoint.Series> wishes) {
         Map<String, Long> ids = new LinkedHashMap<>();
         for (NewMeasuringPoint.Series series : wishes) {
-            ids.put(series.key(), findDatastream(thing, series.key()).orElseGet(() -> createDatastream(thing, series)));
+            ids.put(series.key(), findDatastream(thing, series).orElseGet(() -> createDatastream(thing, series)));
         }
         dataSets.requireKept(ids.values());
         return ids;
@@ -71,8 +72,11 @@ class MeasuringPointRegistry {
     }
 
     private Optional<Long> findThing(String key) {
-        return jdbc.sql("select id from thing where properties ->> 'key' = ? and not hidden order by id limit 1")
-                .param(key)
+        return jdbc.sql("""
+            select id from thing where (properties ->> 'key' = :key or id = :own) and not hidden order by id = :own desc, id limit 1
+            """)
+                .param("key", key)
+                .param("own", OwnKey.id("thing", key).orElse(0))
                 .query(Long.class)
                 .optional();
     }
@@ -116,38 +120,63 @@ class MeasuringPointRegistry {
         created(EntityType.HISTORICAL_LOCATION, historical);
     }
 
-    private Optional<Long> findDatastream(long thing, String key) {
+    private Optional<Long> findDatastream(long thing, NewMeasuringPoint.Series series) {
         return jdbc.sql("""
-            select id from datastream where thing_id = ? and properties ->> 'key' = ? and not hidden order by id limit 1
-            """).params(thing, key).query(Long.class).optional();
+            select id from datastream
+            where thing_id = :thing and (properties ->> 'key' = :key or id = :own) and not hidden
+              and jsonb_array_length(units) = :width and (multi_types is not null) = :multi
+            order by id = :own desc, id limit 1
+            """)
+                .param("thing", thing)
+                .param("key", series.key())
+                .param("own", OwnKey.id("datastream", series.key()).orElse(0))
+                .param("width", series.observed().size())
+                .param("multi", series.isMulti())
+                .query(Long.class)
+                .optional();
     }
 
     private long createDatastream(long thing, NewMeasuringPoint.Series series) {
-        var unit = new LinkedHashMap<String, Object>();
-        unit.put("name", series.unitName());
-        unit.put("symbol", series.unitSymbol());
-        unit.put("definition", series.unitDefinition());
+        List<Observed> observed = series.observed();
+        List<String> types = observed.stream().map(Observed::type).toList();
         long datastream = jdbc.sql("""
-            insert into datastream (name, description, observation_type, units, properties, thing_id, sensor_id, data_set_id)
-            select ?, ?, ?, jsonb_build_array(?::jsonb), ?::jsonb, t.id, ?, t.data_set_id from thing t where t.id = ? returning id
+            insert into datastream (name, description, observation_type, multi_types, units, properties, thing_id, sensor_id, data_set_id)
+            select ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, t.id, ?, t.data_set_id from thing t where t.id = ? returning id
             """)
                 .params(
                         series.name(),
                         series.description(),
-                        NUMBER,
-                        JSON.writeValueAsString(unit),
+                        series.isMulti() ? MultiDatastreams.COMPLEX : types.getFirst(),
+                        series.isMulti() ? JSON.writeValueAsString(types) : null,
+                        JSON.writeValueAsString(observed.stream()
+                                .map(MeasuringPointRegistry::unit)
+                                .toList()),
                         withKey(series.properties(), series.key()),
                         sensor(series),
                         thing)
                 .query(Long.class)
                 .single();
-        jdbc.sql("""
-            insert into datastream_observed_property (datastream_id, position, observed_property_id) values (?, 0, ?)
-            """).params(datastream, observedProperty(series)).update();
+        List<Long> properties = new ArrayList<>();
+        for (Observed each : observed) {
+            properties.add(observedProperty(each, properties));
+            jdbc.sql("""
+                insert into datastream_observed_property (datastream_id, position, observed_property_id) values (?, ?, ?)
+                """)
+                    .params(datastream, properties.size() - 1, properties.getLast())
+                    .update();
+        }
         jdbc.sql("insert into datastream_state (datastream_id) values (?)")
                 .param(datastream)
                 .update();
-        return created(EntityType.DATASTREAM, datastream);
+        return created(series.isMulti() ? EntityType.MULTI_DATASTREAM : EntityType.DATASTREAM, datastream);
+    }
+
+    private static Map<String, String> unit(Observed observed) {
+        Map<String, String> unit = new LinkedHashMap<>();
+        unit.put("name", observed.unitName());
+        unit.put("symbol", observed.unitSymbol());
+        unit.put("definition", observed.unitDefinition());
+        return unit;
     }
 
     private long sensor(NewMeasuringPoint.Series series) {
@@ -166,9 +195,15 @@ class MeasuringPointRegistry {
                                 .single()));
     }
 
-    private long observedProperty(NewMeasuringPoint.Series series) {
-        return jdbc.sql("select id from observed_property where name = ? and definition = ? order by id limit 1")
-                .params(series.property(), series.definition())
+    /// @param taken by other values of the same Datastream: each has one of its own
+    private long observedProperty(Observed observed, List<Long> taken) {
+        return jdbc.sql("""
+            select id from observed_property where name = :name and definition = :definition and id <> all(:taken::bigint[])
+            order by id limit 1
+            """)
+                .param("name", observed.property())
+                .param("definition", observed.definition())
+                .param("taken", taken.toArray(Long[]::new))
                 .query(Long.class)
                 .optional()
                 .orElseGet(() -> created(
@@ -178,10 +213,10 @@ class MeasuringPointRegistry {
                             values (?, ?, ?, ?::jsonb) returning id
                             """)
                                 .params(
-                                        series.property(),
-                                        series.definition(),
-                                        series.property(),
-                                        JSON.writeValueAsString(aggregation(series.aggregation())))
+                                        observed.property(),
+                                        observed.definition(),
+                                        observed.property(),
+                                        JSON.writeValueAsString(aggregation(observed.aggregation())))
                                 .query(Long.class)
                                 .single()));
     }

@@ -18,26 +18,40 @@ public record NewMeasuringPoint(
         Map<String, Object> properties,
         List<Series> series) {
 
-    /// @param unitName     such as `Personen`; UCUM symbol in `unitSymbol`, its address in `unitDefinition`
-    /// @param property     name of the ObservedProperty, found again by name and definition
-    /// @param definition   address that defines the ObservedProperty
-    /// @param aggregation  null: not said, averaged
-    /// @param properties   further properties of the Datastream, such as `simulated: true`
+    /// What the values of a Datastream are.
+    ///
+    /// @param unitName    such as `Personen`; UCUM symbol in `unitSymbol`, its address in `unitDefinition`
+    /// @param type        kind of result, an address as `observationType` has it
+    /// @param property    name of the ObservedProperty, found again by name and definition
+    /// @param definition  address that defines the ObservedProperty
+    /// @param aggregation null: not said, averaged
+    public record Observed(
+            String unitName,
+            String unitSymbol,
+            String unitDefinition,
+            String type,
+            String property,
+            String definition,
+            @Nullable Aggregation aggregation) {
+
+        /// The type of results that are numbers.
+        public static final String NUMBER = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement";
+    }
+
+    /// @param isMulti    a MultiDatastream, whose results are arrays in the order of `observed`; otherwise that is one
+    /// @param properties further properties of the Datastream, such as `simulated: true`
     public record Series(
             String key,
             String name,
             String description,
-            String unitName,
-            String unitSymbol,
-            String unitDefinition,
-            String property,
-            String definition,
-            @Nullable Aggregation aggregation,
+            boolean isMulti,
+            List<Observed> observed,
             String sensorName,
             String sensorDescription,
             Map<String, Object> properties) {
 
         public Series {
+            observed = List.copyOf(observed);
             properties = Map.copyOf(properties);
         }
     }

@@ -1,9 +1,9 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ class PointDescriptions {
     }
 
     DescribedPoint ofDatastream(long datastream) {
-        return jdbc.sql("select thing_id from datastream where id = ? and not hidden and multi_types is null"
+        return jdbc.sql("select thing_id from datastream where id = ? and not hidden"
                         + dataSets.closed().andNot("data_set_id"))
                 .param(datastream)
                 .query(Long.class)
@@ -57,7 +57,9 @@ class PointDescriptions {
         List<NewMeasuringPoint.Series> series = new ArrayList<>();
         readSeries(thing, onlyDatastream, ids, series);
         return jdbc.sql("""
-            select t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude from thing t
+            select t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude,
+              exists (select from thing o where o.properties ->> 'key' = t.properties ->> 'key' and o.id < t.id and not o.hidden) as taken
+            from thing t
             left join lateral (select l.point from thing_location tl join location l on l.id = tl.location_id
               where tl.thing_id = t.id and l.point is not null order by l.id limit 1) l on true
             where t.id = ? and not t.hidden%s
@@ -68,7 +70,7 @@ class PointDescriptions {
                     return new DescribedPoint(
                             thing,
                             new NewMeasuringPoint(
-                                    key(properties, "thing-" + thing),
+                                    key(properties, row.getBoolean("taken"), OwnKey.of("thing", thing)),
                                     row.getString("name"),
                                     row.getString("description"),
                                     row.getObject("longitude", Double.class),
@@ -83,47 +85,64 @@ class PointDescriptions {
     private void readSeries(
             long thing, @Nullable Long onlyDatastream, List<Long> ids, List<NewMeasuringPoint.Series> series) {
         Set<String> keys = new HashSet<>();
+        List<Observed> observed = new ArrayList<>();
         jdbc.sql("""
-            select d.id, d.name, d.description, d.properties, d.units -> 0 ->> 'name' as unit, d.units -> 0 ->> 'symbol' as symbol,
-              d.units -> 0 ->> 'definition' as unit_definition, p.name as property, p.definition,
-              p.properties ->> 'aggregation' as aggregation, s.name as sensor, s.description as sensor_description
+            select d.id, d.name, d.description, d.properties, u.unit ->> 'name' as unit, u.unit ->> 'symbol' as symbol,
+              u.unit ->> 'definition' as unit_definition, coalesce(d.multi_types ->> dp.position, d.observation_type) as type,
+              p.name as property, p.definition, p.properties ->> 'aggregation' as aggregation,
+              s.name as sensor, s.description as sensor_description, d.multi_types is not null as multi, dp.position = jsonb_array_length(d.units) - 1 as last
             from datastream d
-            join datastream_observed_property dp on dp.datastream_id = d.id and dp.position = 0
+            join datastream_observed_property dp on dp.datastream_id = d.id
+            cross join lateral (select d.units -> dp.position as unit) u
             join observed_property p on p.id = dp.observed_property_id
             join sensor s on s.id = d.sensor_id
-            where d.thing_id = :thing and not d.hidden and d.multi_types is null and (:only::bigint is null or d.id = :only)%s order by d.id
+            where d.thing_id = :thing and not d.hidden%s order by d.id, dp.position
             """.formatted(dataSets.closed().andNot("d.data_set_id")))
                 .param("thing", thing)
-                .param("only", onlyDatastream, Types.BIGINT)
                 .query(row -> {
-                    ids.add(row.getLong("id"));
-                    series.add(series(row, keys));
+                    observed.add(observed(row));
+                    if (row.getBoolean("last")) {
+                        NewMeasuringPoint.Series found = series(row, observed, keys);
+                        observed.clear();
+                        if (onlyDatastream == null || onlyDatastream == row.getLong("id")) {
+                            ids.add(row.getLong("id"));
+                            series.add(found);
+                        }
+                    }
                 });
     }
 
-    private static NewMeasuringPoint.Series series(ResultSet row, Set<String> keys) throws SQLException {
+    private static NewMeasuringPoint.Series series(ResultSet row, List<Observed> observed, Set<String> keys)
+            throws SQLException {
         Map<String, Object> properties = object(row.getString("properties"));
-        String key = key(properties, "datastream-" + row.getLong("id"));
+        String own = OwnKey.of("datastream", row.getLong("id"));
         // Through the API two Datastreams of a Thing may have been given the same key.
-        String unique = keys.add(key) ? key : key + "-" + row.getLong("id");
+        String key = key(properties, false, own);
         return new NewMeasuringPoint.Series(
-                unique,
+                keys.add(key) ? key : own,
                 row.getString("name"),
                 row.getString("description"),
-                orEmpty(row.getString("unit")),
-                orEmpty(row.getString("symbol")),
-                orEmpty(row.getString("unit_definition")),
-                row.getString("property"),
-                row.getString("definition"),
-                MeasuringPointStore.aggregation(row.getString("aggregation")),
+                row.getBoolean("multi"),
+                observed,
                 row.getString("sensor"),
                 row.getString("sensor_description"),
                 properties);
     }
 
+    private static Observed observed(ResultSet row) throws SQLException {
+        return new Observed(
+                orEmpty(row.getString("unit")),
+                orEmpty(row.getString("symbol")),
+                orEmpty(row.getString("unit_definition")),
+                row.getString("type"),
+                row.getString("property"),
+                row.getString("definition"),
+                MeasuringPointStore.aggregation(row.getString("aggregation")));
+    }
+
     /// Takes the key out of the properties, where it is kept.
-    private static String key(Map<String, Object> properties, String otherwise) {
-        return properties.remove("key") instanceof String key && !key.isBlank() ? key : otherwise;
+    private static String key(Map<String, Object> properties, boolean taken, String otherwise) {
+        return properties.remove("key") instanceof String key && !key.isBlank() && !taken ? key : otherwise;
     }
 
     /// Without fields that are null, which say nothing.

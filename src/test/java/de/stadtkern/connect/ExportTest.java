@@ -74,6 +74,85 @@ class ExportTest {
         assertThat(scenario.importFile(mapping, csv)).isEqualTo("0 written, 8 there, 0 missing, 0 refused");
     }
 
+    @Test
+    void whatTheApiMadeIsFoundAgainByItsExportHereAndMadeOnceElsewhere() {
+        create("/Things", """
+            {"name": "Mast", "description": "am Rathaus", "Datastreams": [%s, %s]}
+            """.formatted(series("Reihe", "OM_CategoryObservation"), series("Reihe", "OM_Measurement")));
+        create("/Datastreams(1)/Observations", "{\"phenomenonTime\": \"2024-05-01T10:00:00Z\", \"result\": \"rot\"}");
+        create("/Datastreams(2)/Observations", "{\"phenomenonTime\": \"2024-05-01T10:00:00Z\", \"result\": 2}");
+        String csv = export(Exports.Format.CSV, null, null);
+        String mapping = town.in(() -> exports.mapping(thing()));
+        town.patch("/sta/v1.1/Things(1)", "{\"name\": \"Mast am Markt\"}");
+        assertThat(scenario.importFile(mapping, csv)).isEqualTo("0 written, 2 there, 0 missing, 0 refused");
+        assertThat(scenario.datastreams()).isEqualTo("Mast am Markt, Reihe: 1\nMast am Markt, Reihe: 1");
+
+        TestTown other = TestTown.create(cities, port);
+        var elsewhere = new ImportScenario(other, imports, points, reader);
+        // Here somebody else has the same numbers.
+        new ImportScenario(other, imports, points, reader).importLines("A;2024-05-01T10:00;1");
+        assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("2 written, 0 there, 0 missing, 0 refused");
+        assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("0 written, 2 there, 0 missing, 0 refused");
+        assertThat(elsewhere.datastreams()).isEqualTo("Mast, Reihe: 1\nMast, Reihe: 1\nZählstelle A, Anzahl: 1");
+        assertThat(other.get("/sta/v1.1/Datastreams(2)/observationType/$value").body())
+                .endsWith("/OM_CategoryObservation");
+    }
+
+    private static String series(String name, String type) {
+        return """
+            {"name": "%s", "description": "", "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/%s",
+             "unitOfMeasurement": {"name": null, "symbol": null, "definition": null},
+             "Sensor": {"name": "Kopf", "description": "", "encodingType": "text/plain", "metadata": ""},
+             "ObservedProperty": {"name": "Ampel", "description": "", "definition": "https://example.org/ampel"}}
+            """.formatted(name, type);
+    }
+
+    private void create(String path, String json) {
+        assertThat(town.post("/sta/v1.1" + path, json).statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void aMultiDatastreamKeepsItsUnitsItsPropertiesAndItsArrays() {
+        create("/Things", """
+            {"name": "Mast", "description": "", "MultiDatastreams": [{"name": "Wind", "description": "",
+             "multiObservationDataTypes": ["http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+               "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_CountObservation"],
+             "unitOfMeasurements": [{"name": "m/s", "symbol": "m/s", "definition": "a"}, {"name": "Grad", "symbol": "°", "definition": ""}],
+             "Sensor": {"name": "Kopf", "description": "", "encodingType": "text/plain", "metadata": ""},
+             "ObservedProperties": [{"name": "Wind", "description": "", "definition": "https://example.org/wind"},
+               {"name": "Wind", "description": "", "definition": "https://example.org/wind"}]}]}
+            """);
+        create("/MultiDatastreams(1)/Observations", """
+            {"phenomenonTime": "2024-05-01T10:00:00Z/2024-05-01T11:00:00Z", "result": [1.5, 270], "parameters": {"a": 1}}
+            """);
+        create("/MultiDatastreams(1)/Observations", """
+            {"phenomenonTime": "2024-05-01T11:00:00Z", "result": [null, 90]}
+            """);
+        String csv = town.get("/api/v1/datastreams/1/observations.csv").body();
+        String mapping = town.get("/api/v1/datastreams/1/mapping.yaml").body();
+        assertThat(csv).contains(",\"[1.5, 270]\",").contains(",\"[null, 90]\",");
+        assertThat(town.get("/api/v1/things/1/observations.json").body())
+                .contains("\"units\":[\"m/s\",\"Grad\"],\"observedProperties\":[\"Wind\",\"Wind\"]");
+        assertThat(scenario.importFile(mapping, csv)).isEqualTo("0 written, 2 there, 0 missing, 0 refused");
+
+        TestTown other = TestTown.create(cities, port);
+        var elsewhere = new ImportScenario(other, imports, points, reader);
+        assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("2 written, 0 there, 0 missing, 0 refused");
+        String same =
+                "/sta/v1.1/MultiDatastreams?$select=name,unitOfMeasurements,multiObservationDataTypes,observationType"
+                        + "&$expand=Observations($select=phenomenonTime,result,parameters;$orderby=phenomenonTime),"
+                        + "ObservedProperties($select=name),Sensor($select=name),Thing($select=name)";
+        assertThat(withoutLinks(other, same)).isEqualTo(withoutLinks(town, same));
+        assertThat(elsewhere.importFile(mapping, csv.replace("[null, 90]", "[90]")))
+                .isEqualTo("0 written, 1 there, 0 missing, 1 refused");
+    }
+
+    private static String withoutLinks(TestTown town, String path) {
+        var answer = town.get(path.replace(" ", "%20"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body().replaceAll("\"[^\"]*@iot[^\"]*\":(\"[^\"]*\"|\\d+),?", "");
+    }
+
     private void fillWithEverythingARowCanHold(long datastream) {
         Instant end = TEN.plusSeconds(3_600);
         List<NewObservation> values = new ArrayList<>();
