@@ -7,13 +7,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Says what this machine lacks for building Stadtkern, before Maven says it less clearly.
+ * Says what this machine lacks for building Stadtkern, before Maven says it less clearly. Looks for a JDK in the given
+ * folders, or without any where one usually is.
  * Runs from source on whatever Java runs Maven (11 or newer), so it uses nothing newer.
  */
 class Requirements {
     public static void main(String[] arguments) throws Exception {
         List<String> missing = new ArrayList<>();
-        if (jdks().noneMatch(Requirements::isJdk25)) {
+        Stream<Path> jdks = arguments.length == 0 ? jdks() : Stream.of(arguments).map(Path::of);
+        if (jdks.noneMatch(Requirements::isJdk25)) {
             missing.add("No JDK 25 was found. Looked at JAVA_HOME, JAVA25_HOME, the Java that runs Maven, /usr/lib/jvm, ~/.jdks, ~/.sdkman"
                     + " and /Library/Java/JavaVirtualMachines.\n  Way out: install one (for example Temurin 25, package 'temurin-25-jdk') or set"
                     + " JAVA25_HOME to its folder.");

@@ -11,10 +11,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,12 +78,78 @@ class JarIT {
         everythingAnswers();
     }
 
+    @Test
+    void anImportStoppedAtTheTerminalGoesOnWhereItWas() throws Exception {
+        start("off", "--stadtkern.demo=false");
+        Files.writeString(folder.resolve("lang.yaml"), """
+            time: {column: Zeit, format: iso}
+            point: {key: a, name: A}
+            values: [{column: Zahl, name: Zahl, unit: {name: P}, property: {name: P}}]
+            """);
+        StringBuilder lines = new StringBuilder("Zeit;Zahl\n");
+        for (int second = 0; second < 400_000; second++) {
+            lines.append(Instant.ofEpochSecond(second)).append(";1\n");
+        }
+        Path file = Files.writeString(folder.resolve("lang.csv"), lines);
+        String[] words = {
+            "import", file.toString(), "--mapping", folder.resolve("lang.yaml").toString()
+        };
+
+        Process stopped = begin(commandWords(words));
+        try (var said = stopped.inputReader()) {
+            assertThat(said.readLine()).startsWith("lang.csv [");
+            stopped.destroy();
+        }
+        stopped.waitFor();
+        long there = -1;
+        for (long now = count(); there != now; now = count()) {
+            there = now;
+            TimeUnit.SECONDS.sleep(1);
+        }
+        assertThat(there).isBetween(1L, 399_999L);
+        assertThat(command(words))
+                .contains("%,d values imported, %,d were there already".formatted(400_000 - there, there));
+        assertThat(count()).isEqualTo(400_000);
+    }
+
+    private long count() throws IOException {
+        String body = stadtkern.get("/sta/v1.1/Observations/$count").body();
+        return Long.parseLong(body.strip());
+    }
+
+    @Test
+    void nobodyOnTheNetworkReachesItUntilASettingSaysSo() throws Exception {
+        start("off", "--stadtkern.demo=false");
+        List<String> listening = new ArrayList<>();
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            try (var sockets = Files.lines(Path.of(table))) {
+                sockets.map(line -> line.strip().split("\\s+"))
+                        .filter(fields -> fields[3].equals("0A"))
+                        .forEach(fields -> listening.add(fields[1]));
+            }
+        }
+        List<Integer> ports = List.of(stadtkern.port(), mqttPort, stadtkern.postgresPort());
+        for (int port : ports) {
+            assertThat(listening)
+                    .as("addresses with port %d", port)
+                    .filteredOn(address -> address.endsWith(":%04X".formatted(port)))
+                    .isNotEmpty()
+                    .allMatch(address -> address.matches("0100007F:.*|0{24}01000000:.*|0{16}FFFF00000100007F:.*"));
+        }
+    }
+
     /// The one-time password of the first admin is a warning, so that it is not overlooked.
     private static boolean warns(String line) {
         return line.contains(" ERROR ") || (line.contains(" WARN ") && !line.contains("one-time password"));
     }
 
-    private void start(String cache) throws Exception {
+    private void start(String cache, String... settings) throws Exception {
+        if (settings.length > 0) {
+            stadtkern = new ProcessScenario(
+                    folder.resolve("data"),
+                    Stream.concat(Stream.of("--stadtkern.mqtt.port=" + mqttPort), Stream.of(settings))
+                            .toArray(String[]::new));
+        }
         stadtkern.start(
                 "env", "STADTKERN_AOT=" + cache, "STADTKERN_CACHE=" + folder.resolve("cache"), SCRIPT.toString());
     }
@@ -150,16 +218,24 @@ class JarIT {
     }
 
     private String command(String... words) throws Exception {
+        return run(commandWords(words));
+    }
+
+    private List<String> commandWords(String... words) {
         List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
         command.addAll(List.of(words));
         command.add("--stadtkern.data=" + folder.resolve("data"));
-        return run(command);
+        return command;
+    }
+
+    private Process begin(List<String> command) throws IOException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("STADTKERN_CACHE", folder.resolve("cache").toString());
+        return builder.start();
     }
 
     private String run(List<String> command) throws Exception {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("STADTKERN_CACHE", folder.resolve("cache").toString());
-        Process process = builder.start();
+        Process process = begin(command);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
         return said;

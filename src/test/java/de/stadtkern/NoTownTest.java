@@ -36,6 +36,23 @@ class NoTownTest {
         }
     }
 
+    /// The demo town comes only where nobody has chosen anything yet.
+    @Test
+    void aFolderOnceUsedGetsAnEmptyTownAndNotTheDemo() throws Exception {
+        Path data = folder.resolve("used");
+        try (var stadtkern = new ProcessScenario(data, "--stadtkern.demo=false", "--logging.level.root=warn");
+                var database = start(stadtkern);
+                var statement = database.createStatement()) {
+            assertThat(stadtkern.page("/").body()).contains("Meine Stadt").doesNotContain("Demonstration");
+            statement.execute("delete from stadtkern.town");
+            statement.execute("drop schema town_stadt cascade");
+        }
+        try (var again = new ProcessScenario(data, "--logging.level.root=warn")) {
+            again.start();
+            assertThat(again.page("/").body()).contains("Meine Stadt").doesNotContain("Demonstration");
+        }
+    }
+
     private static java.sql.Connection start(ProcessScenario stadtkern) throws Exception {
         stadtkern.start();
         return stadtkern.database();

@@ -197,13 +197,20 @@ public final class ProcessScenario implements AutoCloseable {
         }
     }
 
-    private Connection connect() throws IOException, SQLException {
-        String dbPort = Files.readAllLines(data.resolve("postgres/postmaster.pid"))
+    public int port() {
+        return port;
+    }
+
+    public int postgresPort() throws IOException {
+        return Integer.parseInt(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
                 .get(3)
-                .strip();
+                .strip());
+    }
+
+    private Connection connect() throws IOException, SQLException {
         String password = Files.readString(data.resolve("postgres-password")).strip();
         Connection connection = DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + dbPort + "/postgres", "stadtkern", password);
+                "jdbc:postgresql://127.0.0.1:" + postgresPort() + "/postgres", "stadtkern", password);
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("select schema_name from stadtkern.town where is_default")) {
             rows.next();

@@ -1,10 +1,12 @@
 package de.stadtkern.city;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.installation.DataFolder;
+import de.stadtkern.installation.StartRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -37,6 +39,9 @@ class TownMigrationsTest {
     InstallationDataSource installation;
 
     @Autowired
+    TownArchive archive;
+
+    @Autowired
     DataFolder data;
 
     @LocalServerPort
@@ -64,6 +69,25 @@ class TownMigrationsTest {
         assertThat(old.get("/sta/v1.1/Things").body()).contains("Von früher");
         assertThat(store.findBehind(migrations.buildVersion())).isEmpty();
         assertThat(archives("altdorf")).hasSize(1);
+    }
+
+    @Test
+    void anInstallationThatANewerStadtkernHasMigratedIsRefused() {
+        String newer = "insert into stadtkern.migration_history"
+                + " (installed_rank, version, description, type, script, installed_by, execution_time, success)"
+                + " values (9999, '999912312359', '', 'SQL', '', '', 0, true)";
+        installation.jdbc().sql(newer).update();
+        try {
+            assertThatThrownBy(() -> new TownMigrations(installation, archive).migrateInstallation())
+                    .isInstanceOf(StartRefused.class)
+                    .hasMessageContaining("The database was migrated to version 999912312359 by a newer Stadtkern");
+        } finally {
+            installation
+                    .jdbc()
+                    .sql("delete from stadtkern.migration_history where installed_rank = 9999")
+                    .update();
+        }
+        new TownMigrations(installation, archive).migrateInstallation();
     }
 
     @Test

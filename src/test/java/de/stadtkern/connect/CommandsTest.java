@@ -11,6 +11,7 @@ import de.stadtkern.sensorthings.MeasuringPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,6 +91,36 @@ class CommandsTest {
     }
 
     @Test
+    void aLongImportShowsHowFarItIsAndGoesOnWhereItWasStopped() throws IOException {
+        StringBuilder lines = new StringBuilder("Ort;Zeit;Anzahl\n");
+        for (int second = 0; second < 300_000; second++) {
+            lines.append("A;").append(Instant.ofEpochSecond(second)).append(";1\n");
+        }
+        Files.writeString(folder.resolve("lang.csv"), lines);
+        terminal.stopsAtProgress = 1;
+        String stopped = run(importCommand, "lang.csv", "--mapping", "werte.yaml");
+        assertThat(stopped)
+                .contains("lang.csv: stopped; run it again to go on.")
+                .endsWith("code 1");
+        assertThat(terminal.progress)
+                .isNotEmpty()
+                .allMatch(text ->
+                        text.matches("lang\\.csv \\[#*\\.*] \\d+ %  [0-9,]+ values, [0-9,]+ rows/s, 0 refused"));
+        long there = number(stopped, " values imported");
+
+        terminal.stopsAtProgress = Integer.MAX_VALUE;
+        assertThat(run(importCommand, "lang.csv", "--mapping", "werte.yaml"))
+                .contains("%,d values imported, %,d were there already".formatted(300_000 - there, there))
+                .endsWith("code 0");
+        assertThat(there).isBetween(1L, 299_999L);
+    }
+
+    private static long number(String said, String before) {
+        String[] words = said.substring(0, said.indexOf(before)).split(" ");
+        return Long.parseLong(words[words.length - 1].replace(",", ""));
+    }
+
+    @Test
     void anExportedFileIsImportedWithTheMappingBesideIt() throws IOException {
         run(importCommand, "werte.csv", "--mapping", "werte.yaml");
         String thing = String.valueOf(town.in(points::list).getFirst().thingId());
@@ -132,6 +163,8 @@ class CommandsTest {
 
     private final class FakeTerminal implements Command.Terminal {
         private final List<String> lines = new ArrayList<>();
+        private final List<String> progress = new ArrayList<>();
+        private int stopsAtProgress = Integer.MAX_VALUE;
 
         @Override
         public Path folder() {
@@ -144,7 +177,9 @@ class CommandsTest {
         }
 
         @Override
-        public void progress(String text) {}
+        public void progress(String text) {
+            progress.add(text);
+        }
 
         @Override
         public void error(String text) {
@@ -153,7 +188,7 @@ class CommandsTest {
 
         @Override
         public boolean isGone() {
-            return false;
+            return progress.size() >= stopsAtProgress;
         }
     }
 }

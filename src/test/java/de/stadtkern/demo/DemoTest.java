@@ -3,6 +3,7 @@ package de.stadtkern.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
@@ -12,6 +13,10 @@ import de.stadtkern.connect.ImportReport;
 import de.stadtkern.connect.Imports;
 import de.stadtkern.connect.Mapping;
 import de.stadtkern.connect.SourceFile;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,11 +24,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 @StadtkernTest
 class DemoTest {
@@ -39,6 +51,16 @@ class DemoTest {
 
     @Autowired
     Simulator simulator;
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping handlers;
+
+    @LocalServerPort
+    int port;
 
     @Test
     void theBeginningOfEachDemoFileIsImportedWithoutARefusal() throws IOException {
@@ -82,6 +104,35 @@ class DemoTest {
                         .flatMap(point -> point.series().stream())
                         .map(series -> series.properties().get("simulated")))
                 .containsOnly(true);
+    }
+
+    @Test
+    void everyPageOfTheDemoTownSaysThatItIsOne() {
+        TestTown town = TestTown.of(
+                cities.create(NewCity.named("demo-pages", "Jena (Demo)").asDemo()), port);
+        CityContext.run(town.city(), () -> simulator.runUntil(Instant.parse("2026-11-20T12:07:00Z")));
+        var people = new PeopleScenario(context, town);
+        var admin = people.loggedIn("ada@example.org", Grants.of(Area.TOWN, Role.ADMIN));
+        List<String> paths = new ArrayList<>(List.of("/sensors/1", "/datastreams/1", "/nowhere"));
+        handlers.getHandlerMethods().keySet().stream()
+                .filter(mapping -> mapping.getMethodsCondition().getMethods().contains(RequestMethod.GET))
+                .flatMap(mapping -> mapping.getPatternValues().stream())
+                .filter(path -> !path.contains("{") && !path.contains("*") && !path.startsWith("/test/"))
+                .forEach(paths::add);
+        int pages = 0;
+        for (String path : paths) {
+            var answer = admin.open(path);
+            var elsewhere = answer.headers().firstValue("Location");
+            if (elsewhere.isPresent()) {
+                answer = admin.open(elsewhere.get().replaceFirst("^https?://[^/]*", ""));
+            }
+            String type = answer.headers().firstValue("Content-Type").orElse("");
+            if (type.startsWith("text/html")) {
+                pages++;
+                assertThat(answer.body()).as(path).contains("<strong>Demonstration.</strong>");
+            }
+        }
+        assertThat(pages).as("pages among " + paths).isGreaterThan(25);
     }
 
     @Test
