@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.stadtkern.StadtkernTest;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Thousands of requests made of the right words in wrong places. Whatever comes, the answer is one a caller can act
 /// on: never our fault, never the inside of the program.
@@ -212,6 +217,9 @@ class SensorThingsFuzzTest {
             "colour",
             "");
 
+    private static final List<String> COMPONENTS =
+            List.of("phenomenonTime", "resultTime", "validTime", "resultQuality", "parameters", "FeatureOfInterest/id");
+
     @Autowired
     ApplicationContext context;
 
@@ -222,7 +230,7 @@ class SensorThingsFuzzTest {
     private final TreeMap<Integer, Integer> statuses = new TreeMap<>();
     private SensorThingsScenario sta;
 
-    @BeforeAll
+    @BeforeEach
     void aTownWithSomethingInIt() {
         sta = new SensorThingsScenario(context, port);
         long datastream = sta.datastream("Markt");
@@ -339,6 +347,128 @@ class SensorThingsFuzzTest {
                 String added = observation.substring(0, observation.length() - 1) + "," + change.substring(1);
                 check(added, sta.post("/Datastreams(1)/Observations", added));
             }
+        }
+    }
+
+    /// Groups as CreateObservations wants them, so that most get as far as their values.
+    private String group() {
+        List<String> components = new ArrayList<>(COMPONENTS);
+        Collections.shuffle(components, random);
+        components = new ArrayList<>(components.subList(0, random.nextInt(4)));
+        components.add(random.nextInt(15) == 0 ? "colour" : "result");
+        StringBuilder rows = new StringBuilder();
+        for (int count = random.nextInt(4); count > 0; count--) {
+            StringBuilder row = new StringBuilder();
+            for (String component : components) {
+                boolean fits = random.nextInt(10) > 0;
+                row.append(row.isEmpty() ? "" : ",").append(fits ? fitting(component) : any(VALUES));
+            }
+            rows.append(rows.isEmpty() ? "[" : ",[").append(row).append(random.nextInt(12) == 0 ? ",1]" : "]");
+        }
+        String owner = random.nextInt(10) > 0 ? "Datastream" : "MultiDatastream";
+        String id =
+                random.nextInt(10) > 0 ? "1" : any(List.of("2", "0", "-1", "99999999999999999999", "\"1\"", "null"));
+        return """
+            {"%s": {"@iot.id": %s}, "components": ["%s"], "dataArray": [%s]%s}\
+            """.formatted(
+                        owner,
+                        id,
+                        String.join("\",\"", components),
+                        rows,
+                        random.nextInt(6) == 0 ? ", \"dataArray@iot.count\": " + any(VALUES) : "");
+    }
+
+    private String fitting(String component) {
+        int hour = random.nextInt(24);
+        return switch (component) {
+            case "phenomenonTime", "resultTime" -> "\"2025-02-01T%02d:00:00Z\"".formatted(hour);
+            case "validTime" -> "\"2025-02-01T%02d:00:00Z/2025-03-01T00:00:00Z\"".formatted(hour);
+            case "parameters" -> "{\"a\":1}";
+            case "FeatureOfInterest/id" -> "1";
+            default -> String.valueOf(hour);
+        };
+    }
+
+    @Test
+    void noDataArrayIsOurFault() {
+        int stored = 0;
+        for (int i = 0; i < CASES / 2; i++) {
+            StringBuilder body = new StringBuilder("[").append(group());
+            for (int more = random.nextInt(3); more > 0; more--) {
+                body.append(',').append(group());
+            }
+            String rule = any(List.of("", "?duplicates=ignore", "?duplicates=replace", "?duplicates=x"));
+            var answer = sta.post("/CreateObservations" + rule, body.append(']').toString());
+            check("CreateObservations" + rule + " " + body, answer);
+            stored += answer.body().contains("Observations(") ? 1 : 0;
+        }
+        assertThat(stored).as("answers with something stored").isGreaterThan(50);
+    }
+
+    @Test
+    void noBatchIsOurFault() {
+        int answered = 0;
+        for (int i = 0; i < CASES / 5; i++) {
+            StringBuilder requests = new StringBuilder();
+            for (int number = 0; number < random.nextInt(6); number++) {
+                String url = path().substring(SensorThingsScenario.ROOT.length() + random.nextInt(2)) + options();
+                requests.append(requests.isEmpty() ? "" : ",").append("""
+                    {"id": %s, "method": "%s", "url": %s%s%s%s}\
+                    """.formatted(
+                                random.nextInt(10) == 0 ? any(VALUES) : "\"" + number + "\"",
+                                any(List.of("get", "GET", "post", "patch", "put", "delete", "trace")),
+                                new JsonMapper().writeValueAsString(url.replaceAll("[\\x00-\\x1f]", "")),
+                                random.nextInt(3) == 0 ? ", \"atomicityGroup\": \"g" + random.nextInt(2) + "\"" : "",
+                                random.nextInt(5) == 0 ? ", \"dependsOn\": [\"" + random.nextInt(5) + "\"]" : "",
+                                random.nextBoolean() ? ", \"body\": " + body(1) : ""));
+            }
+            var answer = sta.post("/$batch", "{\"requests\": [" + requests + "]}");
+            check("$batch " + requests, answer);
+            assertThat(answer.body()).as(requests.toString()).doesNotContain("\"status\":500");
+            answered += answer.body().contains("\"responses\":[{") ? 1 : 0;
+        }
+        assertThat(answered).as("batches with answers").isGreaterThan(50);
+    }
+
+    @Test
+    void noAddressOfAFileIsOurFault() {
+        List<String> times = List.of(
+                "2025-01-01",
+                "2025-01-01T00:00:00Z",
+                "2025-13-01",
+                "",
+                "x",
+                "-9999-01-01",
+                "%2B200001-01-01T00:00:00Z");
+        for (int i = 0; i < CASES / 3; i++) {
+            String path = "/api/v1/%s/%s/%s?%s=%s&%s=%s"
+                    .formatted(
+                            any(List.of("datastreams", "things", "imports", "sensors")),
+                            any(List.of("1", "1", "2", "0", "-1", "x", "99999999999999999999", "%00", "1%2F2")),
+                            any(List.of(
+                                    "observations.csv",
+                                    "observations.json",
+                                    "observations.xml",
+                                    "mapping.yaml",
+                                    "refused")),
+                            any(List.of("from", "to", "by", "")),
+                            any(times),
+                            any(List.of("from", "to", "fron")),
+                            any(times));
+            check("GET " + path, sta.town.get(path));
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotSayHowLongItIsEndsAtTheLimit() {
+        byte[] part = " ".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
+        for (String path : List.of("/CreateObservations", "/Things", "/$batch", "/Datastreams(1)/Observations")) {
+            var parts = Stream.generate(() -> part).limit(600).iterator();
+            var answer = sta.town.send(sta.town
+                    .request(SensorThingsScenario.ROOT + path)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArrays(() -> parts)));
+            assertThat(answer.statusCode()).as(path).isEqualTo(413);
         }
     }
 }
