@@ -5,9 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,7 @@ final class Spool extends OutputStream {
 
     private final long most;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(32_768);
-    private @Nullable Path file;
-    private @Nullable OutputStream toFile;
+    private @Nullable FileChannel file;
     private long size;
 
     /// @param most bytes it takes; beyond, the request is refused
@@ -59,14 +59,17 @@ final class Spool extends OutputStream {
     }
 
     private void moveOut() throws IOException {
-        OutputStream out = toFile;
+        FileChannel out = file;
         if (out == null) {
-            Path path = Files.createTempFile("stadtkern-answer", null);
-            file = path;
-            out = Files.newOutputStream(path, StandardOpenOption.WRITE);
-            toFile = out;
+            // Its name goes as soon as it is open, so that nothing is left of it however this ends.
+            out = FileChannel.open(
+                    Files.createTempFile("stadtkern-answer", null),
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DELETE_ON_CLOSE);
+            file = out;
         }
-        memory.writeTo(out);
+        memory.writeTo(Channels.newOutputStream(out));
         memory.reset();
     }
 
@@ -103,9 +106,8 @@ final class Spool extends OutputStream {
 
     /// Gives out what is here and begins anew.
     void drainTo(OutputStream out) throws IOException {
-        if (toFile != null && file != null) {
-            toFile.close();
-            Files.copy(file, out);
+        if (file != null) {
+            Channels.newInputStream(file.position(0)).transferTo(out);
         }
         memory.writeTo(out);
         clear();
@@ -115,12 +117,8 @@ final class Spool extends OutputStream {
         memory.reset();
         size = 0;
         try {
-            if (toFile != null) {
-                toFile.close();
-                toFile = null;
-            }
             if (file != null) {
-                Files.deleteIfExists(file);
+                file.close();
                 file = null;
             }
         } catch (IOException failed) {
