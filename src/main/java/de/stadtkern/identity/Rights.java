@@ -4,6 +4,8 @@ import de.stadtkern.problem.Problem;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /// Who asks, and may they. Front doors call [#require] before they do anything.
 @Component
@@ -19,6 +21,20 @@ public class Rights {
 
     public Optional<Caller.Person> person() {
         return caller() instanceof Caller.Person person ? Optional.of(person) : Optional.empty();
+    }
+
+    /// Who asks, to be counted by: the account, the key, or the network of the request at hand. Empty for work that
+    /// nobody asked for.
+    public String asker() {
+        return switch (caller()) {
+            case Caller.Person person -> "account " + person.id();
+            case Caller.Machine machine -> "key " + machine.key();
+            case Caller.Anonymous _, Caller.Monitoring _, Caller.Operator _ ->
+                RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                        ? "network "
+                                + Throttle.Subject.network(request.getRequest().getRemoteAddr())
+                        : "";
+        };
     }
 
     public boolean allow(Role role, Area area) {

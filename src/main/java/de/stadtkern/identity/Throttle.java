@@ -47,7 +47,7 @@ class Throttle {
         }
 
         /// Whoever has one IPv6 address has 2^64 of them.
-        private static String network(String address) {
+        static String network(String address) {
             if (!address.contains(":")) {
                 return address;
             }

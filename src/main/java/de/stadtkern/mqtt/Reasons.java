@@ -20,7 +20,7 @@ final class Reasons {
     static ConnackReasonCode connack(Problem problem) {
         return switch (problem.kind()) {
             case UNAUTHENTICATED -> ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD;
-            case UNAVAILABLE, FULL -> ConnackReasonCode.SERVER_BUSY;
+            case UNAVAILABLE, TOO_MANY, FULL -> ConnackReasonCode.SERVER_BUSY;
             case INVALID, FORBIDDEN, MISSING, METHOD, CONFLICTING, PRECONDITION, TOO_LARGE, MEDIA_TYPE, NOT_OFFERED ->
                 ConnackReasonCode.NOT_AUTHORIZED;
         };
@@ -29,7 +29,7 @@ final class Reasons {
     static AckReasonCode puback(Problem problem) {
         return switch (problem.kind()) {
             case UNAUTHENTICATED, FORBIDDEN -> AckReasonCode.NOT_AUTHORIZED;
-            case UNAVAILABLE -> AckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
+            case UNAVAILABLE, TOO_MANY -> AckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
             case FULL, TOO_LARGE -> AckReasonCode.QUOTA_EXCEEDED;
             case INVALID, MISSING, METHOD, CONFLICTING, PRECONDITION, MEDIA_TYPE, NOT_OFFERED ->
                 problem.facts().containsKey("topic")
@@ -41,7 +41,7 @@ final class Reasons {
     static SubackReasonCode suback(Problem problem) {
         return switch (problem.kind()) {
             case UNAUTHENTICATED, FORBIDDEN -> SubackReasonCode.NOT_AUTHORIZED;
-            case UNAVAILABLE, FULL, TOO_LARGE -> SubackReasonCode.QUOTA_EXCEEDED;
+            case UNAVAILABLE, TOO_MANY, FULL, TOO_LARGE -> SubackReasonCode.QUOTA_EXCEEDED;
             case NOT_OFFERED, INVALID, MISSING, METHOD, CONFLICTING, PRECONDITION, MEDIA_TYPE ->
                 switch (problem.name()) {
                     case "wildcard-not-offered" -> SubackReasonCode.WILDCARD_SUBSCRIPTION_NOT_SUPPORTED;

@@ -30,6 +30,8 @@ public class Problem extends RuntimeException {
         NOT_OFFERED,
         /// Passing: try again after a while.
         UNAVAILABLE,
+        /// Passing: this caller asks for more at once than falls to one.
+        TOO_MANY,
         /// No room left on the disk.
         FULL
     }

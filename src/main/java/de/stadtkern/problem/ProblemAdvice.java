@@ -110,7 +110,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         facts.forEach(body::setProperty);
         addRequest(body);
         var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+        if (status == HttpStatus.SERVICE_UNAVAILABLE || status == HttpStatus.TOO_MANY_REQUESTS) {
             answer.header(HttpHeaders.RETRY_AFTER, "5");
         }
         return answer.body(body);
@@ -137,13 +137,13 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             case MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case NOT_OFFERED -> HttpStatus.NOT_IMPLEMENTED;
             case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case TOO_MANY -> HttpStatus.TOO_MANY_REQUESTS;
             case FULL -> HttpStatus.INSUFFICIENT_STORAGE;
         };
     }
 
     /// SQLSTATE class 08 is a lost connection, 57P0x a server that shuts down or starts up, 53300 one that is full,
-    /// 55P03
-    /// a lock that somebody holds for too long.
+    /// 55P03 a lock that somebody holds for too long.
     static boolean isDatabaseAway(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException) {

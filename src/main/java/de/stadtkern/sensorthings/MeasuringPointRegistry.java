@@ -141,19 +141,23 @@ class MeasuringPointRegistry {
         List<String> types = observed.stream().map(Observed::type).toList();
         long datastream = jdbc.sql("""
             insert into datastream (name, description, observation_type, multi_types, units, properties, thing_id, sensor_id, data_set_id)
-            select ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, t.id, ?, t.data_set_id from thing t where t.id = ? returning id
+            select :name, :description, :type, case when :multi then :types::jsonb end, :units::jsonb, :properties::jsonb,
+              t.id, :sensor, t.data_set_id
+            from thing t where t.id = :thing returning id
             """)
-                .params(
-                        series.name(),
-                        series.description(),
-                        series.isMulti() ? MultiDatastreams.COMPLEX : types.getFirst(),
-                        series.isMulti() ? JSON.writeValueAsString(types) : null,
+                .param("name", series.name())
+                .param("description", series.description())
+                .param("type", series.isMulti() ? MultiDatastreams.COMPLEX : types.getFirst())
+                .param("multi", series.isMulti())
+                .param("types", JSON.writeValueAsString(types))
+                .param(
+                        "units",
                         JSON.writeValueAsString(observed.stream()
                                 .map(MeasuringPointRegistry::unit)
-                                .toList()),
-                        withKey(series.properties(), series.key()),
-                        sensor(series),
-                        thing)
+                                .toList()))
+                .param("properties", withKey(series.properties(), series.key()))
+                .param("sensor", sensor(series))
+                .param("thing", thing)
                 .query(Long.class)
                 .single();
         List<Long> properties = new ArrayList<>();

@@ -234,8 +234,15 @@ class NewObservations {
         private static void requireAboutTheRow(Problem refused) {
             switch (refused.kind()) {
                 case INVALID, MISSING, CONFLICTING -> {}
-                case UNAUTHENTICATED, FORBIDDEN, METHOD, TOO_LARGE, MEDIA_TYPE, NOT_OFFERED, UNAVAILABLE, FULL ->
-                    throw refused;
+                case UNAUTHENTICATED,
+                        FORBIDDEN,
+                        METHOD,
+                        TOO_LARGE,
+                        MEDIA_TYPE,
+                        NOT_OFFERED,
+                        UNAVAILABLE,
+                        TOO_MANY,
+                        FULL -> throw refused;
             }
         }
 

@@ -1,5 +1,7 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.CityContext;
+import de.stadtkern.identity.Rights;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Request;
@@ -7,14 +9,19 @@ import de.stadtkern.sensorthings.query.Request.Options;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Keeps one expensive question from taking the store away from everybody: each statement of a request has a time limit
-/// by the class of the request, and only so many heavy ones are answered at once. What a plan would cost is not asked:
-/// PostgreSQL's estimate says too little about it.
+/// by the class of the request, only so many heavy ones are answered at once, and one asker gets three quarters of
+/// these
+/// at most. What a plan would cost is not asked: PostgreSQL's estimate says too little about it.
 @Component
 class QueryGuard {
 
@@ -25,11 +32,24 @@ class QueryGuard {
     private static final long LONG_PATIENCE_SECONDS = 60;
 
     private final SensorThingsProperties limits;
+    private final Rights rights;
     private final Semaphore heavy;
+    private final Map<String, Turns> byAsker = new ConcurrentHashMap<>();
 
-    QueryGuard(SensorThingsProperties limits) {
+    QueryGuard(SensorThingsProperties limits, Rights rights) {
         this.limits = limits;
+        this.rights = rights;
         this.heavy = new Semaphore(limits.heavyAtOnce(), true);
+    }
+
+    /// What one asker has at once; there while they have something.
+    private static final class Turns {
+        final Semaphore free;
+        int requests;
+
+        Turns(int atOnce) {
+            free = new Semaphore(atOnce, true);
+        }
     }
 
     /// Reads an answer or the beginning of one. What was read is sent outside of this: whoever takes it slowly keeps no
@@ -48,27 +68,64 @@ class QueryGuard {
         if (!isHeavy(request)) {
             return ScopedValue.where(LIMIT, limits.lightTime()).call(work);
         }
-        requireTurn(patienceSeconds);
+        String asker = CityContext.current().slug() + " " + rights.asker();
+        Turns own = Objects.requireNonNull(byAsker.compute(asker, (_, there) -> {
+            Turns turns = there == null ? new Turns(share()) : there;
+            turns.requests++;
+            return turns;
+        }));
         try {
-            return ScopedValue.where(LIMIT, limits.heavyTime()).call(work);
+            return inTurn(
+                    own.free,
+                    patienceSeconds,
+                    this::tooManyOfOne,
+                    () -> inTurn(
+                            heavy,
+                            patienceSeconds,
+                            this::tooMany,
+                            () -> ScopedValue.where(LIMIT, limits.heavyTime()).call(work)));
         } finally {
-            heavy.release();
+            byAsker.computeIfPresent(asker, (_, turns) -> --turns.requests == 0 ? null : turns);
         }
     }
 
-    private void requireTurn(long patienceSeconds) {
+    /// One asker leaves a quarter of the turns to others.
+    private int share() {
+        return Math.max(1, limits.heavyAtOnce() * 3 / 4);
+    }
+
+    private static <T extends @Nullable Object> T inTurn(
+            Semaphore turns, long patienceSeconds, Supplier<Problem> none, Supplier<T> work) {
+        boolean mine = false;
         try {
-            if (heavy.tryAcquire(patienceSeconds, TimeUnit.SECONDS)) {
-                return;
-            }
+            mine = turns.tryAcquire(patienceSeconds, TimeUnit.SECONDS);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
-        throw new Problem(
+        if (!mine) {
+            throw none.get();
+        }
+        try {
+            return work.get();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private Problem tooMany() {
+        return new Problem(
                 Problem.Kind.UNAVAILABLE,
                 "queries-waiting",
                 "%d requests with $filter, $expand, $orderby or $apply are being answered already; please try again."
                         .formatted(limits.heavyAtOnce()));
+    }
+
+    private Problem tooManyOfOne() {
+        return new Problem(
+                Problem.Kind.TOO_MANY,
+                "queries-of-one",
+                "%d of your requests with $filter, $expand, $orderby or $apply are being answered already; others want to ask too."
+                        .formatted(share()));
     }
 
     /// What the store may have to look at many rows for.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.identity.Rights;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.RequestParser;
@@ -14,6 +15,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +41,17 @@ class QueryGuardTest {
     @LocalServerPort
     int port;
 
-    private static QueryGuard guard() {
-        return new QueryGuard(new SensorThingsProperties(
-                false, false, 100, 1_000, DataSize.ofGigabytes(1), Duration.ofSeconds(1), Duration.ofSeconds(2), 1));
+    private static QueryGuard guard(int heavyAtOnce) {
+        var limits = new SensorThingsProperties(
+                false,
+                false,
+                100,
+                1_000,
+                DataSize.ofGigabytes(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                heavyAtOnce);
+        return new QueryGuard(limits, new Rights());
     }
 
     @ParameterizedTest
@@ -65,7 +77,7 @@ class QueryGuardTest {
     @Test
     void aStatementThatTakesTooLongIsEndedAndSaysSo() {
         TestTown town = TestTown.create(cities, port);
-        assertThatThrownBy(() -> guard().read(LIGHT, () -> sleep(town)))
+        assertThatThrownBy(() -> guard(1).read(LIGHT, () -> sleep(town)))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.name() + " " + problem.kind())
@@ -85,27 +97,50 @@ class QueryGuardTest {
     }
 
     @Test
-    void onlySoManyHeavyRequestsAreAnsweredAtOnce() throws InterruptedException {
-        QueryGuard guard = guard();
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread first = Thread.ofVirtual()
-                .start(() -> guard.read(HEAVY, () -> {
-                    begun.countDown();
-                    try {
-                        ended.await();
-                    } catch (InterruptedException stopped) {
-                        Thread.currentThread().interrupt();
-                    }
-                    return true;
-                }));
-        begun.await();
-        assertThatThrownBy(() -> guard.read(HEAVY, () -> true))
-                .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.name()).isEqualTo("queries-waiting"));
-        guard.read(LIGHT, () -> true);
-        ended.countDown();
-        first.join();
-        guard.read(HEAVY, () -> true);
+    void onlySoManyHeavyRequestsAreAnsweredAtOnceAndOneAskerLeavesSomeToOthers() {
+        TestTown town = TestTown.create(cities, port);
+        TestTown other = TestTown.create(cities, port);
+        QueryGuard guard = guard(4);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CountDownLatch ended = new CountDownLatch(1);
+            begin(guard, town, 3, threads, ended);
+            assertThat(refusal(guard, town)).isEqualTo("queries-of-one TOO_MANY");
+            assertThat(town.in(() -> guard.read(LIGHT, () -> "light"))).isEqualTo("light");
+            assertThat(other.in(() -> guard.read(HEAVY, () -> "of others"))).isEqualTo("of others");
+            begin(guard, other, 1, threads, ended);
+            assertThat(refusal(guard, other)).isEqualTo("queries-waiting UNAVAILABLE");
+            ended.countDown();
+        }
+        assertThat(town.in(() -> guard.read(HEAVY, () -> "again"))).isEqualTo("again");
+    }
+
+    /// So many requests that last until the end.
+    private static void begin(
+            QueryGuard guard, TestTown town, int requests, ExecutorService threads, CountDownLatch ended) {
+        CountDownLatch begun = new CountDownLatch(requests);
+        for (int request = 0; request < requests; request++) {
+            threads.submit(() -> town.in(() -> guard.read(HEAVY, () -> {
+                begun.countDown();
+                return await(ended);
+            })));
+        }
+        assertThat(await(begun)).isTrue();
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String refusal(QueryGuard guard, TestTown town) {
+        try {
+            return town.in(() -> guard.read(HEAVY, () -> "answered"));
+        } catch (Problem refused) {
+            return refused.name() + " " + refused.kind();
+        }
     }
 }
