@@ -15,6 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,11 +30,13 @@ class TownSettings implements Versioned, TownEditor {
     private final Cities cities;
     private final Rights rights;
     private final Changes changes;
+    private final TransactionTemplate transaction;
 
-    TownSettings(Cities cities, Rights rights, Changes changes) {
+    TownSettings(Cities cities, Rights rights, Changes changes, TransactionTemplate transaction) {
         this.cities = cities;
         this.rights = rights;
         this.changes = changes;
+        this.transaction = transaction;
     }
 
     /// @param legal texts by name: `operator`, `address`, `mail`, `privacy`, `enforcement`
@@ -78,7 +81,8 @@ class TownSettings implements Versioned, TownEditor {
         return CityContext.call(
                 city,
                 () -> rights.asOperator(() -> {
-                    change(new State(to.name(), to.ars(), to.hosts(), to.languages(), to.colour(), to.legal()), "");
+                    State state = new State(to.name(), to.ars(), to.hosts(), to.languages(), to.colour(), to.legal());
+                    transaction.executeWithoutResult(_ -> change(state, ""));
                     return cities.getBySlug(city.slug());
                 }));
     }

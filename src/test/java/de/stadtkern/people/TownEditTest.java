@@ -60,6 +60,19 @@ class TownEditTest {
                 .isEqualTo("system town, system town");
     }
 
+    /// The record and the change are one: what another town's host name forbids leaves no trace.
+    @Test
+    void aChangeThatIsRefusedIsNotRecorded() throws IOException {
+        TestTown town = TestTown.create(cities, port);
+        TestTown other = TestTown.create(cities, port);
+        String host = "taken-" + other.city().slug() + ".example";
+        run("edit", other.city().slug(), "--host", host);
+        assertThatThrownBy(() -> run("edit", town.city().slug(), "--host", host))
+                .hasMessageContaining("belongs to another town");
+        assertThat(new PeopleScenario(context, town).text("select count(*) from change"))
+                .isEqualTo("0");
+    }
+
     @Test
     void whatCannotBeIsRefusedAndNothingChanges() {
         TestTown town = TestTown.create(cities, port);
