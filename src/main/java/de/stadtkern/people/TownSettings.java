@@ -69,6 +69,7 @@ class TownSettings implements Versioned, TownEditor {
                 city.zone(),
                 to.languages(),
                 to.colour(),
+                city.logo(),
                 to.legal(),
                 city.demo());
         State after = new State(to.name(), to.ars(), wish.hosts(), to.languages(), to.colour(), to.legal());
