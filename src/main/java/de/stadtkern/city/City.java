@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// @param zone      the town's time zone, in which its days and hours are cut
 /// @param languages language tags offered, the first is the default
 /// @param colour    main colour as `#rrggbb`
-/// @param logo      address of its logo, empty for none
+/// @param logo      name of its logo among the pictures in its schema, empty for none
 /// @param legal     what the law wants on its pages, by name: `operator`, `address`, `mail`, `privacy`
 /// @param isDefault answers to every host name nobody else has
 /// @param demo      a demonstration, marked so on every page

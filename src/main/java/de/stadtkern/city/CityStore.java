@@ -70,7 +70,8 @@ class CityStore {
 
     void update(City city, NewCity to) {
         jdbc.sql("""
-            update stadtkern.town set name = ?, ars = ?, hosts = ?::text[], languages = ?::text[], colour = ?, legal = ?::jsonb where id = ?
+            update stadtkern.town
+            set name = ?, ars = ?, hosts = ?::text[], languages = ?::text[], colour = ?, logo = ?, legal = ?::jsonb where id = ?
             """)
                 .params(
                         to.name(),
@@ -78,6 +79,7 @@ class CityStore {
                         to.hosts().toArray(String[]::new),
                         to.languages().toArray(String[]::new),
                         to.colour(),
+                        to.logo(),
                         JSON.writeValueAsString(to.legal()),
                         city.id())
                 .update();

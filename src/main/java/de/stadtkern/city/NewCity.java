@@ -17,6 +17,7 @@ public record NewCity(
         ZoneId zone,
         List<String> languages,
         String colour,
+        String logo,
         Map<String, String> legal,
         boolean demo) {
 
@@ -62,7 +63,16 @@ public record NewCity(
     /// A German town with the usual settings.
     public static NewCity named(String slug, String name) {
         return new NewCity(
-                slug, name, "", List.of(), ZoneId.of("Europe/Berlin"), List.of("de", "en"), "#171a2b", Map.of(), false);
+                slug,
+                name,
+                "",
+                List.of(),
+                ZoneId.of("Europe/Berlin"),
+                List.of("de", "en"),
+                "#171a2b",
+                "",
+                Map.of(),
+                false);
     }
 
     /// As it is now, to be changed.
@@ -75,41 +85,46 @@ public record NewCity(
                 city.zone(),
                 city.languages(),
                 city.colour(),
+                city.logo(),
                 city.legal(),
                 city.demo());
     }
 
     public NewCity withName(String name) {
-        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, logo, legal, demo);
     }
 
     public NewCity withColour(String colour) {
-        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, logo, legal, demo);
+    }
+
+    public NewCity withLogo(String logo) {
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, logo, legal, demo);
     }
 
     public NewCity withLanguages(List<String> languages) {
-        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, logo, legal, demo);
     }
 
     public NewCity withArs(String ars) {
-        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, logo, legal, demo);
     }
 
     public NewCity withHosts(List<String> hosts) {
-        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, logo, legal, demo);
     }
 
     public NewCity withLegal(Map<String, String> legal) {
-        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, demo);
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, logo, legal, demo);
     }
 
     public NewCity asDemo() {
-        return new NewCity(slug, name, ars, hosts, zone, languages, colour, legal, true);
+        return new NewCity(slug, name, ars, hosts, zone, languages, colour, logo, legal, true);
     }
 
     public NewCity withZone(String zone) {
         try {
-            return new NewCity(slug, name, ars, hosts, ZoneId.of(zone), languages, colour, legal, demo);
+            return new NewCity(slug, name, ars, hosts, ZoneId.of(zone), languages, colour, logo, legal, demo);
         } catch (DateTimeException unknown) {
             throw Problem.field(
                     "zone", "zone-unknown", "'%s' is no time zone; write it like Europe/Berlin.".formatted(zone));

@@ -3,10 +3,14 @@ package de.stadtkern.city;
 import de.stadtkern.installation.Command;
 import de.stadtkern.problem.Problem;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// `town list`, `town add`, `town edit`, `town remove`.
@@ -15,7 +19,8 @@ class TownCommand implements Command {
 
     private static final String SETTINGS = ". A SETTING is --ars ARS, --host HOST, --language TAG, --colour #RRGGBB,"
         + " --operator TEXT, --address TEXT, --mail TEXT, --privacy TEXT or --enforcement TEXT; --host and --language"
-        + " may come several times.";
+        + " may come several times. --logo takes a PNG or an SVG.";
+    private static final int MOST_OF_A_FILE = 1 << 20;
 
     private final Cities cities;
     private final TownEditor editor;
@@ -34,7 +39,8 @@ class TownCommand implements Command {
 
     @Override
     public String usage() {
-        return "town list | town add SLUG NAME [--zone ZONE] [SETTING …] | town edit SLUG [--name NAME] [SETTING …] |"
+        return "town list | town add SLUG NAME [--zone ZONE] [SETTING …] | town edit SLUG [--name NAME]"
+                + " [--logo FILE | --no-logo] [SETTING …] |"
                 + " town remove SLUG --confirm NAME";
     }
 
@@ -79,13 +85,45 @@ class TownCommand implements Command {
     }
 
     /// What is not named stays as it is; host names and languages are replaced as a whole.
-    private void edit(List<String> words, Terminal terminal) {
-        if (words.size() < 3) {
+    private void edit(List<String> words, Terminal terminal) throws IOException {
+        if (words.size() < 2) {
             throw wrong();
         }
         City city = cities.getBySlug(words.getFirst());
-        City changed = editor.edit(city, with(NewCity.of(city), words.subList(1, words.size()), false));
+        List<String> options = new ArrayList<>(words.subList(1, words.size()));
+        boolean removesLogo = options.remove("--no-logo");
+        String file = take("--logo", options);
+        if (file != null && removesLogo) {
+            throw wrong();
+        }
+        NewCity to = with(NewCity.of(city), options, false);
+        City changed =
+                editor.edit(city, removesLogo ? to.withLogo("") : to, file == null ? null : read(file, terminal));
         terminal.line("Changed: %s.".formatted(changed.name()));
+    }
+
+    /// The value of an option, which is then no longer among them.
+    private @Nullable String take(String option, List<String> options) {
+        int at = options.indexOf(option);
+        if (at < 0) {
+            return null;
+        }
+        if (at + 1 == options.size()) {
+            throw wrong();
+        }
+        options.remove(at);
+        return options.remove(at);
+    }
+
+    /// More than enough of it to see that it is too large, if it is.
+    private static byte[] read(String file, Terminal terminal) throws IOException {
+        Path path = terminal.resolve(file);
+        if (!Files.isReadable(path)) {
+            throw new Problem(Problem.Kind.MISSING, "file-missing", "There is no file %s to read.".formatted(path));
+        }
+        try (InputStream content = Files.newInputStream(path)) {
+            return content.readNBytes(MOST_OF_A_FILE);
+        }
     }
 
     private NewCity with(NewCity given, List<String> options, boolean fresh) {

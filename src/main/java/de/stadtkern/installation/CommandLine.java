@@ -216,7 +216,7 @@ public record CommandLine(List<String> settings, List<String> words) {
           status
           town list
           town add SLUG NAME [--zone ZONE] [SETTING …]
-          town edit SLUG [--name NAME] [SETTING …]
+          town edit SLUG [--name NAME] [--logo FILE | --no-logo] [SETTING …]
           town remove SLUG --confirm NAME
           person list [--town SLUG]
           person link LOGIN [--town SLUG]

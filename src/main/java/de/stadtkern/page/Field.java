@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// One field of a form, exactly as `page/field.jte` shows it. [Form#field] makes it, with what was typed and what is
 /// wrong.
 ///
-/// @param type         of the input: `text`, `email`, `password`, `number`, `search`, `date`, `textarea`, `select`,
-///     `radio`, `checkbox`, `hidden`, `username` (unseen, for password managers)
+/// @param type         of the input: `text`, `email`, `password`, `number`, `search`, `date`, `file`, `textarea`,
+///     `select`, `radio`, `checkbox`, `hidden`, `username` (unseen, for password managers)
 /// @param hint         one sentence below the label, may be empty
 /// @param error        what is wrong and how it is right, empty if nothing is
 /// @param autocomplete as HTML names it, null for none

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What every page has around its own content, for one request. Controllers take it as an argument.
 ///
 /// @param town       name in the header
+/// @param logo       beside that name, null for none
 /// @param townLanguage the town's first language, in which its data have their names
 /// @param demo       whether the page is marked as a demonstration
 /// @param styles     addresses of the style sheets, the town's colours last
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Frame(
         Wording wording,
         String town,
+        @Nullable TownLogo logo,
         String townLanguage,
         boolean demo,
         List<String> styles,

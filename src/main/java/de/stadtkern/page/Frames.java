@@ -68,6 +68,7 @@ class Frames implements HandlerMethodArgumentResolver {
         return new Frame(
                 new Wording(texts, locale, town.map(City::zone).orElse(ZoneId.of("Europe/Berlin")), clock.instant()),
                 town.map(City::name).orElse("Stadtkern"),
+                town.flatMap(city -> TownLogo.of(city.logo())).orElse(null),
                 TownLocale.offered(town).getFirst(),
                 town.map(City::demo).orElse(false),
                 List.of(

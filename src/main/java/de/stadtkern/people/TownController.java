@@ -2,11 +2,14 @@ package de.stadtkern.people;
 
 import de.stadtkern.city.City;
 import de.stadtkern.page.Field;
+import de.stadtkern.page.FileForm;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
+import de.stadtkern.page.LogoFile;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import de.stadtkern.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +26,8 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/town")
 class TownController {
 
+    private static final String LOGO = "logo";
+    private static final String NO_LOGO = "no-logo";
     private static final List<String> LANGUAGES = List.of("de", "en");
     private static final List<String> LEGAL = List.of("operator", "address", "mail", "privacy", "enforcement");
 
@@ -46,16 +51,23 @@ class TownController {
                 .fill("colour", city.colour());
         LANGUAGES.forEach(tag -> form.fill("language-" + tag, city.languages().contains(tag) ? "on" : ""));
         LEGAL.forEach(key -> form.fill(key, city.legal().getOrDefault(key, "")));
-        return pages.page("people/own-form.jte", frame, view(frame, form));
+        return pages.page("people/town.jte", frame, view(frame, form, false));
     }
 
+    /// Nothing is received from whoever may not change the town.
     @PostMapping
-    View change(Frame frame, Form form) {
+    View change(Frame frame, HttpServletRequest request) {
         City city = settings.town();
-        boolean accepted = form.accepts(frame, "people", () -> settings.change(state(form, city), form.value("why")));
+        FileForm sent = FileForm.receive(request, LOGO, LogoFile.LARGEST);
+        Form form = sent.form();
+        boolean accepted = form.accepts(frame, "people", () -> {
+            LogoFile picture = sent.file().map(LogoFile::of).orElse(null);
+            settings.change(state(form, city), picture, form.value("why"));
+        });
         return accepted
                 ? pages.next("/town", Notice.of("people.saved"))
-                : pages.refused("people/own-form.jte", frame, view(frame, form));
+                : pages.refused(
+                        "people/town.jte", frame, view(frame, form, sent.file().isPresent()));
     }
 
     /// The town's first language stays its first.
@@ -78,10 +90,13 @@ class TownController {
                 hosts,
                 languages,
                 form.value("colour").strip(),
+                city.logo().isEmpty() || form.isChecked(NO_LOGO) ? null : city.logo(),
                 legal);
     }
 
-    private AccountController.OwnForm view(Frame frame, Form form) {
+    /// @param again whether a file was chosen that must be chosen once more
+    private AccountController.OwnForm view(Frame frame, Form form, boolean again) {
+        String logoHint = frame.say("people.town.logo.hint", LogoFile.LARGEST / 1024, LogoFile.LONGEST_SIDE);
         List<Field> fields = new ArrayList<>();
         fields.add(form.field("name", frame.say("people.town.name")));
         fields.add(form.field("ars", frame.say("people.town.ars"))
@@ -94,6 +109,13 @@ class TownController {
         fields.add(form.field("colour", frame.say("people.town.colour"))
                 .type("color")
                 .hint(frame.say("people.town.colour.hint")));
+        fields.add(form.field(LOGO, frame.say("people.town.logo"))
+                .type("file")
+                .hint(again ? frame.say("people.town.logo.again") + " " + logoHint : logoHint)
+                .optional());
+        if (frame.logo() != null) {
+            fields.add(form.field(NO_LOGO, frame.say("people.town.no-logo")).type("checkbox"));
+        }
         for (String tag : LANGUAGES) {
             fields.add(form.field("language-" + tag, frame.say("people.town.language." + tag))
                     .type("checkbox"));

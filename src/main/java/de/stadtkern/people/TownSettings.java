@@ -1,5 +1,6 @@
 package de.stadtkern.people;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
@@ -10,16 +11,24 @@ import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.page.LogoFile;
+import de.stadtkern.page.TownLogos;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a town says of itself: name, addresses, colour, languages, legal texts. Admins change it, and each change can
-/// be taken back.
+/// What a town says of itself: name, addresses, colour, logo, languages, legal texts. Admins change it, and each change
+/// can be taken back.
 @Service
 class TownSettings implements Versioned, TownEditor {
 
@@ -29,13 +38,19 @@ class TownSettings implements Versioned, TownEditor {
     private final Cities cities;
     private final Rights rights;
     private final Changes changes;
+    private final TownLogos logos;
+    private final TransactionTemplate transaction;
 
-    TownSettings(Cities cities, Rights rights, Changes changes) {
+    TownSettings(Cities cities, Rights rights, Changes changes, TownLogos logos, TransactionTemplate transaction) {
         this.cities = cities;
         this.rights = rights;
         this.changes = changes;
+        this.logos = logos;
+        this.transaction = transaction;
     }
 
+    /// @param logo  name of its picture; null for none, and then not written down, as in versions from before there
+    ///     were logos
     /// @param legal texts by name: `operator`, `address`, `mail`, `privacy`, `enforcement`
     record State(
             String name,
@@ -43,10 +58,25 @@ class TownSettings implements Versioned, TownEditor {
             List<String> hosts,
             List<String> languages,
             String colour,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String logo,
+
             Map<String, String> legal) {
 
         static State of(City city) {
-            return new State(city.name(), city.ars(), city.hosts(), city.languages(), city.colour(), city.legal());
+            return of(NewCity.of(city));
+        }
+
+        static State of(NewCity wish) {
+            return new State(
+                    wish.name(),
+                    wish.ars(),
+                    wish.hosts(),
+                    wish.languages(),
+                    wish.colour(),
+                    wish.logo().isEmpty() ? null : wish.logo(),
+                    wish.legal());
         }
     }
 
@@ -55,9 +85,11 @@ class TownSettings implements Versioned, TownEditor {
         return cities.getBySlug(CityContext.current().slug());
     }
 
+    /// @param picture to be the logo in place of the one `to` says; null for that one
     @Transactional
-    public void change(State to, String why) {
+    public void change(State to, @Nullable LogoFile picture, String why) {
         City city = town();
+        String logo = picture != null ? picture.name() : Objects.requireNonNullElse(to.logo(), "");
         NewCity wish = new NewCity(
                 city.slug(),
                 to.name(),
@@ -66,19 +98,34 @@ class TownSettings implements Versioned, TownEditor {
                 city.zone(),
                 to.languages(),
                 to.colour(),
+                logo,
                 to.legal(),
                 city.demo());
-        State after = new State(to.name(), to.ars(), wish.hosts(), to.languages(), to.colour(), to.legal());
-        changes.record(new Changes.Subject(Area.TOWN, KIND, city.slug(), to.name()), State.of(city), after, why);
+        if (picture != null) {
+            logos.keep(picture);
+        }
+        changes.record(
+                new Changes.Subject(Area.TOWN, KIND, city.slug(), to.name()), State.of(city), State.of(wish), why);
+        logos.show(logo, logosOfChanges(city));
         cities.change(city, wish);
     }
 
+    /// So that each of these changes can be taken back.
+    private Set<String> logosOfChanges(City city) {
+        return changes.of(KIND, city.slug()).stream()
+                .flatMap(change -> Stream.of(Optional.ofNullable(change.before()), Optional.ofNullable(change.after())))
+                .flatMap(Optional::stream)
+                .map(state -> state.path("logo").asString(""))
+                .collect(Collectors.toSet());
+    }
+
     @Override
-    public City edit(City city, NewCity to) {
+    public City edit(City city, NewCity to, byte @Nullable [] logo) {
+        LogoFile picture = logo == null ? null : LogoFile.of(logo);
         return CityContext.call(
                 city,
                 () -> rights.asOperator(() -> {
-                    change(new State(to.name(), to.ars(), to.hosts(), to.languages(), to.colour(), to.legal()), "");
+                    transaction.executeWithoutResult(_ -> change(State.of(to), picture, ""));
                     return cities.getBySlug(city.slug());
                 }));
     }
@@ -99,7 +146,7 @@ class TownSettings implements Versioned, TownEditor {
     @Override
     public void restore(String subject, @Nullable JsonNode state) {
         if (state != null) {
-            change(JSON.treeToValue(state, State.class), "");
+            change(JSON.treeToValue(state, State.class), null, "");
         }
     }
 }

@@ -181,11 +181,21 @@ public final class PeopleScenario {
 
         /// A form with a file, whose token stands in its address.
         public HttpResponse<String> upload(String action, String field, String name, byte[] content) {
+            return upload(action, Map.of(), field, name, content);
+        }
+
+        /// A form with fields and a file; without a name none was chosen.
+        public HttpResponse<String> upload(
+                String action, Map<String, String> values, String field, String name, byte[] content) {
+            String fields = values.entrySet().stream()
+                    .map(value -> "--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                            .formatted(value.getKey(), value.getValue()))
+                    .collect(Collectors.joining());
             String head = "--x\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n";
             return keep(town.send(request(action)
                     .header("Content-Type", "multipart/form-data; boundary=x")
                     .POST(HttpRequest.BodyPublishers.concat(
-                            HttpRequest.BodyPublishers.ofString(head.formatted(field, name)),
+                            HttpRequest.BodyPublishers.ofString(fields + head.formatted(field, name)),
                             HttpRequest.BodyPublishers.ofByteArray(content),
                             HttpRequest.BodyPublishers.ofString("\r\n--x--\r\n")))));
         }

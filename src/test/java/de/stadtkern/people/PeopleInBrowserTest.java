@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.city.NewCity;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import de.stadtkern.page.TestPictures;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -45,6 +54,9 @@ class PeopleInBrowserTest {
 
     @LocalServerPort
     int port;
+
+    @TempDir
+    Path folder;
 
     private TestTown town;
     private PeopleScenario people;
@@ -126,6 +138,71 @@ class PeopleInBrowserTest {
         assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                 .as("no horizontal scrolling")
                 .isEqualTo(true);
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, LIGHT, svg", "1280, DARK, png", "320, LIGHT, png", "320, DARK, svg"})
+    void aLogoIsChosenWithoutScriptsAndStandsBesideTheName(int width, ColorScheme scheme, String kind)
+            throws IOException {
+        String look = "people-logo-%d-%s".formatted(width, scheme.name().toLowerCase(Locale.ROOT));
+        Path file = Files.write(
+                folder.resolve("wappen." + kind),
+                kind.equals("svg") ? TestPictures.towers() : TestPictures.png(600, 120));
+        TestTown renamed = TestTown.create(cities, port);
+        cities.change(
+                renamed.city(), NewCity.of(renamed.city()).withName("Verwaltungsgemeinschaft Südliches Saaletal"));
+        String session = new PeopleScenario(context, renamed)
+                .loggedIn("grit@example.org", Grants.of(Area.TOWN, Role.ADMIN))
+                .session();
+        String home = "http://%s.localhost:%d".formatted(renamed.city().slug(), port);
+        BrowserContext plain = TestBrowser.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setLocale("de")
+                        .setColorScheme(scheme)
+                        .setJavaScriptEnabled(false)
+                        .setViewportSize(width, 800));
+        open.add(plain);
+        plain.addCookies(List.of(new Cookie("session", session).setUrl(home)));
+        Page form = plain.newPage();
+        form.navigate(home + "/town");
+        form.locator("#logo").setInputFiles(file);
+        form.locator("main form .kern-btn--primary").click();
+        assertThat(form.locator(".notice").textContent()).contains("Gespeichert.");
+
+        Page page = page("de", width, scheme, false);
+        page.context().addCookies(List.of(new Cookie("session", session).setUrl(home)));
+        for (String path : List.of("/", "/town")) {
+            page.navigate(home + path);
+            assertThat(page.evaluate("document.querySelector('.town-name img').naturalWidth > 0"))
+                    .isEqualTo(true);
+            assertThat(page.locator(".town-name img").boundingBox().height).isEqualTo(40);
+            assertThat(page.evaluate(
+                            "(name => name.scrollWidth <= name.clientWidth)(document.querySelector('.town-name'))"))
+                    .as("a long name stays in its place")
+                    .isEqualTo(true);
+            assertThat(page.getByRole(AriaRole.BANNER)
+                            .getByRole(
+                                    AriaRole.LINK,
+                                    new Locator.GetByRoleOptions()
+                                            .setName("Verwaltungsgemeinschaft Südliches Saaletal")
+                                            .setExact(true))
+                            .count())
+                    .as("the name is what is read out")
+                    .isEqualTo(1);
+            assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                    .as("accessibility")
+                    .isEmpty();
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .as("no horizontal scrolling")
+                    .isEqualTo(true);
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target/screens", look + path.replace('/', '-') + ".png")));
+        }
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator(".town-name img").isVisible()).isTrue();
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens", look + "-print.png")));
         assertThat(complaints).isEmpty();
     }
 

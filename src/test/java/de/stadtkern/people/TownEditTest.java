@@ -9,11 +9,14 @@ import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.installation.Command;
+import de.stadtkern.page.TestPictures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -33,6 +36,9 @@ class TownEditTest {
 
     @LocalServerPort
     int port;
+
+    @TempDir
+    Path folder;
 
     @Test
     void whatIsNamedChangesAtOnceAndTheRestStays() throws IOException {
@@ -58,6 +64,53 @@ class TownEditTest {
         assertThat(city.legal()).containsEntry("operator", "Amt für Probe").containsEntry("mail", "stadt@example.org");
         assertThat(new PeopleScenario(context, town).text("select string_agg(who || ' ' || kind, ', ') from change"))
                 .isEqualTo("system town, system town");
+    }
+
+    @Test
+    void aLogoIsSetFromAFileAndRemoved() throws IOException {
+        TestTown town = TestTown.create(cities, port);
+        String slug = town.city().slug();
+        Files.write(folder.resolve("wappen.svg"), TestPictures.towers());
+        assertThat(run("edit", slug, "--logo", "wappen.svg", "--name", "Neustadt"))
+                .isEqualTo("Changed: Neustadt.");
+        String logo = cities.getBySlug(slug).logo();
+        assertThat(logo).endsWith("-300x100.svg");
+        assertThat(town.get("/").body()).contains("src=\"/logo/" + logo + "\"");
+        assertThat(town.get("/logo/" + logo).statusCode()).isEqualTo(200);
+        assertThat(run("edit", slug, "--colour", "#0b5394")).isEqualTo("Changed: Neustadt.");
+        assertThat(cities.getBySlug(slug).logo()).isEqualTo(logo);
+        assertThat(run("edit", slug, "--no-logo")).isEqualTo("Changed: Neustadt.");
+        assertThat(town.get("/").body()).doesNotContain("/logo/");
+        assertThat(town.get("/logo/" + logo).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aLogoThatCannotBeOneIsRefusedAndNothingChanges() throws IOException {
+        TestTown town = TestTown.create(cities, port);
+        String slug = town.city().slug();
+        Files.write(folder.resolve("wappen.png"), TestPictures.jpeg());
+        assertThatThrownBy(() -> run("edit", slug, "--name", "X", "--logo", "wappen.png"))
+                .hasMessageContaining("is a PNG or an SVG");
+        assertThatThrownBy(() -> run("edit", slug, "--logo", "nirgends.png")).hasMessageContaining("There is no file");
+        assertThatThrownBy(() -> run("edit", slug, "--logo")).hasMessageContaining("--logo FILE");
+        assertThatThrownBy(() -> run("edit", slug, "--no-logo", "--logo", "wappen.png"))
+                .hasMessageContaining("--logo FILE");
+        assertThatThrownBy(() -> run("add", slug + "x", "X", "--logo", "wappen.png"))
+                .hasMessageContaining("--logo FILE");
+        assertThat(cities.getBySlug(slug)).isEqualTo(town.city());
+    }
+
+    /// The record and the change are one: what another town's host name forbids leaves no trace.
+    @Test
+    void aChangeThatIsRefusedIsNotRecorded() throws IOException {
+        TestTown town = TestTown.create(cities, port);
+        TestTown other = TestTown.create(cities, port);
+        String host = "taken-" + other.city().slug() + ".example";
+        run("edit", other.city().slug(), "--host", host);
+        assertThatThrownBy(() -> run("edit", town.city().slug(), "--host", host))
+                .hasMessageContaining("belongs to another town");
+        assertThat(new PeopleScenario(context, town).text("select count(*) from change"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -89,13 +142,13 @@ class TownEditTest {
         return String.join("\n", lines.said);
     }
 
-    private static final class Lines implements Command.Terminal {
+    private final class Lines implements Command.Terminal {
 
         private final List<String> said = new ArrayList<>();
 
         @Override
         public Path folder() {
-            return Path.of("");
+            return folder;
         }
 
         @Override
