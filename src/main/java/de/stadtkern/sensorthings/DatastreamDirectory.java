@@ -3,7 +3,6 @@ package de.stadtkern.sensorthings;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityRemoved;
 import de.stadtkern.problem.Problem;
-import de.stadtkern.sensorthings.query.EntityType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -151,28 +150,10 @@ class DatastreamDirectory {
         }
     }
 
-    /// Copies the Location into a FeatureOfInterest. Two processes may come at once: the row lock lets one make it.
     private static long deriveFeature(Connection connection, long locationId) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            long featureId = single(
-                    connection, "select coalesce(feature_id, 0) from location where id = ? for update", locationId);
-            if (featureId == 0) {
-                featureId = single(
-                        connection,
-                        """
-                        with new as (
-                          insert into feature_of_interest (name, description, encoding_type, feature, properties, point, bbox)
-                          select name, description, encoding_type, location, properties, point, bbox from location where id = ?
-                          returning id
-                        )%s select id from new
-                        """.formatted(ChangeLog.CREATED.formatted(EntityType.FEATURE_OF_INTEREST.set())),
-                        locationId);
-                single(
-                        connection,
-                        "update location set feature_id = " + featureId + " where id = ? returning id",
-                        locationId);
-            }
+            long featureId = DerivedFeature.of(connection, locationId);
             connection.commit();
             return featureId;
         } catch (SQLException failed) {

@@ -7,7 +7,8 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.stereotype.Component;
 
-/// Removes the rows of deleted Things, Sensors and ObservedProperties once none of their Datastreams is left.
+/// Removes the rows of deleted Things, Sensors and ObservedProperties once none of their Datastreams is left, and the
+/// features that were only made for their Observations.
 @Component
 class HiddenEntities implements TownJob {
 
@@ -31,6 +32,7 @@ class HiddenEntities implements TownJob {
     public void run() {
         try (Connection connection = dataSource.getConnection()) {
             removeUnused(connection);
+            DerivedFeature.removeUnused(connection);
         } catch (SQLException failed) {
             throw EntityReader.unanswerable(failed);
         }

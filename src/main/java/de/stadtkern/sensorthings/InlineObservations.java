@@ -1,6 +1,5 @@
 package de.stadtkern.sensorthings;
 
-import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Property;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -105,28 +104,8 @@ final class InlineObservations {
     private long derive(long datastreamId) throws SQLException {
         List<Long> locations = Links.ids(connection, """
             select l.id from datastream d join thing_location tl on tl.thing_id = d.thing_id join location l on l.id = tl.location_id
-            where d.id = ? order by l.id limit 1 for update of l
+            where d.id = ? order by l.id limit 1
             """, datastreamId);
-        if (locations.isEmpty()) {
-            return 0;
-        }
-        long location = locations.getFirst();
-        List<Long> features = Links.ids(
-                connection, "select feature_id from location where id = ? and feature_id is not null", location);
-        if (!features.isEmpty()) {
-            return features.getFirst();
-        }
-        long feature = Links.ids(
-                        connection,
-                        """
-                        with new as (
-                          insert into feature_of_interest (name, description, encoding_type, feature, properties, point, bbox)
-                          select name, description, encoding_type, location, properties, point, bbox from location where id = ? returning id
-                        )%s select id from new
-                        """.formatted(ChangeLog.CREATED.formatted(EntityType.FEATURE_OF_INTEREST.set())),
-                        location)
-                .getFirst();
-        Links.update(connection, "update location set feature_id = ? where id = ?", feature, location);
-        return feature;
+        return locations.isEmpty() ? 0 : DerivedFeature.of(connection, locations.getFirst());
     }
 }

@@ -129,6 +129,7 @@ class PlatformPagesInBrowserTest {
             page.locator("#name").fill("");
             page.locator("#latitude").fill("95");
             page.locator(".form button[type=submit]").click();
+            page.locator("[aria-invalid]").waitFor();
             assertThat(page.locator("[aria-invalid]").count()).isEqualTo(1);
             check("sensor-edit-wrong", page, language);
             page.navigate(address("/sensors/1/edit"));
@@ -141,7 +142,7 @@ class PlatformPagesInBrowserTest {
             page.navigate(address("/datastreams/1/edit"));
             page.locator("#retention").fill("30");
             page.locator(".form button[type=submit]").click();
-            assertThat(page.locator("#confirmed-error").count()).isEqualTo(1);
+            page.locator("#confirmed-error").waitFor();
             check("datastream-edit-wrong", page, language);
         }
     }

@@ -288,6 +288,33 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
+    void aFeatureMadeForObservationsGoesWithTheLastThatNeedsItAndOneOfSomebodyStays() {
+        long datastream = sta.datastream("Markt");
+        sta.create("/FeaturesOfInterest", """
+            {"name": "Eigenes", "description": "", "encodingType": "application/geo+json",
+             "feature": {"type": "Point", "coordinates": [1, 2]}}
+            """);
+        sta.observe(datastream, "2025-01-01T00:00:00Z", "1");
+        sta.delete("/Locations(1)");
+        cleanUp();
+        assertThat(sta.names("/FeaturesOfInterest?$orderby=name"))
+                .as("the Observation is still there")
+                .isEqualTo("Eigenes, Ort Markt");
+
+        sta.delete("/Things(1)");
+        cleanUp();
+        assertThat(sta.names("/FeaturesOfInterest")).isEqualTo("Eigenes");
+    }
+
+    private void cleanUp() {
+        sta.town.in(() -> {
+            context.getBean(DatastreamPurge.class).run();
+            context.getBean(HiddenEntities.class).run();
+            return true;
+        });
+    }
+
+    @Test
     void aDuplicateIsAddedKeptOrReplacedAsTheRequestSays() {
         String path = "/Datastreams(" + sta.datastream("Markt") + ")/Observations";
         long id = sta.create(path, observation("2025-01-01T10:00:00Z", "1"));

@@ -317,13 +317,14 @@ class PagesInBrowserTest {
         page.navigate(address(measured, DATASTREAM));
         page.getByLabel("Zusammengefasst nach").selectOption("day");
         page.getByText("Anzeigen").click();
-        assertThat(page.url()).contains("by=day");
+        page.waitForURL(url -> url.contains("by=day"));
         assertThat(page.locator("h2").first().textContent()).endsWith("nach: Tage");
+        String later = page.url();
         page.getByText("Zeitraum davor").click();
-        assertThat(page.url()).contains("by=day", "from=");
+        page.waitForURL(url -> !url.equals(later) && url.contains("by=day") && url.contains("from="));
         page.getByLabel("Weitere Messreihe").selectOption("2");
         page.getByText("Dazunehmen").click();
-        assertThat(page.locator(".chart-drawing").count()).isEqualTo(2);
+        page.locator(".chart-drawing").nth(1).waitFor();
     }
 
     @Test
