@@ -62,7 +62,7 @@ class CitiesTest {
                 });
             }
             try {
-                for (int change = 1; change <= 40; change++) {
+                for (int change = 1; change <= 10; change++) {
                     String name = "Wandel " + change;
                     cities.change(city, NewCity.named("wandel", name));
                     for (int look = 0; look < 20; look++) {
