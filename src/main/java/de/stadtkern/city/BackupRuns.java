@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -235,9 +236,13 @@ public class BackupRuns {
         void progress(String text) {
             if (System.nanoTime() - at >= EVERY) {
                 at = System.nanoTime();
-                jdbc.sql("update stadtkern.backup_run set heard_at = now(), progress = ? where id = ?")
-                        .params(text, run)
-                        .update();
+                try {
+                    jdbc.sql("update stadtkern.backup_run set heard_at = now(), progress = ? where id = ?")
+                            .params(text, run)
+                            .update();
+                } catch (DataAccessException unheard) {
+                    log.debug("How far the archive is was not written down", unheard);
+                }
             }
         }
     }

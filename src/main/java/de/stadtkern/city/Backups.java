@@ -85,15 +85,24 @@ public class Backups {
             for (ArchiveContents.Town town : towns) {
                 String slug = slug(town, wish);
                 Optional<City> old = replaced(slug, wish);
-                if (old.isPresent()) {
-                    progress.accept("archived the town there is: " + archive.write(old.get()));
-                }
-                String schema = cities.freeSchema(slug);
-                restore.fill(schema, opened, town, progress);
-                restored.add(cities.adopt(town.row(), slug, schema, old));
+                restored.add(
+                        old.isEmpty()
+                                ? restore(opened, town, slug, old, progress)
+                                : cities.closed(old.get(), () -> {
+                                    progress.accept("archived the town there is: " + archive.write(old.get()));
+                                    return restore(opened, town, slug, old, progress);
+                                }));
             }
             return restored;
         }
+    }
+
+    private City restore(
+            ArchiveFile opened, ArchiveContents.Town town, String slug, Optional<City> old, Consumer<String> progress)
+            throws IOException {
+        String schema = cities.freeSchema(slug);
+        restore.fill(schema, opened, town, progress);
+        return cities.adopt(town.row(), slug, schema, old);
     }
 
     private static List<ArchiveContents.Town> chosen(ArchiveContents contents, Wish wish) {
@@ -112,10 +121,22 @@ public class Backups {
         return towns;
     }
 
+    /// An archive is data, not a program: what it says of a town must be what a town could be told by hand.
     private static String slug(ArchiveContents.Town town, Wish wish) {
-        return wish.as == null
-                ? town.slug()
-                : NewCity.named(wish.as, town.name()).slug();
+        Map<String, Object> row = town.row();
+        return NewCity.named(wish.as == null ? town.slug() : wish.as, town.name())
+                .withArs(String.valueOf(row.get("ars")))
+                .withHosts(texts(row.get("hosts")))
+                .withLanguages(texts(row.get("languages")))
+                .withColour(String.valueOf(row.get("colour")))
+                .withZone(String.valueOf(row.get("zone")))
+                .slug();
+    }
+
+    private static List<String> texts(@Nullable Object list) {
+        return list instanceof List<?> items
+                ? items.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private Optional<City> replaced(String slug, Wish wish) {

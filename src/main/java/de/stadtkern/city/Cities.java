@@ -189,6 +189,22 @@ public class Cities {
         return city;
     }
 
+    /// Something done to a town.
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /// Does something while the town is closed: whoever comes is sent away, for what an archive being written does not
+    /// hold must not be acknowledged. Closed is the town in this process.
+    <T> T closed(City city, Work<T> work) throws IOException {
+        beingMigrated.add(city.id());
+        try {
+            return work.run();
+        } finally {
+            beingMigrated.remove(city.id());
+        }
+    }
+
     /// Removes a town for good. Its full name must be given; an archive of it is left in the data folder.
     ///
     /// @return the archive
@@ -199,17 +215,13 @@ public class Cities {
                     "name-not-typed",
                     "To remove this town, type its name exactly as it is: %s".formatted(city.name()));
         }
-        Path backup;
-        // Whoever comes from now on is sent away: what the archive does not hold must not be acknowledged.
-        beingMigrated.add(city.id());
-        try {
-            backup = archive.write(city);
+        Path backup = closed(city, () -> {
+            Path written = archive.write(city);
             events.publishEvent(new CityRemoved(city));
             store.delete(city);
             refresh();
-        } finally {
-            beingMigrated.remove(city.id());
-        }
+            return written;
+        });
         migrations.dropSchema(city.schema());
         log.info("Town '{}' removed; its archive is {}", city.slug(), backup);
         return backup;

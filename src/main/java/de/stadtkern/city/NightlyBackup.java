@@ -53,11 +53,10 @@ class NightlyBackup implements TownJob {
 
     void run(City city, LocalTime at, LocalDateTime now) throws IOException {
         LocalDate night = now.toLocalTime().isBefore(at) ? now.toLocalDate().minusDays(1) : now.toLocalDate();
-        boolean isFirst = runs.archives(city, BackupRuns.Reason.NIGHTLY).isEmpty()
-                && now.isAfter(night.atTime(at).plusHours(1));
+        boolean isNew = night.atTime(at).atZone(city.zone()).toInstant().isBefore(city.createdAt());
         Path file = backups.folder()
                 .resolve("%s-nightly-%s.zip".formatted(city.slug(), night.format(DateTimeFormatter.BASIC_ISO_DATE)));
-        if (!isFirst && !Files.exists(file)) {
+        if (!isNew && !Files.exists(file)) {
             runs.run(city, file, BackupRuns.Reason.NIGHTLY);
         }
     }

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TownJobs implements SmartLifecycle {
 
-    private static final int THREADS = 4;
+    static final int THREADS = 4;
 
     private final InstallationDataSource installation;
     private final Cities cities;

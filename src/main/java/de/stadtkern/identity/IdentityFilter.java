@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -19,6 +21,9 @@ class IdentityFilter extends OncePerRequestFilter {
 
     private static final String CALLER = IdentityFilter.class.getName();
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+
+    /// What comes first in the addresses of programs.
+    private static final Set<String> API = Set.of("sta", "api", "actuator");
 
     private static final String BEARER = "Bearer ";
 
@@ -107,9 +112,18 @@ class IdentityFilter extends OncePerRequestFilter {
                 "'Authorization' carries no API key that is valid here: 'Bearer stadtkern_…'.");
     }
 
+    /// By the path as the controllers read it: `/%61pi/…` and `/api;x/…` are `/api/…` too.
     private static boolean isApi(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.startsWith("/sta/") || path.startsWith("/api/") || path.startsWith(MonitoringToken.PATH);
+        return RequestPath.parse(request.getRequestURI(), request.getContextPath())
+                .pathWithinApplication()
+                .elements()
+                .stream()
+                .filter(PathContainer.PathSegment.class::isInstance)
+                .map(segment -> ((PathContainer.PathSegment) segment).valueToMatch())
+                .filter(segment -> !segment.isEmpty())
+                .findFirst()
+                .filter(API::contains)
+                .isPresent();
     }
 
     /// Forms carry a token; the API is protected against pages of others by what browsers say about a request's origin.

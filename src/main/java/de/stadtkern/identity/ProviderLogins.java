@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,6 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 /// is kept by the browser, not here.
 @Service
 public class ProviderLogins {
+
+    private static final Logger log = LoggerFactory.getLogger(ProviderLogins.class);
 
     private final JdbcClient jdbc;
     private final LoginProviders providers;
@@ -113,11 +117,21 @@ public class ProviderLogins {
                     .param("account", account.id())
                     .update();
         }
-        if (!provider.roleClaim().isEmpty() && !grants.equals(account.grants())) {
+        if (!provider.roleClaim().isEmpty() && !grants.equals(account.grants()) && !losesLastAdmin(account, grants)) {
             accounts.setGrants(account.id(), grants);
             record(provider, account, accounts.find(account.id()).orElseThrow());
         }
         return account;
+    }
+
+    /// What a provider says takes nobody's last admin away: a wrong word in the list of roles would close the town.
+    private boolean losesLastAdmin(Account account, Grants grants) {
+        boolean loses =
+                !grants.allow(Role.ADMIN, Area.TOWN) && accounts.lockAdmins().equals(List.of(account.id()));
+        if (loses) {
+            log.warn("The provider names no admin role for the last admin of '{}'; the roles stay", account.login());
+        }
+        return loses;
     }
 
     private Optional<Account> byMail(JWTClaimsSet claims) {
@@ -184,19 +198,16 @@ public class ProviderLogins {
     ///
     /// @param back where it may come back to
     public Optional<String> logoutAddress(long provider, String back) {
-        return address(providers.getActive(provider), back);
-    }
-
-    private Optional<String> address(LoginProviders.Provider provider, String back) {
         try {
-            String logout = client.endpoints(provider).logout();
+            LoginProviders.Provider active = providers.getActive(provider);
+            String logout = client.endpoints(active).logout();
             return logout.isEmpty()
                     ? Optional.empty()
                     : Optional.of(logout
                             + (logout.contains("?") ? "&" : "?")
                             + OpenIdClient.form(
-                                    Map.of("client_id", provider.clientId(), "post_logout_redirect_uri", back)));
-        } catch (Problem away) {
+                                    Map.of("client_id", active.clientId(), "post_logout_redirect_uri", back)));
+        } catch (Problem awayOrSwitchedOff) {
             return Optional.empty();
         }
     }

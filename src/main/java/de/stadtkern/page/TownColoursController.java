@@ -8,6 +8,7 @@ import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The town's colours as a style sheet of their own, because the pages allow no styles inside them; and what browsers
@@ -15,11 +16,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TownColoursController {
 
+    /// @param v the colour a page asks for, without its `#`: kept for long only if that is the one given out, so that
+    ///     nobody who asks early keeps the old one under the new address
     @GetMapping(path = "/town.css", produces = "text/css")
-    ResponseEntity<String> colours() {
+    ResponseEntity<String> colours(@RequestParam(defaultValue = "") String v) {
+        String colour = CityContext.current().colour();
         return ResponseEntity.ok()
-                .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic())
-                .body(TownColours.of(CityContext.current().colour()).css());
+                .cacheControl(
+                        colour.equals("#" + v)
+                                ? CacheControl.maxAge(Duration.ofDays(365)).cachePublic()
+                                : CacheControl.noCache())
+                .body(TownColours.of(colour).css());
     }
 
     /// In the town's colours, so that its tab is told from that of another town.

@@ -1,9 +1,11 @@
 package de.stadtkern.people;
 
+import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Change;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.Rights;
+import de.stadtkern.identity.Role;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
@@ -141,11 +143,20 @@ class ChangesController {
                         frame.wording().dateTime(mail.createdAt()),
                         mail.recipient(),
                         mail.subject(),
-                        outbox.isOn() ? "" : mail.body(),
+                        shown(frame, mail),
                         state(frame, mail),
                         outbox.isOn() && mail.sentAt() == null && !mail.body().isEmpty()))
                 .toList();
         return pages.page("people/mail.jte", frame, new MailView(menu.entries(frame, "/mail"), outbox.isOn(), rows));
+    }
+
+    /// A text may carry a link to choose somebody's password, an admin's too: whoever is no admin must not become one
+    /// by it.
+    private String shown(Frame frame, Outbox.Mail mail) {
+        if (outbox.isOn() || mail.body().isEmpty()) {
+            return "";
+        }
+        return rights.allow(Role.ADMIN, Area.TOWN) ? mail.body() : frame.say("people.mail.for-admins");
     }
 
     private String state(Frame frame, Outbox.Mail mail) {

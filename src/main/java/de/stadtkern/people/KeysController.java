@@ -111,7 +111,6 @@ class KeysController {
 
     private static List<Field.Choice> areas(Frame frame) {
         return Arrays.stream(Area.values())
-                .filter(area -> area != Area.TOWN)
                 .map(area -> Field.Choice.of(area.key(), frame.say("people.area.%s".formatted(area.key()))))
                 .toList();
     }
@@ -127,6 +126,9 @@ class KeysController {
                 .orElseThrow(() -> Problem.field("area", "area-unknown", "There is no such area."));
         Role role = choice(Role.values(), form.value("role"))
                 .orElseThrow(() -> Problem.field("role", "role-unknown", "There is no such role."));
+        if (area == Area.TOWN && role != Role.OPERATOR) {
+            throw Problem.field("role", "key-of-town", "For the whole town a key has the role 'operator' only.");
+        }
         Long days = number("days", form.value("days"));
         return new ApiKeys.Wish(
                 form.value("name"),

@@ -55,6 +55,7 @@ class WatchJob implements TownJob {
     void look(Instant now) {
         transaction.executeWithoutResult(status -> dataSets.seeingAll(() -> {
             if (store.tryLock()) {
+                store.deleteOfGone();
                 limits.look();
                 silences.look(now);
                 deviations.look(now);

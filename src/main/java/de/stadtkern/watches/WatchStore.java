@@ -111,6 +111,17 @@ class WatchStore {
         jdbc.sql("delete from watch where id = ?").param(id).update();
     }
 
+    /// A Datastream that is deleted takes its watches along, and what was going on with them is over.
+    void deleteOfGone() {
+        jdbc.sql("""
+            delete from watch w where not exists (select from datastream d where d.id = w.datastream_id and not d.hidden)
+            """).update();
+        jdbc.sql("""
+            update watch_incident i set ended_at = now()
+            where ended_at is null and not exists (select from watch w where w.id = i.watch_id)
+            """).update();
+    }
+
     /// How far each limit has been looked at, in one statement.
     void looked(Map<Long, Instant> until, Map<Long, Instant> outsideSince) {
         if (until.isEmpty()) {

@@ -271,6 +271,7 @@ class Watches implements Versioned {
         Watch.Wish wish = wish(state);
         check(wish);
         boolean paused = state.path("paused").asString().equals("true");
+        incidents.end(id);
         if (before.isEmpty()) {
             store.insert(id, wish, secret(wish, ""), paused, rights.caller().name());
         } else {
@@ -281,6 +282,7 @@ class Watches implements Versioned {
                     paused,
                     rights.caller().name());
         }
+        beginNow(id, wish);
         record(id, before);
     }
 

@@ -134,9 +134,19 @@ class BackupsTest {
         assertThatThrownBy(() -> backups.restore(archive, Backups.Wish.ALL, text -> {}))
                 .hasMessageContaining(town.city().name());
         List<String> said = new ArrayList<>();
+        List<Integer> meanwhile = new ArrayList<>();
         City back = backups.restore(
-                        archive, new Backups.Wish(null, null, town.city().name()), said::add)
+                        archive, new Backups.Wish(null, null, town.city().name()), text -> {
+                            said.add(text);
+                            if (text.contains("/observation ")) {
+                                meanwhile.add(town.get("/sta/v1.1/Things").statusCode());
+                            }
+                        })
                 .getFirst();
+        assertThat(meanwhile)
+                .as("what is written now would be lost")
+                .isNotEmpty()
+                .containsOnly(503);
         assertThat(back.slug()).isEqualTo(town.city().slug());
         assertThat(back.schema()).isNotEqualTo(town.city().schema());
         assertThat(said).anyMatch(text -> text.startsWith("archived the town there is"));
@@ -150,6 +160,18 @@ class BackupsTest {
                         .query(Boolean.class)
                         .single())
                 .isTrue();
+    }
+
+    @Test
+    void whatAnArchiveSaysOfATownMustBeWhatATownCanBeTold() throws IOException {
+        String wrong = "update stadtkern.town set ars = ? where slug = ?";
+        installation.jdbc().sql(wrong).params("x'; drop", town.city().slug()).update();
+        Path archive = backups.write(List.of(town.city()), folder.resolve("a.zip"), text -> {});
+        installation.jdbc().sql(wrong).params("", town.city().slug()).update();
+        long schemas = schemas();
+        assertThatThrownBy(() -> backups.restore(archive, new Backups.Wish(null, slug("wrong"), null), text -> {}))
+                .hasMessageContaining("is no Amtlicher Regionalschlüssel");
+        assertThat(schemas()).isEqualTo(schemas);
     }
 
     @Test
@@ -188,16 +210,17 @@ class BackupsTest {
         BackupProperties properties = new BackupProperties(LocalTime.of(2, 30), 3);
         NightlyBackup nightly = new NightlyBackup(
                 backups, new BackupRuns(installation, backups, properties, new SimpleMeterRegistry()), properties);
-        nightly.run(town.city(), LocalTime.of(2, 30), LocalDateTime.parse("2026-03-01T12:00"));
-        assertThat(nights()).as("no first archive in the middle of the day").isEmpty();
+        nightly.run(
+                town.city(), LocalTime.of(2, 30), LocalDateTime.now(town.city().zone()));
+        assertThat(nights()).as("a new town has no night behind it").isEmpty();
         for (int night = 1; night <= 5; night++) {
-            LocalDateTime time = LocalDateTime.parse("2026-03-0%dT02:35".formatted(night));
+            LocalDateTime time = LocalDateTime.parse("2027-03-0%dT02:35".formatted(night));
             nightly.run(town.city(), LocalTime.of(2, 30), time);
             nightly.run(town.city(), LocalTime.of(2, 30), time.plusMinutes(10));
         }
-        assertThat(nights()).containsExactlyInAnyOrder("20260303", "20260304", "20260305");
-        nightly.run(town.city(), LocalTime.of(2, 30), LocalDateTime.parse("2026-03-08T09:00"));
-        assertThat(nights()).as("a night slept through is made up for").contains("20260308");
+        assertThat(nights()).containsExactlyInAnyOrder("20270303", "20270304", "20270305");
+        nightly.run(town.city(), LocalTime.of(2, 30), LocalDateTime.parse("2027-03-08T09:00"));
+        assertThat(nights()).as("a night slept through is made up for").contains("20270308");
     }
 
     private List<String> nights() throws IOException {

@@ -12,6 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -47,6 +49,26 @@ class ApiKeysTest {
         town = TestTown.create(cities, port);
         people = new PeopleScenario(context, town);
         admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
+    }
+
+    /// A page of others can send a form with a file and the browser adds the session's cookie.
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/imports", "/%61pi/v1/imports", "/api;x=1/v1/imports", "/ap%69;x/v1/imports"})
+    void aSessionWritesFromTheTownsOwnPagesOnlyHoweverTheAddressIsWritten(String address) {
+        var answer = admin.upload(address, "file", "werte.csv", new byte[] {'a'});
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("A session changes data from the town's own pages only");
+        assertThat(people.text("select count(*) from import_job")).isEqualTo("0");
+    }
+
+    @Test
+    void aKeyForTheWholeTownReadsFiguresAndHasNoOtherRole() {
+        String key = create("area", "town", "role", "operator");
+        var figures = town.send(town.request("/actuator/prometheus").header("Authorization", "Bearer " + key));
+        assertThat(figures.statusCode()).isEqualTo(200);
+        assertThat(admin.where(admin.fill(
+                        "/keys", "/keys", "name", "Zu viel", "area", "town", "role", "editor", "days", "30")))
+                .contains("role: Für die ganze Stadt hat ein Schlüssel nur die Rolle Betrieb");
     }
 
     @Test

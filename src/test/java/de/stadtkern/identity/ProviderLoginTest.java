@@ -92,6 +92,8 @@ class ProviderLoginTest {
         assertThat(person.where(person.fill("/account", "/logout"))).isEqualTo("303 /logged-out/1");
         assertThat(person.open("/logged-out/1").body()).contains(provider.issuer() + "/end?");
         assertThat(person.open("/account").statusCode()).isEqualTo(303);
+        people.execute("update login_provider set active = false");
+        assertThat(person.where(person.open("/logged-out/1"))).isEqualTo("303 /login");
     }
 
     @Test
@@ -103,6 +105,18 @@ class ProviderLoginTest {
                         + " on id = account_id where login = 'oele@example.org'"))
                 .isEqualTo("town viewer");
         assertThat(admin.open("/changes").body()).contains("Datenplattform", "Rathaus");
+    }
+
+    @Test
+    void theLastAdminKeepsTheRoleWhateverTheProviderSays() {
+        provider.mail = "admin@example.org";
+        assertThat(login(people.somebody())).isEqualTo("303 /account");
+        String roles = "select string_agg(area || ' ' || role, ',') from account_role join account on id = account_id"
+                + " where login = 'admin@example.org'";
+        assertThat(people.text(roles)).isEqualTo("town admin");
+        people.person("zweite@example.org", Grants.of(Area.TOWN, Role.ADMIN));
+        login(people.somebody());
+        assertThat(people.text(roles)).isEqualTo("platform editor");
     }
 
     @Test

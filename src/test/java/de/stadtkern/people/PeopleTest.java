@@ -72,6 +72,11 @@ class PeopleTest {
         assertThat(ole.where(known)).isEqualTo(ole.where(unknown)).isEqualTo("303 /login");
         assertThat(people.text("select count(*) from mail")).isEqualTo("1");
         assertThat(admin.open("/mail").body()).contains("ole@example.org", "Neues Passwort", "/link/");
+        var operator = people.loggedIn("op@example.org", Grants.of(Area.TOWN, Role.OPERATOR));
+        assertThat(operator.open("/mail").body())
+                .as("who is no admin becomes none by a link to one")
+                .contains("ole@example.org", "Neues Passwort", "Den Text sehen nur")
+                .doesNotContain("/link/");
         ole.fill("/forgotten", "/forgotten", "mail", "ole@example.org");
         assertThat(people.text("select count(*) from mail"))
                 .as("nobody is buried in mails")

@@ -45,6 +45,11 @@ class TownSettingsTest {
         String old = town.city().name();
         assertThat(admin.where(save("Neustadt", host, "#0b5394"))).isEqualTo("303 /town");
         assertThat(town.get("/").body()).contains("Neustadt", "town.css?v=0b5394");
+        assertThat(town.get("/town.css?v=0b5394").headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(kept -> assertThat(kept).contains("max-age=31536000"));
+        assertThat(town.get("/town.css?v=ffffff").headers().firstValue("Cache-Control"))
+                .as("another colour than the one asked for is not kept")
+                .hasValue("no-cache");
         assertThat(town.get("/imprint").body()).contains("Amt für Probe", "Am Markt 1");
         assertThat(cities.byHost(host).slug()).isEqualTo(town.city().slug());
         String change = people.text("select max(id) from change");

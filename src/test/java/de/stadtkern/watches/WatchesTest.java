@@ -296,6 +296,35 @@ class WatchesTest {
     }
 
     @Test
+    void aDeletedDatastreamTakesItsWatchesAndWhatWasGoingOnAlong() {
+        town.value("2026-05-01T10:00:00Z", 40);
+        town.watch("above", "30");
+        town.until("1", "select count(*)::text from watch_incident where ended_at is null");
+        town.town().delete("/sta/v1.1/Datastreams(%d)".formatted(town.datastream));
+        assertThat(town.until("0", "select count(*)::text from watch")).isEqualTo("0");
+        assertThat(town.until("0", "select count(*)::text from watch_incident where ended_at is null"))
+                .isEqualTo("0");
+        assertThat(town.editor.open("/watches").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPauseTakenBackJudgesAnew() {
+        town.value("2026-05-01T10:00:00Z", 40);
+        town.watch("above", "30");
+        town.until("1", "select count(*)::text from watch_incident where ended_at is null");
+        town.editor.fill("/watches/1", "/watches/1/pause");
+        town.editor.fill("/watches/1", "/watches/1/go-on");
+        assertThat(town.until("1", "select count(*)::text from watch_incident where ended_at is null"))
+                .isEqualTo("1");
+        String change = town.people.text("select max(id)::text from change");
+        town.editor.fill("/watches", "/changes/" + change + "/undo");
+        assertThat(town.people.text("select paused::text from watch")).isEqualTo("true");
+        assertThat(town.people.text("select count(*)::text from watch_incident where ended_at is null"))
+                .as("nothing goes on in what is paused")
+                .isEqualTo("0");
+    }
+
+    @Test
     void anotherTownSeesNothingAndViewersMayNot() {
         town.watch("above", "30");
         var elsewhere = new WatchScenario(context, TestTown.create(cities, port), "mean");
