@@ -120,6 +120,7 @@ class JarIT {
     @Test
     void nobodyOnTheNetworkReachesItUntilASettingSaysSo() throws Exception {
         start("off", "--stadtkern.demo=false");
+        waitForTheBroker();
         List<String> listening = new ArrayList<>();
         for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             try (var sockets = Files.lines(Path.of(table))) {
@@ -154,10 +155,15 @@ class JarIT {
                 "env", "STADTKERN_AOT=" + cache, "STADTKERN_CACHE=" + folder.resolve("cache"), SCRIPT.toString());
     }
 
-    private void theBrokerAnswers() throws Exception {
+    /// It starts beside the pages.
+    private void waitForTheBroker() throws Exception {
         for (int i = 0; i < 300 && !stadtkern.get("/sta/v1.1").body().contains("mqtt://"); i++) {
             Thread.sleep(100);
         }
+    }
+
+    private void theBrokerAnswers() throws Exception {
+        waitForTheBroker();
         Mqtt5BlockingClient client = Mqtt5Client.builder()
                 .serverHost("127.0.0.1")
                 .serverPort(mqttPort)
