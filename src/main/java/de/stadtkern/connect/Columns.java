@@ -134,6 +134,7 @@ record Columns(List<String> names, Map<String, Integer> places, char separator) 
             value.parameters().forEach(note -> needed.add(note.column()));
             addTo(needed, value.qualityJson());
             addTo(needed, value.parametersJson());
+            addTo(needed, value.featureJson());
         }
         return needed;
     }

@@ -3,6 +3,7 @@ package de.stadtkern.connect;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.stadtkern.sensorthings.DescribedPoint;
+import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewMeasuringPoint;
 import de.stadtkern.sensorthings.NewObservation;
 import java.io.BufferedWriter;
@@ -26,7 +27,8 @@ final class CsvFormat implements ObservationFormat {
             "resultQuality",
             "validTime",
             "validTimeEnd",
-            "parameters");
+            "parameters",
+            "featureOfInterest");
 
     private final CsvWriter csv;
     private final BufferedWriter buffer;
@@ -48,7 +50,7 @@ final class CsvFormat implements ObservationFormat {
     }
 
     @Override
-    public void row(NewObservation value) {
+    public void row(NewObservation value, @Nullable NewFeature feature) {
         NewObservation.Details details = value.details();
         csv.writeRecord(
                 datastream,
@@ -59,7 +61,8 @@ final class CsvFormat implements ObservationFormat {
                 details == null ? "" : text(details.resultQuality()),
                 details == null ? "" : text(details.validStart()),
                 details == null ? "" : text(details.validEnd()),
-                details == null ? "" : text(details.parameters()));
+                details == null ? "" : text(details.parameters()),
+                feature == null ? "" : feature.json());
     }
 
     private static String text(@Nullable Object value) {

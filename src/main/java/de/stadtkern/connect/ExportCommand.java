@@ -88,26 +88,32 @@ class ExportCommand implements Command {
             return;
         }
         Path file = terminal.resolve(words.option("--out").get());
-        long count = write(what, period, format, file, terminal);
-        terminal.line("%d values written to %s".formatted(count, file));
+        Exports.Written written = write(what, period, format, file, terminal);
+        terminal.line("%d values written to %s".formatted(written.count(), file));
         if (format == Exports.Format.CSV) {
             Path mapping = file.resolveSibling(file.getFileName() + ".mapping.yaml");
-            Files.writeString(mapping, exports.mapping(what));
+            Files.writeString(mapping, exports.mapping(what, written.twins()));
             terminal.line("To import them again: import %s --mapping %s".formatted(file, mapping));
+            if (written.twins()) {
+                terminal.line(
+                        "Some values of a Datastream begin at the same time. So that they stay two, the mapping says"
+                                + " 'duplicates: insert': import it only once.");
+            }
         }
     }
 
     /// Has its name only when it is complete.
-    private long write(DescribedPoint what, Exports.Period period, Exports.Format format, Path file, Terminal terminal)
+    private Exports.Written write(
+            DescribedPoint what, Exports.Period period, Exports.Format format, Path file, Terminal terminal)
             throws IOException {
         Path growing = file.resolveSibling(file.getFileName() + ".part");
         try {
-            long count;
+            Exports.Written written;
             try (var out = new BufferedOutputStream(new UntilGone(Files.newOutputStream(growing), terminal))) {
-                count = exports.write(what, period, format, out);
+                written = exports.write(what, period, format, out);
             }
             Files.move(growing, file, StandardCopyOption.REPLACE_EXISTING);
-            return count;
+            return written;
         } finally {
             Files.deleteIfExists(growing);
         }

@@ -40,23 +40,26 @@ public class Exports {
         return points.describeDatastream(id);
     }
 
+    /// @param count how many Observations
+    /// @param twins whether there were two of one Datastream that begin at the same time
+    public record Written(long count, boolean twins) {}
+
     /// Writes everything and leaves the stream open. Holds some thousand rows in memory, however many there are.
-    ///
-    /// @return how many Observations
-    public long write(DescribedPoint what, Period period, Format format, OutputStream out) throws IOException {
+    public Written write(DescribedPoint what, Period period, Format format, OutputStream out) throws IOException {
         ObservationFormat rows = switch (format) {
             case CSV -> new CsvFormat(out);
             case JSON -> new JsonFormat(out);
         };
-        long[] count = {0};
+        var count = new Count();
         try {
             rows.begin(what);
             for (int place = 0; place < what.datastreamIds().size(); place++) {
                 long id = what.datastreamIds().get(place);
                 rows.beginDatastream(id, what.description().series().get(place));
-                reader.read(id, period.from(), period.to(), row -> {
-                    rows.row(row.observation());
-                    count[0]++;
+                count.last = null;
+                reader.readWithFeatures(id, period.from(), period.to(), (observation, feature) -> {
+                    rows.row(observation, feature);
+                    count.add(observation.start());
                 });
                 rows.endDatastream();
             }
@@ -64,11 +67,28 @@ public class Exports {
         } catch (UncheckedIOException broken) {
             throw broken.getCause();
         }
-        return count[0];
+        return new Written(count.all, count.twins);
+    }
+
+    private static final class Count {
+        private long all;
+        private boolean twins;
+        private @Nullable Instant last;
+
+        void add(Instant start) {
+            all++;
+            twins |= start.equals(last);
+            last = start;
+        }
     }
 
     /// The mapping that reads the CSV of this Thing or Datastream.
     public String mapping(DescribedPoint what) {
-        return MappingWriter.yaml(what.description());
+        return mapping(what, reader.hasTwins(what.datastreamIds()));
+    }
+
+    /// The same where it is known whether the file holds [Written#twins].
+    String mapping(DescribedPoint what, boolean twins) {
+        return MappingWriter.yaml(what.description(), twins);
     }
 }

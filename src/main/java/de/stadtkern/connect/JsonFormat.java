@@ -1,6 +1,7 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.DescribedPoint;
+import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewMeasuringPoint;
 import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import de.stadtkern.sensorthings.NewObservation;
@@ -61,7 +62,7 @@ final class JsonFormat implements ObservationFormat {
     }
 
     @Override
-    public void row(NewObservation value) {
+    public void row(NewObservation value, @Nullable NewFeature feature) {
         try {
             json.writeStartObject();
             json.writeStringProperty("phenomenonTime", time(value.start(), value.end()));
@@ -77,6 +78,7 @@ final class JsonFormat implements ObservationFormat {
                 }
                 raw("parameters", value.details().parameters());
             }
+            raw("FeatureOfInterest", feature == null ? null : feature.json());
             json.writeEndObject();
         } catch (JacksonException broken) {
             throw ioException(broken);

@@ -1,5 +1,6 @@
 package de.stadtkern.connect;
 
+import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewObservation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +16,12 @@ final class LineReader {
     private static final int MAX_POINTS = 10_000;
     private static final int MAX_KEY = 200;
 
-    /// Where the values of a point go: an id for each of the mapping's values.
     interface Targets {
+        /// Where the values of a point go: an id for each of the mapping's values.
         long[] datastreams(Mapping.Point point);
+
+        /// The id of what was observed.
+        long feature(NewFeature feature);
     }
 
     interface Sink {
@@ -87,7 +91,7 @@ final class LineReader {
         this.sink = sink;
         this.missing = new Texts(mapping.format().missing());
         this.times = new TimeReader(mapping.time(), columns, missing);
-        this.results = new ResultReader(mapping, columns, missing);
+        this.results = new ResultReader(mapping, columns, missing, targets);
         this.keyPlace = columns.placeOrNone(mapping.points().column());
         mapping.skip().forEach(skip -> skips.add(Condition.of(columns, skip)));
         mapping.values().forEach(value -> whens.add(value.when() == null ? null : Condition.of(columns, value.when())));

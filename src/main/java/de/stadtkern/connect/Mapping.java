@@ -126,6 +126,7 @@ public record Mapping(
     /// @param when       only lines that fulfil this are about this Datastream
     /// @param datastream id of a Datastream that is there already; null: found or made by its key
     /// @param isMulti    a MultiDatastream: its results are arrays with a value for each of `observed`
+    /// @param featureJson column with the FeatureOfInterest; where it is empty: the place of the Thing
     record Value(
             @Nullable Long datastream,
             String column,
@@ -141,7 +142,8 @@ public record Mapping(
             List<Note> quality,
             @Nullable String qualityJson,
             List<Note> parameters,
-            @Nullable String parametersJson) {
+            @Nullable String parametersJson,
+            @Nullable String featureJson) {
 
         Value {
             observed = List.copyOf(observed);

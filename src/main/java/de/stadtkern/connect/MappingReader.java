@@ -249,7 +249,8 @@ final class MappingReader {
                 notes(fields, "quality"),
                 fields.optional("quality-json"),
                 notes(fields, "parameters"),
-                fields.optional("parameters-json"));
+                fields.optional("parameters-json"),
+                fields.optional("feature-json"));
         sensor.done();
         fields.done();
         if (isMulti && value.kind() != Kind.JSON) {

@@ -16,7 +16,8 @@ final class MappingWriter {
 
     private MappingWriter() {}
 
-    static String yaml(NewMeasuringPoint point) {
+    /// @param twins whether values of the same time are to stay two; then a second import would double them
+    static String yaml(NewMeasuringPoint point, boolean twins) {
         Map<String, Object> mapping = new LinkedHashMap<>();
         mapping.put("format", Map.of("separator", ",", "charset", "UTF-8", "missing", List.of("")));
         Map<String, Object> time = new LinkedHashMap<>();
@@ -30,6 +31,9 @@ final class MappingWriter {
         List<Object> values = new ArrayList<>();
         point.series().forEach(series -> values.add(value(series)));
         mapping.put("values", values);
+        if (twins) {
+            mapping.put("duplicates", "insert");
+        }
         return YAML.writeValueAsString(mapping);
     }
 
@@ -65,6 +69,7 @@ final class MappingWriter {
         fields.put("properties", series.properties());
         fields.put("quality-json", "resultQuality");
         fields.put("parameters-json", "parameters");
+        fields.put("feature-json", "featureOfInterest");
         return fields;
     }
 

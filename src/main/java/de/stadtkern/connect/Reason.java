@@ -29,6 +29,7 @@ public record Reason(Kind kind, List<String> arguments) {
         NOT_ONE_JSON("is not one JSON value"),
         NO_JSON_OBJECT("is not a JSON object"),
         NO_JSON_ARRAY("is not a JSON array of %s values"),
+        NO_FEATURE("describes no FeatureOfInterest with name, description, encodingType and feature"),
         TOO_DEEP("is nested too deeply"),
         NUMBER_RANGE("has a number that is too large or too small"),
         NUL("holds a character that no text has (NUL)"),

@@ -1,23 +1,31 @@
 package de.stadtkern.connect;
 
+import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewObservation.Details;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The result of a line's value, and what the mapping keeps beside it.
 final class ResultReader {
 
     private static final int LONGEST_EXACT = 15;
+    private static final int FEATURES_KEPT = 10_000;
 
     private final Mapping mapping;
     private final Texts missing;
+    private final LineReader.Targets targets;
+    private final Map<String, Long> features = new HashMap<>();
     private final Places[] places;
     private double number;
     private @Nullable String json;
 
     /// Where the fields of one of the mapping's values stand.
-    private record Places(int result, int[] quality, int qualityJson, int[] parameters, int parametersJson) {
+    private record Places(
+            int result, int[] quality, int qualityJson, int[] parameters, int parametersJson, int featureJson) {
 
         static Places of(Columns columns, Mapping.Value value) {
             return new Places(
@@ -25,7 +33,8 @@ final class ResultReader {
                     places(columns, value.quality()),
                     columns.placeOrNone(value.qualityJson()),
                     places(columns, value.parameters()),
-                    columns.placeOrNone(value.parametersJson()));
+                    columns.placeOrNone(value.parametersJson()),
+                    columns.placeOrNone(value.featureJson()));
         }
 
         private static int[] places(Columns columns, List<Mapping.Note> notes) {
@@ -33,9 +42,10 @@ final class ResultReader {
         }
     }
 
-    ResultReader(Mapping mapping, Columns columns, Texts missing) {
+    ResultReader(Mapping mapping, Columns columns, Texts missing, LineReader.Targets targets) {
         this.mapping = mapping;
         this.missing = missing;
+        this.targets = targets;
         this.places = mapping.values().stream()
                 .map(value -> Places.of(columns, value))
                 .toArray(Places[]::new);
@@ -113,9 +123,34 @@ final class ResultReader {
         if (parameters != null && !parameters.startsWith("{")) {
             throw new Unreadable(here.parametersJson(), Reason.of(Reason.Kind.NO_JSON_OBJECT));
         }
-        return quality == null && parameters == null && validStart == null && validEnd == null
+        Long feature = feature(line, here.featureJson());
+        return quality == null && parameters == null && validStart == null && validEnd == null && feature == null
                 ? null
-                : new Details(null, validStart, validEnd, quality, parameters);
+                : new Details(feature, validStart, validEnd, quality, parameters);
+    }
+
+    private @Nullable Long feature(CsvLine line, int place) throws Unreadable {
+        if (place < 0 || missing.has(line, place)) {
+            return null;
+        }
+        String json = checkedJson(line, place);
+        Long known = features.get(json);
+        if (known == null) {
+            known = targets.feature(described(json, place));
+            if (features.size() == FEATURES_KEPT) {
+                features.clear();
+            }
+            features.put(json, known);
+        }
+        return known;
+    }
+
+    private static NewFeature described(String json, int place) throws Unreadable {
+        try {
+            return new NewFeature(json);
+        } catch (Problem none) {
+            throw new Unreadable(place, Reason.of(Reason.Kind.NO_FEATURE));
+        }
     }
 
     private @Nullable String beside(CsvLine line, int[] fields, List<Mapping.Note> notes, int jsonPlace)

@@ -1,5 +1,6 @@
 package de.stadtkern.connect;
 
+import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import de.stadtkern.sensorthings.NewObservation;
 import java.util.ArrayList;
@@ -32,6 +33,11 @@ final class Samples implements LineReader.Targets, FileImport.Out {
         long first = (long) points.size() * mapping.values().size();
         points.add(point);
         return LongStream.range(first, first + mapping.values().size()).toArray();
+    }
+
+    @Override
+    public long feature(NewFeature feature) {
+        return 1;
     }
 
     @Override

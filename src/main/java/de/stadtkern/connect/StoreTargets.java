@@ -1,6 +1,7 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.MeasuringPoints;
+import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewMeasuringPoint;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,11 @@ final class StoreTargets implements LineReader.Targets {
                 point.latitude(),
                 properties,
                 series));
+    }
+
+    @Override
+    public long feature(NewFeature feature) {
+        return points.ensure(feature);
     }
 
     /// Throws if it is not there (any more).

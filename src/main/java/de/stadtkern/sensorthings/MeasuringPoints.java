@@ -40,16 +40,19 @@ public class MeasuringPoints {
     private final MeasuringPointRegistry registry;
     private final PointDescriptions descriptions;
     private final Rollups rollups;
+    private final Features features;
 
     MeasuringPoints(
             MeasuringPointStore points,
             MeasuringPointRegistry registry,
             PointDescriptions descriptions,
-            Rollups rollups) {
+            Rollups rollups,
+            Features features) {
         this.points = points;
         this.registry = registry;
         this.descriptions = descriptions;
         this.rollups = rollups;
+        this.features = features;
     }
 
     /// All Things with their Datastreams and latest values, by name. Two statements, whatever their number.
@@ -96,6 +99,13 @@ public class MeasuringPoints {
     /// @return the Datastream ids by `Series.key`
     public Map<String, Long> ensure(long thingId, List<NewMeasuringPoint.Series> series) {
         return registry.ensure(thingId, series);
+    }
+
+    /// Finds a FeatureOfInterest that is described alike or creates it.
+    ///
+    /// @return its id
+    public long ensure(NewFeature wish) {
+        return features.ensure(wish);
     }
 
     /// The Thing with all its Datastreams.

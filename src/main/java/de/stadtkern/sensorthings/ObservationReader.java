@@ -6,7 +6,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +27,9 @@ public class ObservationReader {
 
     private static final int PIECE = 5_000;
 
+    /// What is remembered of where a Datastream was while it goes out: a bus is somewhere else each time.
+    private static final int FEATURES_KEPT = 10_000;
+
     /// What can be asked for without a border; PostgreSQL's own limits are farther out, ours are the writer's.
     static final Instant BEGINNING = Instant.parse("-4000-01-01T00:00:00Z");
 
@@ -28,33 +38,85 @@ public class ObservationReader {
     private static final NewObservation.Details NOTHING = new NewObservation.Details(null, null, null, null, null);
 
     private final JdbcClient jdbc;
+    private final Features features;
     private final DataSets dataSets;
 
-    ObservationReader(DataSource dataSource, DataSets dataSets) {
+    ObservationReader(DataSource dataSource, Features features, DataSets dataSets) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.features = features;
         this.dataSets = dataSets;
     }
 
     /// One Observation as it stands in the store; `observation.datastreamId` is the one asked for.
-    public record Row(long id, NewObservation observation) {}
+    public record Row(long id, NewObservation observation) {
+
+        private @Nullable Long featureId() {
+            return observation.details() == null ? null : observation.details().featureId();
+        }
+    }
 
     /// All Observations of a Datastream that begin in this time, oldest first.
     ///
     /// @param from null: from the first one
     /// @param to   not included; null: up to the last one
     public void read(long datastreamId, @Nullable Instant from, @Nullable Instant to, Consumer<Row> sink) {
+        readPieces(datastreamId, from, to, piece -> piece.forEach(sink));
+    }
+
+    private void readPieces(long datastreamId, @Nullable Instant from, @Nullable Instant to, Consumer<List<Row>> sink) {
         requireDatastream(datastreamId);
         Instant start = from == null ? BEGINNING : from;
         long id = Long.MIN_VALUE;
         while (true) {
             List<Row> piece = piece(datastreamId, start, id, to == null ? END : to);
-            piece.forEach(sink);
+            sink.accept(piece);
             if (piece.size() < PIECE) {
                 return;
             }
             start = piece.getLast().observation().start();
             id = piece.getLast().id();
         }
+    }
+
+    /// Like [#read], with what was observed where that is not just the place of the Thing: in a file that goes
+    /// elsewhere, ids mean nothing.
+    public void readWithFeatures(
+            long datastreamId,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            BiConsumer<NewObservation, @Nullable NewFeature> sink) {
+        Map<Long, Optional<NewFeature>> known = new HashMap<>();
+        readPieces(datastreamId, from, to, piece -> {
+            if (known.size() > FEATURES_KEPT) {
+                known.clear();
+            }
+            Set<Long> unknown = new HashSet<>();
+            for (Row row : piece) {
+                if (row.featureId() instanceof Long id && !known.containsKey(id)) {
+                    unknown.add(id);
+                }
+            }
+            if (!unknown.isEmpty()) {
+                Map<Long, NewFeature> own = features.own(datastreamId, unknown);
+                unknown.forEach(id -> known.put(id, Optional.ofNullable(own.get(id))));
+            }
+            for (Row row : piece) {
+                sink.accept(
+                        row.observation(),
+                        row.featureId() instanceof Long id
+                                ? known.getOrDefault(id, Optional.empty()).orElse(null)
+                                : null);
+            }
+        });
+    }
+
+    /// Whether any of these Datastreams has two Observations that begin at the same time. Reads an index, up to the
+    /// first such pair.
+    public boolean hasTwins(Collection<Long> datastreamIds) {
+        return datastreamIds.stream()
+                .anyMatch(id -> jdbc.sql("""
+                    select exists (select from observation where datastream_id = ? group by phenomenon_start having count(*) > 1)
+                    """).param(id).query(Boolean.class).single());
     }
 
     private void requireDatastream(long datastreamId) {

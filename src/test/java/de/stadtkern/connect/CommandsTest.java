@@ -135,10 +135,29 @@ class CommandsTest {
                     code 0\
                     """);
         assertThat(run(exportCommand, "--thing", thing)).isEqualTo("""
-            datastream,phenomenonTime,phenomenonTimeEnd,resultTime,result,resultQuality,validTime,validTimeEnd,parameters
-            Anzahl,2024-05-01T10:00:00Z,,,1,,,,
+            datastream,phenomenonTime,phenomenonTimeEnd,resultTime,result,resultQuality,validTime,validTimeEnd,parameters,featureOfInterest
+            Anzahl,2024-05-01T10:00:00Z,,,1,,,,,
             code 0\
             """);
+    }
+
+    @Test
+    void whoeverExportsTwoValuesOfTheSameTimeIsToldToImportThemOnce() throws IOException {
+        run(importCommand, "werte.csv", "--mapping", "werte.yaml");
+        var point = town.in(points::list).getFirst();
+        String value = "{\"phenomenonTime\": \"2024-05-01T10:00:00Z\", \"result\": 3}";
+        long datastream = point.series().getFirst().datastreamId();
+        assertThat(town.post("/sta/v1.1/Datastreams(%d)/Observations".formatted(datastream), value)
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(run(exportCommand, "--thing", String.valueOf(point.thingId()), "--out", "zwei.csv"))
+                .isEqualTo("""
+                    2 values written to zwei.csv
+                    To import them again: import zwei.csv --mapping zwei.csv.mapping.yaml
+                    Some values of a Datastream begin at the same time. So that they stay two, the mapping says 'duplicates: insert': import it only once.
+                    code 0\
+                    """);
+        assertThat(folder.resolve("zwei.csv.mapping.yaml")).content().endsWith("duplicates: \"insert\"\n");
     }
 
     @Test

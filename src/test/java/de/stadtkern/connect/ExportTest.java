@@ -147,6 +147,69 @@ class ExportTest {
                 .isEqualTo("0 written, 1 there, 0 missing, 1 refused");
     }
 
+    @Test
+    void whatWasObservedElsewhereTakesItsPlaceAlong() {
+        create("/Things", """
+            {"name": "Bus", "description": "Linie 10", "Locations": [{"name": "Hof", "description": "", "encodingType": "application/geo+json",
+             "location": {"type": "Point", "coordinates": [11.5, 50.9]}}], "Datastreams": [%s]}
+            """.formatted(series("Lärm", "OM_Measurement")));
+        observe("2024-05-01T10:00:00Z", 1, "");
+        observe("2024-05-01T11:00:00Z", 2, ", \"FeatureOfInterest\": " + SQUARE);
+        observe("2024-05-01T12:00:00Z", 3, ", \"FeatureOfInterest\": " + SQUARE);
+        create("/Things(1)/Locations", """
+            {"name": "Hof 2", "description": "", "encodingType": "application/geo+json", "location": {"type": "Point", "coordinates": [11.6, 50.9]}}
+            """);
+        observe("2024-05-01T13:00:00Z", 4, "");
+        String csv = town.get("/api/v1/datastreams/1/observations.csv").body();
+        String mapping = town.get("/api/v1/datastreams/1/mapping.yaml").body();
+        assertThat(csv.lines().filter(line -> line.contains("encodingType")))
+                .as("the one of the yard before, and the two of the square")
+                .hasSize(3);
+        assertThat(town.get("/api/v1/datastreams/1/observations.json").body())
+                .contains("\"result\":2,\"FeatureOfInterest\":{\"name\": \"Platz\"");
+        String features = town.get("/sta/v1.1/FeaturesOfInterest?$select=id").body();
+        assertThat(scenario.importFile(mapping, csv)).isEqualTo("0 written, 4 there, 0 missing, 0 refused");
+        assertThat(town.get("/sta/v1.1/FeaturesOfInterest?$select=id").body()).isEqualTo(features);
+
+        TestTown other = TestTown.create(cities, port);
+        var elsewhere = new ImportScenario(other, imports, points, reader);
+        assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("4 written, 0 there, 0 missing, 0 refused");
+        String same = "/sta/v1.1/Observations?$select=phenomenonTime,result&$orderby=phenomenonTime"
+                + "&$expand=FeatureOfInterest($select=feature,properties)";
+        assertThat(withoutLinks(other, same)).isEqualTo(withoutLinks(town, same));
+        assertThat(other.get("/sta/v1.1/FeaturesOfInterest?$count=true&$top=0").body())
+                .as("one for each yard, one for the square")
+                .contains("\"@iot.count\":3");
+        String wrong = csv.replace("\"\"encodingType\"\"", "\"\"coding\"\"");
+        assertThat(elsewhere.importFile(mapping, wrong)).isEqualTo("0 written, 1 there, 0 missing, 3 refused");
+    }
+
+    private static final String SQUARE = """
+        {"name": "Platz", "description": "", "encodingType": "application/geo+json", "properties": {"belag": "Stein"},
+         "feature": {"type": "Polygon", "coordinates": [[[11.5, 50.9], [11.6, 50.9], [11.6, 51], [11.5, 50.9]]]}}\
+        """;
+
+    private void observe(String time, int result, String more) {
+        create(
+                "/Datastreams(1)/Observations",
+                "{\"phenomenonTime\": \"%s\", \"result\": %d%s}".formatted(time, result, more));
+    }
+
+    @Test
+    void valuesOfTheSameTimeStayAsManyAsTheyAre() {
+        scenario.importLines("A;2024-05-01T10:00;1", "A;2024-05-01T11:00;2");
+        long datastream = thing().datastreamIds().getFirst();
+        String once = town.in(() -> exports.mapping(thing()));
+        town.in(() -> writer.write(List.of(NewObservation.of(datastream, TEN, 7)), Duplicates.INSERT));
+        String csv = export(Exports.Format.CSV, null, null);
+        String mapping = town.in(() -> exports.mapping(thing()));
+        assertThat(mapping).isEqualTo(once + "duplicates: \"insert\"\n");
+
+        var elsewhere = new ImportScenario(TestTown.create(cities, port), imports, points, reader);
+        assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("3 written, 0 there, 0 missing, 0 refused");
+        assertThat(elsewhere.rows()).isEqualTo(scenario.rows());
+    }
+
     private static String withoutLinks(TestTown town, String path) {
         var answer = town.get(path.replace(" ", "%20"));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -171,9 +234,9 @@ class ExportTest {
     void aBorderInTimeBelongsToTheExportIfItIsTheFirst() {
         scenario.importLines("A;2024-05-01T10:00;1", "A;2024-05-01T11:00;2", "A;2024-05-01T12:00;3");
         assertThat(export(Exports.Format.CSV, TEN, TEN.plusSeconds(7_200))).isEqualTo("""
-            datastream,phenomenonTime,phenomenonTimeEnd,resultTime,result,resultQuality,validTime,validTimeEnd,parameters
-            Anzahl,2024-05-01T10:00:00Z,,,1,,,,
-            Anzahl,2024-05-01T11:00:00Z,,,2,,,,
+            datastream,phenomenonTime,phenomenonTimeEnd,resultTime,result,resultQuality,validTime,validTimeEnd,parameters,featureOfInterest
+            Anzahl,2024-05-01T10:00:00Z,,,1,,,,,
+            Anzahl,2024-05-01T11:00:00Z,,,2,,,,,
             """);
     }
 
@@ -220,7 +283,8 @@ class ExportTest {
         var out = new ByteArrayOutputStream();
         town.in(() -> {
             try {
-                return exports.write(thing(), new Exports.Period(from, to), format, out);
+                return exports.write(thing(), new Exports.Period(from, to), format, out)
+                        .count();
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }

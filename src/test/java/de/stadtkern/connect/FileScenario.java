@@ -1,6 +1,7 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewObservation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -106,18 +107,27 @@ final class FileScenario {
 
     ImportReport run(byte[] content) throws IOException {
         var file = new SourceFile("werte.csv", content.length, () -> new ByteArrayInputStream(content));
-        return new FileImport(file, Mapping.read(yaml()), new ImportListener() {}).run(this::open, new Out());
+        return new FileImport(file, Mapping.read(yaml()), new ImportListener() {}).run(new Seen(), new Out());
     }
 
-    private long[] open(Mapping.Point point) {
-        int values = (int)
-                this.values.lines().filter(line -> line.startsWith("- column")).count();
-        long[] ids = new long[values];
-        for (int value = 0; value < values; value++) {
-            ids[value] = pointsSeen.size() * 10L + value;
+    private final class Seen implements LineReader.Targets {
+
+        @Override
+        public long[] datastreams(Mapping.Point point) {
+            int count = (int)
+                    values.lines().filter(line -> line.startsWith("- column")).count();
+            long[] ids = new long[count];
+            for (int value = 0; value < count; value++) {
+                ids[value] = pointsSeen.size() * 10L + value;
+            }
+            pointsSeen.add(point);
+            return ids;
         }
-        pointsSeen.add(point);
-        return ids;
+
+        @Override
+        public long feature(NewFeature feature) {
+            return 1;
+        }
     }
 
     private String print(NewObservation value) {
