@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -51,16 +52,34 @@ public final class ProcessScenario implements AutoCloseable {
 
     /// Starts and waits for the first answer.
     public void start() throws IOException, InterruptedException {
-        start(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                // It lives for seconds: half of its work would be to compile itself.
-                "-XX:TieredStopAtLevel=1",
-                // As in the jar: without the developer's restarts, which also swallow the exit code.
-                "-Dspring.devtools.restart.enabled=false",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "de.stadtkern.Stadtkern");
+        start(fromClasses());
+    }
+
+    private static String[] fromClasses() {
+        return new String[] {
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            // It lives for seconds: half of its work would be to compile itself.
+            "-XX:TieredStopAtLevel=1",
+            // As in the jar: without the developer's restarts, which also swallow the exit code.
+            "-Dspring.devtools.restart.enabled=false",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            "de.stadtkern.Stadtkern"
+        };
+    }
+
+    /// Runs a command on its data folder and returns what it says; it must end well.
+    public String command(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(fromClasses()));
+        command.addAll(List.of(words));
+        command.add("--stadtkern.data=" + data);
+        Process ran = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (ran.waitFor() != 0) {
+            throw new IllegalStateException(said);
+        }
+        return said;
     }
 
     /// Starts it with other words than from the classes of the build, and waits for the first answer.
