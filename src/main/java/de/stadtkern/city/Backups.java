@@ -88,7 +88,7 @@ public class Backups {
                 restored.add(
                         old.isEmpty()
                                 ? restore(opened, town, slug, old, progress)
-                                : cities.closed(old.get(), () -> {
+                                : cities.atItsEnd(old.get(), () -> {
                                     progress.accept("archived the town there is: " + archive.write(old.get()));
                                     return restore(opened, town, slug, old, progress);
                                 }));

@@ -4,6 +4,7 @@ import de.stadtkern.problem.Problem;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,15 +31,22 @@ public class Cities {
     private final TownMigrations migrations;
     private final TownArchive archive;
     private final ApplicationEventPublisher events;
+    private final InstallationDataSource installation;
     private final Set<Long> beingMigrated = ConcurrentHashMap.newKeySet();
     private final Thread refresher;
     private volatile Snapshot snapshot = Snapshot.of(List.of());
 
-    Cities(CityStore store, TownMigrations migrations, TownArchive archive, ApplicationEventPublisher events) {
+    Cities(
+            CityStore store,
+            TownMigrations migrations,
+            TownArchive archive,
+            ApplicationEventPublisher events,
+            InstallationDataSource installation) {
         this.store = store;
         this.migrations = migrations;
         this.archive = archive;
         this.events = events;
+        this.installation = installation;
         migrations.migrateInstallation();
         refresh();
         updateTownsBehind();
@@ -175,14 +183,14 @@ public class Cities {
                 : usual;
     }
 
-    /// A restored schema becomes a town, in the place of another one where that is wished.
+    /// A restored schema becomes a town, in the place of another one where that is wished; its schema is still there
+    /// then.
     ///
     /// @param row of `stadtkern.town` as the archive has it
     City adopt(Map<String, Object> row, String slug, String schema, Optional<City> replaced) {
         store.adopt(row, slug, schema, migrations.buildVersion(), replaced);
         replaced.ifPresent(old -> events.publishEvent(new CityRemoved(old)));
         refresh();
-        replaced.ifPresent(old -> migrations.dropSchema(old.schema()));
         City city = getBySlug(slug);
         log.info("Town '{}' restored in schema {}", city.slug(), city.schema());
         events.publishEvent(new CityCreated(city));
@@ -194,12 +202,16 @@ public class Cities {
         T run() throws IOException;
     }
 
-    /// Does something while the town is closed: whoever comes is sent away, for what an archive being written does not
-    /// hold must not be acknowledged. Closed is the town in this process.
-    <T> T closed(City city, Work<T> work) throws IOException {
+    /// Does something while the town is closed, and then drops its schema. What an archive being written does not hold
+    /// must not be acknowledged: whoever comes to this process is sent away, and the database lets nobody write.
+    <T> T atItsEnd(City city, Work<T> work) throws IOException {
         beingMigrated.add(city.id());
-        try {
-            return work.run();
+        try (TownEnd end = TownEnd.begin(installation, city)) {
+            T done = work.run();
+            end.drop();
+            return done;
+        } catch (SQLException failed) {
+            throw new IOException("'%s' could not be opened again".formatted(city.name()), failed);
         } finally {
             beingMigrated.remove(city.id());
         }
@@ -215,14 +227,13 @@ public class Cities {
                     "name-not-typed",
                     "To remove this town, type its name exactly as it is: %s".formatted(city.name()));
         }
-        Path backup = closed(city, () -> {
+        Path backup = atItsEnd(city, () -> {
             Path written = archive.write(city);
             events.publishEvent(new CityRemoved(city));
             store.delete(city);
             refresh();
             return written;
         });
-        migrations.dropSchema(city.schema());
         log.info("Town '{}' removed; its archive is {}", city.slug(), backup);
         return backup;
     }

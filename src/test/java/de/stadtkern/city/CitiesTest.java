@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.problem.Problem;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,9 @@ class CitiesTest {
 
     @Autowired
     Cities cities;
+
+    @Autowired
+    InstallationDataSource installation;
 
     @Test
     void aTownAnswersAtOnceToItsNameAndItsHostsAndUnknownHostsGetTheDefaultTown() {
@@ -96,5 +105,55 @@ class CitiesTest {
             assertThat(zip.stream().map(entry -> entry.getName()))
                     .contains("contents.json", "weiler/observation.copy", "weiler/datastream.copy", "checksums.json");
         }
+    }
+
+    @Test
+    void whatAnotherProcessWritesIsInTheArchiveOfARemovedTownOrWasNotAcknowledged() throws Exception {
+        City city = cities.create(NewCity.named("ende", "Ende"));
+        String write = "insert into \"%s\".thing (name, description) values (?, '')".formatted(city.schema());
+        try (var others = Executors.newVirtualThreadPerTaskExecutor();
+                Connection early = installation.pool().getConnection()) {
+            early.setAutoCommit(false);
+            insert(early, write, "rechtzeitig");
+            Future<Path> removal = others.submit(() -> cities.remove(city, "Ende"));
+            awaitWaiting(1);
+            Future<?> late = others.submit(() -> {
+                try (Connection connection = installation.pool().getConnection()) {
+                    insert(connection, write, "zu-spaet");
+                }
+                return null;
+            });
+            awaitWaiting(2);
+            early.commit();
+            early.setAutoCommit(true);
+            try (ZipFile zip = new ZipFile(removal.get().toFile());
+                    InputStream things = zip.getInputStream(zip.getEntry("ende/thing.copy"))) {
+                assertThat(new String(things.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("rechtzeitig")
+                        .doesNotContain("zu-spaet");
+            }
+            assertThatThrownBy(late::get).hasRootCauseInstanceOf(SQLException.class);
+        }
+    }
+
+    private static void insert(Connection connection, String write, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(write)) {
+            statement.setString(1, name);
+            statement.executeUpdate();
+        }
+    }
+
+    private void awaitWaiting(int writers) throws InterruptedException {
+        for (int look = 0; look < 200; look++) {
+            int waiting = installation.jdbc().sql("""
+                select count(distinct pid) from pg_locks where not granted
+                  and relation in (select oid from pg_class where relname = 'thing' and relnamespace = 'town_ende'::regnamespace)
+                """).query(Integer.class).single();
+            if (waiting >= writers) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("Nobody waits");
     }
 }
