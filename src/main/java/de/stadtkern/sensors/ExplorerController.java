@@ -1,11 +1,16 @@
 package de.stadtkern.sensors;
 
+import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Pages;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -24,18 +29,30 @@ class ExplorerController {
         this.pages = pages;
     }
 
-    @GetMapping("/explorer")
+    @GetMapping(ExplorerPage.PATH)
     View explore(Frame frame, Form form) {
         if (form.value("set").isEmpty()) {
             form.fill("top", "20").fill("method", "average");
             return pages.page(TEMPLATE, frame, page.view(frame, form, null));
         }
-        String base =
-                ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
         AtomicReference<ExplorerView.Found> found = new AtomicReference<>();
-        boolean accepted = form.accepts(frame, "sensors", () -> found.set(page.ask(frame, form, base)));
+        boolean accepted = form.accepts(frame, "sensors", () -> found.set(page.ask(frame, form, base())));
         return accepted
                 ? pages.page(TEMPLATE, frame, page.view(frame, form, found.get()))
                 : pages.refused(TEMPLATE, frame, page.view(frame, form, null));
+    }
+
+    /// The table of the page with the same address, as a file.
+    @GetMapping(ExplorerPage.PATH + ".{ending}")
+    void file(Frame frame, Form form, HttpServletResponse response, @PathVariable String ending) throws IOException {
+        FileKind kind = FileKind.getByEnding(ending);
+        ExplorerTable table = page.table(frame, form, base());
+        response.setContentType(kind.mediaType());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"explorer.%s\"".formatted(ending));
+        table.write(frame, kind, response.getOutputStream());
+    }
+
+    private static String base() {
+        return ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
     }
 }

@@ -14,10 +14,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -28,10 +26,14 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ExplorerPage {
 
+    static final String PATH = "/explorer";
     static final String SERVICE = "/sta/v1.1/";
+    /// The fields of the form, as the page's address names them.
+    static final List<String> NAMES =
+            List.of("set", "filter", "expand", "select", "orderby", "top", "datastream", "from", "to", "by", "method");
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_JSON = 20_000;
-    private static final int MOST_TEXT = 120;
     private static final int MOST_LINES = 6;
 
     /// Which field of the form an option comes from.
@@ -98,7 +100,6 @@ class ExplorerPage {
         JsonNode answer = JSON.readTree(asked(root, question));
         JsonNode values = answer.path("value");
         String link = SERVICE + question.path() + "?" + question.query();
-        List<String> heads = heads(values);
         String json = answer.toPrettyString();
         return new ExplorerView.Found(
                 question.readable(),
@@ -108,11 +109,18 @@ class ExplorerPage {
                         "sensors.explorer.count",
                         values.size(),
                         answer.path("@iot.count").asLong(values.size())),
-                heads,
-                rows(values, heads),
+                ExplorerTable.of(values, form).shown(frame),
                 chart(frame, question, values),
                 values.isEmpty() ? "" : question.places(SERVICE),
                 json.length() > MOST_JSON ? json.substring(0, MOST_JSON) + "\n…" : json);
+    }
+
+    /// The same answer, to be taken home as a table.
+    ///
+    /// @param base scheme, host and port
+    ExplorerTable table(Frame frame, Form form, String base) {
+        ExplorerQuestion question = ExplorerQuestion.read(form, frame.wording().zone());
+        return ExplorerTable.of(JSON.readTree(asked(base + SERVICE, question)).path("value"), form);
     }
 
     private byte[] asked(String root, ExplorerQuestion question) {
@@ -128,42 +136,6 @@ class ExplorerPage {
             }
             throw Problem.field(field, "explorer-" + problem.name(), String.valueOf(problem.getMessage()));
         }
-    }
-
-    /// Names of what the entities have, links left out.
-    private static List<String> heads(JsonNode values) {
-        Set<String> heads = new LinkedHashSet<>();
-        for (JsonNode value : values) {
-            value.propertyNames().stream()
-                    .filter(name -> !name.contains("Link") && !name.endsWith("@iot.count"))
-                    .forEach(heads::add);
-        }
-        return new ArrayList<>(heads);
-    }
-
-    private static List<List<String>> rows(JsonNode values, List<String> heads) {
-        List<List<String>> rows = new ArrayList<>();
-        for (JsonNode value : values) {
-            rows.add(heads.stream().map(head -> text(value.path(head))).toList());
-        }
-        return rows;
-    }
-
-    /// Of an entity its name, of several the number.
-    private static String text(JsonNode value) {
-        if (value.isMissingNode() || value.isNull()) {
-            return "–";
-        }
-        if (value.isArray() && !value.isEmpty() && value.get(0).has("@iot.id")) {
-            return "[" + value.size() + "]";
-        }
-        if (value.isObject() && value.has("@iot.id")) {
-            return value.has("name")
-                    ? value.get("name").asString("") + " (" + value.get("@iot.id") + ")"
-                    : value.get("@iot.id").toString();
-        }
-        String text = value.isString() ? value.asString() : value.toString();
-        return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text;
     }
 
     /// Where there are numbers over time.

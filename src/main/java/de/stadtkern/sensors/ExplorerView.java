@@ -2,6 +2,7 @@ package de.stadtkern.sensors;
 
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.Field;
+import de.stadtkern.page.Table;
 import de.stadtkern.sensorthings.EntityModel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,7 @@ record ExplorerView(
             String link,
             String curl,
             String count,
-            List<String> heads,
-            List<List<String>> rows,
+            Table table,
             @Nullable Chart chart,
             String places,
             String json) {}

@@ -93,6 +93,24 @@ class PlatformPagesInBrowserTest {
     }
 
     @Test
+    void theTableOfAnAnswerIsSortedAndTakenHome() {
+        String asked = "set=Observations&datastream=1&from=2025-06-01&to=2025-06-03&orderby=phenomenonTime";
+        assertThat(body("/explorer?" + asked + "&sort=-result"))
+                .contains("<a class=\"kern-link kern-link--small\" href=\"/explorer.xlsx?")
+                .containsSubsequence("aria-sort=\"descending\"", "2025-06-03T10:00:00Z", "2025-06-02T10:00:00Z");
+        assertThat(body("/explorer.csv?" + asked + "&select=phenomenonTime,result"))
+                .isEqualTo("phenomenonTime,result\n"
+                        + "2025-06-01T10:00:00Z,1\n"
+                        + "2025-06-02T10:00:00Z,4\n"
+                        + "2025-06-03T10:00:00Z,9\n");
+        assertThat(body("/explorer.excel.csv?" + asked + "&select=phenomenonTime,result"))
+                .contains("01.06.2025 12:00")
+                .contains(";9");
+        assertThat(town.get("/explorer.csv?set=Nothing").statusCode()).isEqualTo(400);
+        assertThat(town.get("/explorer.doc?set=Things").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void whatIsInADataSetIsNotExploredByOthers() {
         assertThat(body("/explorer?set=Things")).contains("Markt").doesNotContain("Kirche");
         assertThat(steward.open("/explorer?set=Things").body()).contains("Kirche");
