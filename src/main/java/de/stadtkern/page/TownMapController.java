@@ -1,11 +1,13 @@
 package de.stadtkern.page;
 
-import de.stadtkern.problem.Problem;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 class TownMapController {
+
+    /// Nothing is not an error: most towns draw their map without.
+    private static final String NONE = "{\"type\":\"FeatureCollection\",\"features\":[]}";
 
     private final TownMap map;
 
@@ -15,8 +17,6 @@ class TownMapController {
 
     @GetMapping(path = "/map/areas.geojson", produces = "application/geo+json")
     String areas() {
-        return map.areas()
-                .orElseThrow(() -> new Problem(
-                        Problem.Kind.MISSING, "no-areas", "This town has given no outline and no districts."));
+        return map.areas().orElse(NONE);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
@@ -172,6 +173,11 @@ class PlatformPagesInBrowserTest {
     }
 
     private void check(String name, Page page, String language) {
+        Locator map = page.locator("[data-map]");
+        if (map.count() > 0) {
+            map.scrollIntoViewIfNeeded();
+            page.locator("[data-ready=true]").waitFor();
+        }
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(Path.of("target/screens/platform-%s-%s.png".formatted(name, language)))
                 .setFullPage(true));
