@@ -12,8 +12,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The real jar with its real settings in a process of its own, and ways past it to its database for the floors.
 final class BenchServer implements AutoCloseable {
@@ -22,9 +27,12 @@ final class BenchServer implements AutoCloseable {
     static final int MQTT_PORT = 18083;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Pattern ONE_TIME = Pattern.compile("one-time password +(\\S+)");
+    private static final Pattern TOKEN = Pattern.compile("name=\"_form\" value=\"([^\"]+)\"");
 
     private final Path data;
     private final Process process;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
     final double secondsToFirstPage;
 
     BenchServer(Path data, String... settings) throws IOException, InterruptedException {
@@ -71,8 +79,50 @@ final class BenchServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + PORT + path);
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        if (!cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
         return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// As the first admin, with the one-time password the server has printed; from here on [#get] asks as that person.
+    void logIn() throws IOException, InterruptedException {
+        String log = Files.readString(data.resolveSibling(data.getFileName() + ".log"));
+        Matcher once = ONE_TIME.matcher(log);
+        if (!once.find()) {
+            throw new IllegalStateException("No one-time password was printed");
+        }
+        fill("/login", "login=admin&password=" + once.group(1));
+        fill(
+                "/first",
+                "name=Bench&mail=bench%40example.org&password=%1$s&repeated=%1$s".formatted("messen+am+Fluss+7"));
+        if (get("/people").contains("action=\"/login\"")) {
+            throw new IllegalStateException("Nobody is logged in");
+        }
+    }
+
+    private void fill(String path, String fields) throws IOException, InterruptedException {
+        HttpResponse<String> page = keep(send(HttpRequest.newBuilder(uri(path)).GET()));
+        Matcher token = TOKEN.matcher(page.body());
+        if (!token.find()) {
+            throw new IllegalStateException("There is no form on " + path);
+        }
+        keep(send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("_form=" + token.group(1) + "&" + fields))));
+    }
+
+    private HttpResponse<String> keep(HttpResponse<String> answer) {
+        for (String cookie : answer.headers().allValues("Set-Cookie")) {
+            String[] parts = cookie.split("[=;]", 3);
+            cookies.put(parts[0], parts[1]);
+        }
+        return answer;
     }
 
     String get(String path) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package de.stadtkern.bench;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,46 @@ final class PagesBench {
         pages.put("search", "/search?q=bahnhofstrasse");
         pages.put("privacy", "/privacy");
         pages.put("building blocks", "/blocks");
+        pages.put(
+                "explorer, a year by day",
+                "/explorer?set=Observations&datastream=1&from=2024-01-01&to=2024-12-31&by=day");
+        measure(pages);
+        server.logIn();
+        measure(staffPages());
+    }
+
+    private static Map<String, String> staffPages() {
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("start page, logged in", "/");
+        for (String path : List.of(
+                "/account",
+                "/account/sessions",
+                "/account/second-factor",
+                "/account/passkeys",
+                "/people",
+                "/people/new",
+                "/keys",
+                "/providers",
+                "/changes",
+                "/mail",
+                "/town",
+                "/operation",
+                "/data-sets",
+                "/data-sets/new",
+                "/imports",
+                "/imports/mappings",
+                "/watches",
+                "/watches/new",
+                "/watches/past",
+                "/begin",
+                "/sensors/1/edit",
+                "/datastreams/1/edit")) {
+            pages.put(path, path);
+        }
+        return pages;
+    }
+
+    private void measure(Map<String, String> pages) throws Exception {
         for (long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); System.nanoTime() < until; ) {
             for (String path : pages.values()) {
                 server.get(path);
