@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,16 +52,18 @@ class Features {
         return transaction.execute(status -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtextextended(current_schema() || ' features', 0))")
                     .query(row -> {});
-            List<Long> there =
-                    jdbc.sql("""
-                        with wish as (select :wish::jsonb as of)
-                        select f.id from feature_of_interest f, wish
-                        where md5(f.feature::text) = md5((wish.of -> 'feature')::text) and f.feature = wish.of -> 'feature'
-                          and f.name = wish.of ->> 'name' and f.description = wish.of ->> 'description' and f.encoding_type = wish.of ->> 'encodingType'
-                          and f.properties is not distinct from nullif(wish.of -> 'properties', 'null')
-                        order by f.id limit 1
-                        """).param("wish", wish.json()).query(Long.class).list();
-            return there.isEmpty() ? create(wish) : there.getFirst();
+            return jdbc.sql("""
+                with wish as (select :wish::jsonb as of)
+                select f.id from feature_of_interest f, wish
+                where md5(f.feature::text) = md5((wish.of -> 'feature')::text) and f.feature = wish.of -> 'feature'
+                  and f.name = wish.of ->> 'name' and f.description = wish.of ->> 'description' and f.encoding_type = wish.of ->> 'encodingType'
+                  and f.properties is not distinct from nullif(wish.of -> 'properties', 'null')
+                order by f.id limit 1
+                """)
+                    .param("wish", wish.json())
+                    .query(Long.class)
+                    .optional()
+                    .orElseGet(() -> create(wish));
         });
     }
 

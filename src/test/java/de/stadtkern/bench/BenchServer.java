@@ -100,7 +100,7 @@ final class BenchServer implements AutoCloseable {
         fill("/login", "login=admin&password=" + once.group(1));
         fill(
                 "/first",
-                "name=Bench&mail=bench%40example.org&password=%1$s&repeated=%1$s".formatted("messen+am+Fluss+7"));
+                "name=Bench&mail=bench%%40example.org&password=%1$s&repeated=%1$s".formatted("messen+am+Fluss+7"));
         if (get("/people").contains("action=\"/login\"")) {
             throw new IllegalStateException("Nobody is logged in");
         }

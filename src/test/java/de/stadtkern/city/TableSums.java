@@ -1,6 +1,5 @@
 package de.stadtkern.city;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -13,17 +12,19 @@ final class TableSums {
     /// Number of rows and a sum over all their contents, for each table and partition.
     static Map<String, String> of(JdbcClient jdbc, String schema) {
         Map<String, String> sums = new TreeMap<>();
-        List<String> tables = jdbc.sql("""
+        jdbc.sql("""
             select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname = ? and c.relkind in ('r', 'p') and c.relname <> 'migration_history'
-            """).param(schema).query(String.class).list();
-        for (String table : tables) {
-            sums.put(
-                    table,
-                    jdbc.sql("""
-                        select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from "%s"."%s" t
-                        """.formatted(schema, table)).query(String.class).single());
-        }
+            """).param(schema).query(row -> {
+            String table = row.getString(1);
+            sums.put(table, sum(jdbc, schema, table));
+        });
         return sums;
+    }
+
+    private static String sum(JdbcClient jdbc, String schema, String table) {
+        return jdbc.sql("""
+            select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from "%s"."%s" t
+            """.formatted(schema, table)).query(String.class).single();
     }
 }
