@@ -13,6 +13,8 @@ async function refresh(): Promise<void> {
     part.replaceChildren(...other.childNodes);
     part.querySelectorAll('details').forEach((one, index) => (one.open = open[index] ?? false));
   }
+  // For other scripts, whose work on these parts went with them.
+  document.dispatchEvent(new Event('fresh'));
 }
 
 // data-every="2": something is going on that no stream tells of; looked at again after so many seconds.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Values over time as a drawing, as sentences and as a table; all three say the same. A time without a value stays a
@@ -15,8 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param width     of the drawings, in their own units
 /// @param table     the same values in numbers
 /// @param gaps      whether a value is missing somewhere
+/// @param readings  each place in words; made only for a page on which a chart can be read
 public record Chart(
-        List<String> sentences, List<Panel> panels, List<Tick> ticks, int width, ChartTable table, boolean gaps) {
+        List<String> sentences,
+        List<Panel> panels,
+        List<Tick> ticks,
+        int width,
+        ChartTable table,
+        boolean gaps,
+        Supplier<List<ChartReading>> readings) {
 
     /// How the one value of an hour or a day came about.
     public enum Kind {
@@ -89,7 +97,8 @@ public record Chart(
                 axis.ticks(wording),
                 axis.width(),
                 table,
-                panels.stream().anyMatch(panel -> !panel.gaps().isEmpty()));
+                panels.stream().anyMatch(panel -> !panel.gaps().isEmpty()),
+                () -> ChartReading.of(wording, axis, lines));
     }
 
     boolean hasLegend() {

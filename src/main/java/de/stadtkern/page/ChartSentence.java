@@ -68,7 +68,7 @@ final class ChartSentence {
         };
     }
 
-    private static String withUnit(Wording wording, double value, String unit) {
+    static String withUnit(Wording wording, double value, String unit) {
         return unit.isEmpty() ? wording.number(value) : wording.number(value) + "\u00a0" + unit;
     }
 

@@ -23,7 +23,16 @@ record TimeAxis(Days days, Step step, Instant from, Instant to, List<Step.Slot> 
     private static final int MOST_BOUNDARIES = 20;
 
     /// A value and the room it has; or a gap, or room that is neither because it is not over.
-    record Cell(double left, double width, @Nullable Double value, boolean gap) {
+    ///
+    /// @param start of the hour or day, or the moment; of a gap between single values, the last one before it
+    /// @param end   likewise; of such a gap the first value after it
+    record Cell(
+            double left,
+            double width,
+            Instant start,
+            Instant end,
+            @Nullable Double value,
+            boolean gap) {
 
         double middle() {
             return left + width / 2;
@@ -61,9 +70,9 @@ record TimeAxis(Days days, Step step, Instant from, Instant to, List<Step.Slot> 
         values.forEach(value -> byStart.put(value.start(), value.number()));
         List<Cell> cells = new ArrayList<>();
         for (int index = 0; index < slots.size(); index++) {
-            Double value = byStart.get(slots.get(index).start());
-            cells.add(new Cell(
-                    index * SLOT, SLOT, value, value == null && slots.get(index).isOver(now)));
+            Step.Slot slot = slots.get(index);
+            Double value = byStart.get(slot.start());
+            cells.add(new Cell(index * SLOT, SLOT, slot.start(), slot.end(), value, value == null && slot.isOver(now)));
         }
         return cells;
     }
@@ -74,21 +83,30 @@ record TimeAxis(Days days, Step step, Instant from, Instant to, List<Step.Slot> 
         double usual = x(from.plus(usual(values)));
         List<Cell> cells = new ArrayList<>();
         double end = 0;
+        Instant last = from;
         for (Chart.Value value : values) {
-            double left = x(value.start());
+            Instant start = value.start();
+            double left = x(start);
             if (left - end > 2 * usual) {
-                cells.add(new Cell(end, left - end, null, true));
+                cells.add(new Cell(end, left - end, last, start, null, true));
             }
             if (!cells.isEmpty() && cells.getLast().left() + cells.getLast().width() > left) {
                 Cell before = cells.removeLast();
-                cells.add(new Cell(before.left(), left - before.left(), before.value(), before.gap()));
+                cells.add(new Cell(
+                        before.left(),
+                        left - before.left(),
+                        before.start(),
+                        before.end(),
+                        before.value(),
+                        before.gap()));
             }
-            cells.add(new Cell(left, usual, value.number(), false));
+            cells.add(new Cell(left, usual, start, start, value.number(), false));
             end = left + usual;
+            last = start;
         }
-        double present = now.isBefore(to) ? x(now) : width();
-        if (present - end > 2 * usual) {
-            cells.add(new Cell(end, present - end, null, true));
+        Instant present = now.isBefore(to) ? now : to;
+        if (x(present) - end > 2 * usual) {
+            cells.add(new Cell(end, x(present) - end, last, present, null, true));
         }
         return cells;
     }

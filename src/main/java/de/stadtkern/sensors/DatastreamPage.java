@@ -154,6 +154,7 @@ class DatastreamPage {
                 chooser(wording, subject, question, here),
                 period(wording, subject.answer()),
                 subject.chart(),
+                Question.query(null, "", subject.others()),
                 subject.series().stream().anyMatch(named -> named.series().aggregation() == null),
                 others(subject),
                 shown(subject, here),
@@ -172,7 +173,7 @@ class DatastreamPage {
                         : "",
                 edits.allow(series.datastreamId()) ? files + "/edit" : "",
                 base + here + query,
-                "<iframe src=\"%s/embed%s%s\" title=\"%s\" width=\"100%%\" height=\"420\"></iframe>"
+                "<iframe src=\"%s/embed%s%s\" title=\"%s\" width=\"100%%\" height=\"520\"></iframe>"
                         .formatted(
                                 base,
                                 files,

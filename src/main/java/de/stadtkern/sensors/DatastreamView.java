@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param point        name of the Thing
 /// @param period       what the chart shows, in words
 /// @param chart        null if there is nothing to draw in this period
+/// @param whole        what the address of the page asks for where nobody has chosen a period
 /// @param others       what can be drawn into the same chart
 /// @param shown        what is drawn into it besides
 /// @param downloads    the values of this period as files
@@ -26,6 +27,7 @@ record DatastreamView(
         PeriodChooser chooser,
         String period,
         @Nullable Chart chart,
+        String whole,
         boolean assumed,
         List<Other> others,
         List<Shown> shown,

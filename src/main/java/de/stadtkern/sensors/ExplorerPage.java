@@ -6,6 +6,7 @@ import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Step;
+import de.stadtkern.page.TableQuestion;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.EntityModel;
 import de.stadtkern.sensorthings.ExplorerAnswers;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -111,6 +113,7 @@ class ExplorerPage {
                         answer.path("@iot.count").asLong(values.size())),
                 ExplorerTable.of(values, form).shown(frame),
                 chart(frame, question, values),
+                whole(form),
                 values.isEmpty() ? "" : question.places(SERVICE),
                 json.length() > MOST_JSON ? json.substring(0, MOST_JSON) + "\n…" : json);
     }
@@ -121,6 +124,14 @@ class ExplorerPage {
     ExplorerTable table(Frame frame, Form form, String base) {
         ExplorerQuestion question = ExplorerQuestion.read(form, frame.wording().zone());
         return ExplorerTable.of(JSON.readTree(asked(base + SERVICE, question)).path("value"), form);
+    }
+
+    /// The same question without its first and last day.
+    private static String whole(Form form) {
+        Map<String, String> said = new LinkedHashMap<>();
+        NAMES.forEach(name -> said.put(name, form.value(name)));
+        said.keySet().removeAll(List.of("from", "to"));
+        return new TableQuestion(PATH, said, "", 1).at(PATH);
     }
 
     private byte[] asked(String root, ExplorerQuestion question) {

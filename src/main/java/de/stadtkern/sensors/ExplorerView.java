@@ -4,6 +4,7 @@ import de.stadtkern.page.Chart;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Table;
 import de.stadtkern.sensorthings.EntityModel;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,25 @@ record ExplorerView(
         List<EntityModel> model,
         @Nullable Found found) {
 
+    /// Those that what was found needs.
+    List<String> scripts() {
+        if (found == null) {
+            return List.of();
+        }
+        List<String> scripts = new ArrayList<>(List.of("copy"));
+        if (found.chart() != null) {
+            scripts.add("chart");
+        }
+        if (!found.places().isEmpty()) {
+            scripts.add("map");
+        }
+        return scripts;
+    }
+
     /// @param address  for people, below the root
     /// @param link     to the same in the API
     /// @param count    in words
+    /// @param whole    address of the page that asks the same without a first and last day
     /// @param places   address of what a map shows, empty for none
     /// @param json     the beginning of the answer
     record Found(
@@ -26,6 +43,7 @@ record ExplorerView(
             String count,
             Table table,
             @Nullable Chart chart,
+            String whole,
             String places,
             String json) {}
 }

@@ -106,6 +106,44 @@ class ChartTest {
     }
 
     @Test
+    void eachPlaceIsReadInWordsAlsoOneWithoutAValue() {
+        street.now("2026-07-01T01:30:00Z")
+                .on("2026-07-01")
+                .counts("2026-06-30T22:00:00Z", 5)
+                .counts("2026-07-01T00:00:00Z", 10);
+        assertThat(street.readings()).isEqualTo("""
+            2 1. Juli 2026, 00:00 Uhr: 5 Personen
+            6 1. Juli 2026, 01:00 Uhr: kein Wert vorhanden
+            10 1. Juli 2026, 02:00 Uhr: 10 Personen\
+            """);
+    }
+
+    @Test
+    void severalLinesAreReadTogetherWithTheirNames() {
+        street.on("2026-06-30", "2026-06-30")
+                .by(Step.MONTH)
+                .counts("2026-05-31T22:00:00Z", 5)
+                .and("m", "2026-05-31T22:00:00Z", 2);
+        assertThat(street.readings()).isEqualTo("2 Juni 2026: Passanten: 5 Personen; Andere: 2 m");
+        assertThat(street.days()).isEqualTo("2026-06-01 2026-06-30");
+    }
+
+    @Test
+    void aPauseBetweenSingleValuesIsReadAsOneGap() {
+        street.on("2026-07-01")
+                .by(Step.RAW)
+                .levels("2026-06-30T22:00:00Z", 0, 10, 5)
+                .levels("2026-07-01T20:00:00Z", 5);
+        assertThat(street.readings()).isEqualTo("""
+            20.8 1. Juli 2026, 00:00 Uhr: 0 Personen
+            62.5 1. Juli 2026, 01:00 Uhr: 10 Personen
+            104.2 1. Juli 2026, 02:00 Uhr: 5 Personen
+            520.8 zwischen 1. Juli 2026, 02:00 Uhr und 1. Juli 2026, 22:00 Uhr: kein Wert vorhanden
+            937.5 1. Juli 2026, 22:00 Uhr: 5 Personen\
+            """);
+    }
+
+    @Test
     void theScaleHasEvenStepsAtRoundNumbers() {
         assertThat(scale(0, 3957, true)).isEqualTo("4.000 2.000 0");
         assertThat(scale(2, 17, false)).isEqualTo("20 15 10 5 0");
@@ -213,6 +251,19 @@ class ChartTest {
 
         int hours() {
             return chart().width() / 4;
+        }
+
+        String readings() {
+            return chart().readings().get().stream()
+                    .map(reading -> reading.at() + " " + reading.time() + ": "
+                            + reading.values().replace('\u00a0', ' '))
+                    .collect(Collectors.joining("\n"));
+        }
+
+        String days() {
+            return chart().readings().get().stream()
+                    .map(reading -> reading.first() + " " + reading.last())
+                    .collect(Collectors.joining("\n"));
         }
 
         String sentence() {
