@@ -1,18 +1,24 @@
 package de.stadtkern.site;
 
 import de.stadtkern.page.Chart;
+import de.stadtkern.page.Field;
 import de.stadtkern.page.PeriodChooser;
 import de.stadtkern.page.Qr;
 import de.stadtkern.page.Table;
+import java.util.List;
 
-/// @param empty a table in which nothing was found
-/// @param wrong a chooser whose input makes no sense
+/// @param empty   a table in which nothing was found
+/// @param fields  one of each kind
+/// @param last    row of the table that can be removed
+/// @param removed whether it is
 record BlocksView(
         Chart bars,
         Chart lines,
         Table table,
         Table empty,
         PeriodChooser chooser,
-        PeriodChooser wrong,
+        List<Field> fields,
+        String last,
+        boolean removed,
         Qr code,
         String address) {}

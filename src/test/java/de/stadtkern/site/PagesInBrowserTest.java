@@ -9,6 +9,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -42,6 +44,7 @@ import org.springframework.context.ApplicationContext;
 class PagesInBrowserTest {
 
     private static final String DATASTREAM = "/datastreams/1-passanten-je-stunde";
+    private static final String COMPARED = DATASTREAM + "?with=2&with=3";
     private static final String ORIGIN = """
         {
           "attribution": "Stadt Zürich",
@@ -63,6 +66,7 @@ class PagesInBrowserTest {
     private TestTown empty;
     private TestTown growing;
     private MeasuredTown live;
+    private MeasuredTown read;
     private TestTown demo;
     private final List<String> complaints = new ArrayList<>();
     private final List<BrowserContext> open = new ArrayList<>();
@@ -97,6 +101,7 @@ class PagesInBrowserTest {
         empty = TestTown.create(cities, port);
         growing = TestTown.create(cities, port);
         live = new MeasuredTown(context, growing).point("Saale").counts("Boote", "Boote");
+        read = new MeasuredTown(context, growing).point("Leutra").counts("Enten", "Enten");
         demo = TestTown.of(
                 cities.create(NewCity.named("vorfuehrung-" + Long.toString(System.nanoTime(), 36), "Jena (Demo)")
                         .asDemo()),
@@ -115,14 +120,13 @@ class PagesInBrowserTest {
             visits.add(new Visit("unavailable", "demo", "/test/problem/UNAVAILABLE", language, 320, ColorScheme.LIGHT));
             visits.add(new Visit("failed", "demo", "/test/fails", language, 1280, ColorScheme.LIGHT));
         }
-        String compared = "/datastreams/1-passanten-je-stunde?with=2&with=3";
         for (int width : new int[] {1280, 320}) {
             visits.add(new Visit("datastream", "measured", DATASTREAM, "de", width, ColorScheme.LIGHT));
-            visits.add(new Visit("compared", "measured", compared, "en", width, ColorScheme.LIGHT));
+            visits.add(new Visit("compared", "measured", COMPARED, "en", width, ColorScheme.LIGHT));
             visits.add(new Visit("embedded", "measured", "/embed/datastreams/1", "de", width, ColorScheme.LIGHT));
         }
         visits.add(new Visit("datastream", "measured", DATASTREAM, "en", 320, ColorScheme.DARK));
-        visits.add(new Visit("compared", "measured", compared, "de", 1280, ColorScheme.DARK));
+        visits.add(new Visit("compared", "measured", COMPARED, "de", 1280, ColorScheme.DARK));
         visits.add(new Visit(
                 "datastream-year",
                 "measured",
@@ -173,9 +177,13 @@ class PagesInBrowserTest {
         if (visit.name().equals("start") && visit.width() == 1280) {
             page.locator("[data-ready=true]").waitFor();
         }
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
+        look(page, visit.toString().replace(' ', '-'));
+    }
+
+    /// Takes a picture of a page as it is and asks what stands in whose way.
+    private void look(Page page, String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screens", name + ".png")));
         // One table is enough: they are all made by one template, and each has some 170 cells to look at.
         page.locator("details").evaluateAll("all => all.slice(0, 2).forEach(one => one.open = true)");
         assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
@@ -185,6 +193,49 @@ class PagesInBrowserTest {
                 .as("no horizontal scrolling")
                 .isEqualTo(true);
         assertThat(complaints).isEmpty();
+    }
+
+    /// The forms of the page of all building blocks: refused, accepted, confirmed, taken back.
+    @ParameterizedTest
+    @CsvSource({"de, 1280, LIGHT", "en, 320, DARK"})
+    void theFormOfAllFieldsSaysAllThatIsWrongAtOnce(String language, int width, ColorScheme scheme) {
+        Page page = visit(new Visit("blocks-wrong", "measured", "/login", language, width, scheme));
+        page.navigate(address(measured, "/blocks"));
+        page.locator("#words").fill("Ahornblatt");
+        page.locator("form[action='/blocks'] button").click();
+        page.locator(".form-errors").waitFor();
+        assertThat(page.locator(".form-errors li").count()).isEqualTo(9);
+        assertThat(page.locator("#words").inputValue()).isEqualTo("Ahornblatt");
+        look(
+                page,
+                "blocks-wrong-%s-%d-%s".formatted(language, width, scheme.name().toLowerCase(Locale.ROOT)));
+        page.locator(".form-errors a").first().click();
+        assertThat(page.evaluate("document.activeElement.id")).isEqualTo("short");
+    }
+
+    @Test
+    void aCompleteFormIsAcceptedAndARemovedRowComesBack() {
+        Page page = visit(new Visit("blocks-done", "measured", "/login", "de", 1280, ColorScheme.LIGHT));
+        page.navigate(address(measured, "/blocks"));
+        page.locator("#short").fill("x");
+        page.locator("#address").fill("a@example.org");
+        page.locator("#secret").fill("zwölf Zeichen");
+        page.locator("#amount").fill("7");
+        page.locator("#day").fill("2026-03-04");
+        page.locator("#long").fill("x");
+        page.locator("#tree").selectOption("Birke");
+        page.locator("#one-Erle").check();
+        page.locator("#agreed").check();
+        page.locator("form[action='/blocks'] button").click();
+        page.getByText("Das Formular war vollständig.").waitFor();
+        page.getByText("Zeile „Erle“ entfernen").click();
+        page.getByText("Ja, entfernen").click();
+        page.getByText("Die Zeile „Erle“ ist entfernt.").waitFor();
+        assertThat(page.locator("table tbody >> text=Erle").count()).isZero();
+        look(page, "blocks-removed-de-1280-light");
+        page.getByText("Rückgängig machen").click();
+        page.getByText("Die Zeile ist wieder da.").waitFor();
+        assertThat(page.locator("table tbody >> text=Erle").count()).isEqualTo(1);
     }
 
     @Test
@@ -270,6 +321,90 @@ class PagesInBrowserTest {
         assertThat(page.locator(".latest").textContent()).contains("Noch kein Wert");
         live.value(Instant.now(), 4711);
         page.locator(".latest >> text=4.711").waitFor();
+    }
+
+    @Test
+    void aValueOfTheChartIsReadByKeyboard() {
+        Page page = visit(new Visit("read", "measured", COMPARED, "de", 1280, ColorScheme.LIGHT));
+        Locator slider = page.getByLabel("Werte ablesen");
+        slider.focus();
+        String last = String.valueOf(slider.getAttribute("aria-valuetext"));
+        page.keyboard().press("Home");
+        String first = String.valueOf(slider.getAttribute("aria-valuetext"));
+        assertThat(first).matches(".* Uhr: .*Passanten je Stunde: [\\d.]+\u00a0Personen; .*Lufttemperatur: .*");
+        assertThat(page.locator("[data-read]").textContent()).isEqualTo(first);
+        Object left = marker(page);
+        page.keyboard().press("ArrowRight");
+        assertThat(marker(page)).isNotEqualTo(left);
+        assertThat(page.locator("[data-read]").textContent()).isNotEqualTo(first);
+        page.keyboard().press("PageUp");
+        page.keyboard().press("End");
+        assertThat(slider.getAttribute("aria-valuetext")).isEqualTo(last);
+        page.locator(".chart-drawing").first().hover();
+        assertThat(slider.getAttribute("aria-valuetext")).isNotEqualTo(last);
+        assertThat(complaints).isEmpty();
+    }
+
+    private static Object marker(Page page) {
+        return page.locator(".chart-marker").first().getAttribute("d");
+    }
+
+    @Test
+    void aGapOfTheChartIsReadAsNoValue() {
+        Page page = visit(new Visit("gap", "measured", "/blocks", "en", 1280, ColorScheme.LIGHT));
+        Locator slider = page.getByLabel("Read values").first();
+        slider.focus();
+        page.keyboard().press("Home");
+        for (int day = 1; day < 13; day++) {
+            page.keyboard().press("ArrowRight");
+        }
+        assertThat(slider.getAttribute("aria-valuetext")).isEqualTo("Friday, 13 March 2026: no value");
+    }
+
+    @Test
+    void aPartOfTheTimeIsDrawnWithTheMouseAndShownByItself() {
+        Page page = visit(new Visit("draw", "measured", DATASTREAM, "de", 1280, ColorScheme.LIGHT));
+        String before = page.url();
+        page.locator(".chart-drawing").first().scrollIntoViewIfNeeded();
+        BoundingBox box = page.locator(".chart-drawing").first().boundingBox();
+        page.mouse().move(box.x + box.width * 0.3, box.y + box.height / 2);
+        page.mouse().down();
+        page.mouse().move(box.x + box.width * 0.5, box.y + box.height / 2);
+        assertThat(page.locator("[data-read]").textContent()).contains(" – ");
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens/chart-part.png")));
+        page.mouse().up();
+        page.waitForURL(url -> url.contains("from="));
+        assertThat(page.url()).matches(".*\\?from=\\d{4}-\\d\\d-\\d\\d&to=\\d{4}-\\d\\d-\\d\\d");
+        assertThat(page.getByLabel("Erster Tag").inputValue())
+                .isEqualTo(page.url().replaceAll(".*from=([\\d-]+).*", "$1"));
+        page.getByText("Üblichen Zeitraum zeigen").click();
+        page.waitForURL(before);
+        page.goBack();
+        page.waitForURL(url -> url.contains("from="));
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void theChartIsReadOnAfterNewValuesHaveCome() {
+        Page page = visit(new Visit("live", "live", "/datastreams/2-enten", "de", 1280, ColorScheme.LIGHT));
+        read.value(Instant.now(), 815);
+        page.locator(".latest >> text=815").waitFor();
+        page.locator("[data-read] >> text=815").waitFor();
+        read.value(Instant.now(), 816);
+        page.locator(".latest >> text=816").waitFor();
+        page.getByLabel("Werte ablesen").focus();
+        page.keyboard().press("Home");
+        assertThat(page.getByLabel("Werte ablesen").count()).isEqualTo(1);
+        assertThat(page.locator(".chart-marker").count()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutScriptsNothingOfferedThatOnlyTheyCan() {
+        BrowserContext context = context(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Page page = context.newPage();
+        page.navigate(address(measured, DATASTREAM));
+        assertThat(page.locator("input[type=range]").isVisible()).isFalse();
+        assertThat(page.locator("[data-part]").isVisible()).isFalse();
     }
 
     @Test
