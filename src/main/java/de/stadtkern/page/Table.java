@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +43,28 @@ public record Table(
     /// @param rows all that the filters leave, in the order of an unsorted table
     public static <T> Table of(
             Wording wording, String caption, List<TableColumn<T>> columns, List<T> rows, TableQuestion question) {
+        return of(wording, caption, columns, rows, question, UnaryOperator.identity());
+    }
+
+    /// @param complete adds to the rows of this page what is dear to know and by which the table is not sorted
+    public static <T> Table of(
+            Wording wording,
+            String caption,
+            List<TableColumn<T>> columns,
+            List<T> rows,
+            TableQuestion question,
+            UnaryOperator<List<T>> complete) {
         int pages = Math.max(1, Math.ceilDiv(rows.size(), ROWS_PER_PAGE));
         int page = Math.clamp(question.page(), 1, pages);
         return new Table(
                 caption,
                 columns.stream().map(column -> head(column, question)).toList(),
-                sorted(wording, columns, rows, question).stream()
-                        .skip((page - 1L) * ROWS_PER_PAGE)
-                        .limit(ROWS_PER_PAGE)
+                complete
+                        .apply(sorted(wording, columns, rows, question).stream()
+                                .skip((page - 1L) * ROWS_PER_PAGE)
+                                .limit(ROWS_PER_PAGE)
+                                .toList())
+                        .stream()
                         .map(row -> columns.stream()
                                 .map(column -> cell(column, row))
                                 .toList())

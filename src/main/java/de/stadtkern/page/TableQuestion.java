@@ -27,7 +27,8 @@ public record TableQuestion(String path, Map<String, String> filters, String sor
         return sort.startsWith("-");
     }
 
-    String column() {
+    /// Key of the column it is sorted by, empty for none.
+    public String column() {
         return descending() ? sort.substring(1) : sort;
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -26,6 +27,7 @@ import org.springframework.stereotype.Component;
 class SensorsPage {
 
     static final String PATH = "/sensors";
+    private static final String STATE = "state";
 
     private final MeasuringPoints points;
     private final TownMap map;
@@ -52,6 +54,9 @@ class SensorsPage {
     SensorsView view(Wording wording, Filters filters, TableQuestion question) {
         List<MeasuringPoint> all = points.list();
         List<MeasuringPoint> left = left(all, filters);
+        List<SensorRow> rows = rows(left, filters);
+        // Who has fallen silent is known from the usual intervals: of all only where the table is sorted by it.
+        boolean isByState = question.column().equals(STATE);
         TreeSet<String> properties = new TreeSet<>();
         all.forEach(point -> point.series().forEach(series -> properties.add(series.property())));
         return new SensorsView(
@@ -59,8 +64,9 @@ class SensorsPage {
                         wording,
                         wording.say("sensors.list.caption", left.size()),
                         columns(wording),
-                        rows(left, filters),
-                        question),
+                        isByState ? withUsual(rows) : rows,
+                        question,
+                        isByState ? UnaryOperator.identity() : this::withUsual),
                 left.size(),
                 filters.text(),
                 properties.stream()
@@ -78,7 +84,8 @@ class SensorsPage {
 
     void write(Wording wording, Filters filters, TableQuestion question, FileKind kind, OutputStream out)
             throws IOException {
-        Table.write(wording, columns(wording), rows(left(points.list(), filters), filters), question, kind, out);
+        Table.write(
+                wording, columns(wording), withUsual(rows(left(points.list(), filters), filters)), question, kind, out);
     }
 
     /// The measuring points that the filters leave and whose place is known.
@@ -117,18 +124,31 @@ class SensorsPage {
                 && areas.stream().anyMatch(area -> area.contains(longitude, latitude));
     }
 
-    private List<SensorRow> rows(List<MeasuringPoint> left, Filters filters) {
-        Map<Long, Duration> usual = points.usualIntervals(left.stream()
-                .flatMap(point -> point.series().stream())
-                .map(MeasuringPoint.Series::datastreamId)
-                .toList());
+    private static List<SensorRow> rows(List<MeasuringPoint> left, Filters filters) {
         return left.stream()
                 .flatMap(point -> point.series().isEmpty()
                         ? Stream.of(new SensorRow(point, null, null))
                         : point.series().stream()
                                 .filter(series -> filters.what().isEmpty()
                                         || series.property().equals(filters.what()))
-                                .map(series -> new SensorRow(point, series, usual.get(series.datastreamId()))))
+                                .map(series -> new SensorRow(point, series, null)))
+                .toList();
+    }
+
+    /// One statement for them all.
+    private List<SensorRow> withUsual(List<SensorRow> rows) {
+        Map<Long, Duration> usual = points.usualIntervals(rows.stream()
+                .map(SensorRow::series)
+                .filter(Objects::nonNull)
+                .map(MeasuringPoint.Series::datastreamId)
+                .toList());
+        return rows.stream()
+                .map(row -> row.series() == null
+                        ? row
+                        : new SensorRow(
+                                row.point(),
+                                row.series(),
+                                usual.get(row.series().datastreamId())))
                 .toList();
     }
 
@@ -167,7 +187,7 @@ class SensorsPage {
                                         SeriesText.moment(wording, row.latest()),
                                         wording.age(SeriesText.moment(wording, row.latest())))),
                 new TableColumn<>(
-                        "state", wording.say("sensors.list.state"), false, row -> TableCell.text(state(wording, row))));
+                        STATE, wording.say("sensors.list.state"), false, row -> TableCell.text(state(wording, row))));
     }
 
     private static @Nullable Double number(SensorRow row) {
