@@ -30,8 +30,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/// The data explorer, the pages of data sets and those on which editors change something in a browser, with pictures in
-/// `target/screens`.
+/// The data explorer, the pages of data sets and those on which editors change something or begin in a browser, with
+/// pictures in `target/screens`.
 @StadtkernTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlatformPagesInBrowserTest {
@@ -133,6 +133,8 @@ class PlatformPagesInBrowserTest {
         pages.put("datastream-edit", "/datastreams/1/edit");
         pages.put("sensor-of-editors", "/sensors/1-markt");
         pages.put("datastream-of-editors", "/datastreams/1-reihe-markt");
+        pages.put("begin", "/begin");
+        pages.put("passkeys", "/account/passkeys");
         pages.forEach((name, path) -> {
             for (String language : List.of("de", "en")) {
                 look(name, path, language);

@@ -160,6 +160,12 @@ class PagesInBrowserTest {
             visits.add(new Visit(name, "measured", "/" + path, "de", 1280, ColorScheme.LIGHT));
             visits.add(new Visit(name, "measured", "/" + path, "en", 320, ColorScheme.DARK));
         }
+        for (String path : List.of("login/passkey", "link/nothing", "explorer?set=Observations&datastream=1")) {
+            String name = path.replaceAll("\\?.*", "").replace('/', '-');
+            visits.add(new Visit(name, "measured", "/" + path, "de", 320, ColorScheme.LIGHT));
+            visits.add(new Visit(name, "measured", "/" + path, "en", 1280, ColorScheme.DARK));
+        }
+        visits.add(new Visit("embedded", "measured", "/embed/datastreams/1", "en", 1280, ColorScheme.DARK));
         visits.add(new Visit("sensors-none", "empty", "/sensors", "de", 320, ColorScheme.LIGHT));
         visits.add(new Visit("search-nothing", "empty", "/search?q=Einhorn", "de", 320, ColorScheme.LIGHT));
         visits.add(new Visit("start-easy", "measured", "/?easy=1", "de", 320, ColorScheme.LIGHT));
@@ -469,6 +475,9 @@ class PagesInBrowserTest {
         assertThat(page.locator(".languages").isVisible()).isFalse();
         assertThat(page.locator("h1").isVisible()).isTrue();
         assertThat(page.getByText("Demonstration.").isVisible()).isTrue();
+        page.navigate(address(measured, DATASTREAM));
+        assertThat(page.locator(".chart-drawing").first().isVisible()).isTrue();
+        assertThat(page.locator("input[type=range]").isVisible()).isFalse();
     }
 
     @Test
