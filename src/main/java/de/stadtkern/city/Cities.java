@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,8 @@ public class Cities {
     private final ApplicationEventPublisher events;
     private final InstallationDataSource installation;
     private final Set<Long> beingMigrated = ConcurrentHashMap.newKeySet();
+    /// Of this process; no more than one of its connections waits for the other processes.
+    private final Lock oneByOne = new ReentrantLock();
     private final Thread refresher;
     private volatile Snapshot snapshot = Snapshot.of(List.of());
 
@@ -123,6 +128,27 @@ public class Cities {
     /// Creates a town with its schema; it answers to `SLUG.localhost` at once. The first town becomes the default
     /// one. Begins with nothing: a schema of that name without a town is not taken over.
     public City create(NewCity wish) {
+        City city = oneByOne(() -> createAlone(wish));
+        log.info("Town '{}' created in schema {}", city.slug(), city.schema());
+        events.publishEvent(new CityCreated(city));
+        return city;
+    }
+
+    /// Two who want the same short name or host name at once: one gets it, the other is told. Looks at the towns as
+    /// they are now, which another process may just have changed.
+    private City oneByOne(Supplier<City> work) {
+        oneByOne.lock();
+        try {
+            return store.alone(() -> {
+                refresh();
+                return work.get();
+            });
+        } finally {
+            oneByOne.unlock();
+        }
+    }
+
+    private City createAlone(NewCity wish) {
         if (findBySlug(wish.slug()).isPresent()) {
             throw new Problem(
                     Problem.Kind.CONFLICTING,
@@ -142,10 +168,7 @@ public class Cities {
         migrations.createSchema(schema);
         store.insert(wish, schema, list().isEmpty(), migrations.buildVersion());
         refresh();
-        City city = getBySlug(wish.slug());
-        log.info("Town '{}' created in schema {}", city.slug(), city.schema());
-        events.publishEvent(new CityCreated(city));
-        return city;
+        return getBySlug(wish.slug());
     }
 
     private void requireFreeHosts(List<String> hosts, @Nullable City but) {
@@ -164,11 +187,14 @@ public class Cities {
     /// Changes what a town says of itself; its short name, its schema and its time zone stay, because addresses and
     /// the days of its roll-ups depend on them.
     public City change(City city, NewCity to) {
-        requireFreeHosts(to.hosts(), city);
-        store.update(city, to);
-        refresh();
+        City changed = oneByOne(() -> {
+            requireFreeHosts(to.hosts(), city);
+            store.update(city, to);
+            refresh();
+            return getBySlug(city.slug());
+        });
         log.info("Town '{}' changed", city.slug());
-        return getBySlug(city.slug());
+        return changed;
     }
 
     /// The name of a schema that nobody has, the town's usual one if possible.

@@ -1,8 +1,10 @@
 package de.stadtkern.city;
 
 import java.sql.Array;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -11,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,14 +28,33 @@ class CityStore {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final InstallationDataSource installation;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
     /// Needs the migrations only so that the table is there first.
     CityStore(InstallationDataSource installation, TownMigrations migrations) {
         migrations.migrateInstallation();
+        this.installation = installation;
         this.jdbc = installation.jdbc();
         this.transaction = installation.transaction();
+    }
+
+    /// Does something while no process on this database does something else this way: what is looked up in it is
+    /// still so when it is written. A lock of the session and not of a transaction, because schemas are made
+    /// meanwhile.
+    <T> T alone(Supplier<T> work) {
+        try (Connection connection = installation.pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(hashtextextended('stadtkern towns', 0))");
+            try {
+                return work.get();
+            } finally {
+                statement.execute("select pg_advisory_unlock(hashtextextended('stadtkern towns', 0))");
+            }
+        } catch (SQLException failed) {
+            throw new CannotGetJdbcConnectionException("The towns could not be locked", failed);
+        }
     }
 
     List<City> findAll() {

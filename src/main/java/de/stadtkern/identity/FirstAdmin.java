@@ -15,10 +15,10 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// Gives a town without any people its first admin, with a one-time password that is said once: on the terminal of
-/// whoever creates the town, and in the log of the start.
+/// Gives a town without any people its first admin, with a one-time password that is said once: on the terminal or
+/// the page of whoever creates the town, and in the log of the start.
 @Component
-class FirstAdmin implements TownWelcome {
+public class FirstAdmin implements TownWelcome {
 
     private static final Logger log = LoggerFactory.getLogger(FirstAdmin.class);
 
@@ -59,18 +59,28 @@ class FirstAdmin implements TownWelcome {
         }
     }
 
+    /// What a first admin logs in with, once.
+    public record Access(String login, String password) {}
+
     @Override
     public Optional<String> welcome(City city) {
+        return admit(city)
+                .map(access -> "The first admin logs in at /login as '%s' with the one-time password  %s"
+                        .formatted(access.login(), access.password()));
+    }
+
+    /// Makes the first admin of a town that has no people yet; empty where it has some. Nobody is told the password
+    /// again.
+    public Optional<Access> admit(City city) {
         return CityContext.call(city, () -> {
             if (!store.isEmpty()) {
-                return Optional.<String>empty();
+                return Optional.<Access>empty();
             }
             String password = Token.random().text().substring(0, 20);
             return store.insert(Accounts.FIRST, "Admin", passwords.hash(password), true, "de")
                     .map(id -> {
                         store.setGrants(id, Grants.of(Area.TOWN, Role.ADMIN));
-                        return "The first admin logs in at /login as '%s' with the one-time password  %s"
-                                .formatted(Accounts.FIRST, password);
+                        return new Access(Accounts.FIRST, password);
                     });
         });
     }

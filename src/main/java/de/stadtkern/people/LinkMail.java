@@ -50,21 +50,28 @@ class LinkMail {
 
     /// As the browser of somebody we know called us.
     static String address(HttpServletRequest request) {
-        int port = request.getServerPort();
-        boolean usual = port == (request.isSecure() ? 443 : 80);
-        return request.getScheme() + "://" + request.getServerName() + (usual ? "" : ":" + port);
+        return request.getScheme() + "://" + request.getServerName() + port(request);
     }
 
-    /// For whoever is not logged in: never a host name that only the request claims, or mails would carry links to it.
+    /// Of any town: its first own name, which its proxy serves, else the name it has on this machine.
+    static String address(City city, HttpServletRequest request) {
+        return city.hosts().isEmpty()
+                ? request.getScheme() + "://" + city.slug() + ".localhost" + port(request)
+                : "https://" + city.hosts().getFirst();
+    }
+
+    /// With its colon; empty for the usual one.
+    private static String port(HttpServletRequest request) {
+        int port = request.getServerPort();
+        return port == (request.isSecure() ? 443 : 80) ? "" : ":" + port;
+    }
+
+    /// For whoever is not logged in: never a host name that only the request claims, or mails would carry links to
+    /// it.
     private static String ownAddress(HttpServletRequest request) {
         City city = CityContext.current();
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         boolean known = city.hosts().contains(host) || host.equals("localhost") || host.endsWith(".localhost");
-        if (known) {
-            return address(request);
-        }
-        return city.hosts().isEmpty()
-                ? "http://" + city.slug() + ".localhost:" + request.getServerPort()
-                : "https://" + city.hosts().getFirst();
+        return known ? address(request) : address(city, request);
     }
 }

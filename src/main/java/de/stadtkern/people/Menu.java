@@ -1,5 +1,6 @@
 package de.stadtkern.people;
 
+import de.stadtkern.city.CityContext;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
@@ -33,6 +34,9 @@ public class Menu {
         }
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");
+            if (CityContext.current().isDefault()) {
+                addresses.add("/towns");
+            }
             addresses.add("/people");
             addresses.add("/keys");
             addresses.add("/providers");

@@ -142,7 +142,7 @@ class TownSettings implements Versioned, TownEditor {
                 .orElse(null);
     }
 
-    /// A town is created and removed by commands only, so there is always a state to go back to.
+    /// A town is neither made nor removed by such a change, so there is always a state to go back to.
     @Override
     public void restore(String subject, @Nullable JsonNode state) {
         if (state != null) {

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +47,28 @@ class CitiesTest {
         assertThatThrownBy(() -> cities.create(NewCity.named("dorf2", "Dorf 2").withHosts(List.of("dorf.example"))))
                 .hasMessageContaining("dorf.example");
         assertThat(cities.findBySlug("dorf2")).isEmpty();
+    }
+
+    @Test
+    void ofTwoWhoWantTheSameTownAtOnceOneGetsItAndTheOtherIsTold() throws Exception {
+        try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<String>> wishes = List.of(
+                    () -> wish(NewCity.named("eile", "Eile")),
+                    () -> wish(NewCity.named("eile", "Eile")),
+                    () -> wish(NewCity.named("eile-2", "Eile 2").withHosts(List.of("eile.example"))),
+                    () -> wish(NewCity.named("eile-3", "Eile 3").withHosts(List.of("eile.example"))));
+            assertThat(both.invokeAll(wishes).stream().map(Future::resultNow).sorted())
+                    .containsExactly("host-taken", "made", "made", "town-exists");
+        }
+    }
+
+    private String wish(NewCity wish) {
+        try {
+            cities.create(wish);
+            return "made";
+        } catch (Problem refused) {
+            return refused.name();
+        }
     }
 
     @Test

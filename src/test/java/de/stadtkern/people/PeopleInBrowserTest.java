@@ -61,6 +61,8 @@ class PeopleInBrowserTest {
     private TestTown town;
     private PeopleScenario people;
     private PeopleScenario.Browser admin;
+    private TestTown firstTown;
+    private PeopleScenario.Browser adminOfAll;
     private long other;
     private final List<BrowserContext> open = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
@@ -79,6 +81,9 @@ class PeopleInBrowserTest {
         town = TestTown.create(cities, port);
         people = new PeopleScenario(context, town);
         admin = people.loggedIn("grit.admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
+        firstTown = TestTown.of(cities.defaultCity(), port);
+        adminOfAll = new PeopleScenario(context, firstTown)
+                .loggedIn(town.city().slug() + "@example.org", Grants.of(Area.TOWN, Role.ADMIN));
         PeopleScenario.Browser ole = people.loggedIn("ole@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
         other = ole.id;
         String page = "/people/" + other;
@@ -102,6 +107,8 @@ class PeopleInBrowserTest {
             visits.add(new Visit("password-wrong", "/account/password", true, true, language, width, scheme));
             visits.add(new Visit("sessions", "/account/sessions", true, false, language, width, scheme));
             visits.add(new Visit("town", "/town", true, false, language, width, scheme));
+            visits.add(new Visit("towns", "/towns", true, false, language, width, scheme));
+            visits.add(new Visit("towns-wrong", "/towns", true, true, language, width, scheme));
             visits.add(new Visit("list", "/people", true, false, language, width, scheme));
             visits.add(new Visit("person", "/people/OTHER", true, false, language, width, scheme));
             visits.add(new Visit("invite-wrong", "/people/new", true, true, language, width, scheme));
@@ -120,7 +127,10 @@ class PeopleInBrowserTest {
     @MethodSource("visits")
     void everybodyCanUseThePage(Visit visit) {
         Page page = page(visit.language(), visit.width(), visit.scheme(), visit.loggedIn());
-        page.navigate(address(visit.path().replace("OTHER", String.valueOf(other))));
+        page.navigate(
+                visit.path().equals("/towns")
+                        ? addressInFirstTown(page, visit.path())
+                        : address(visit.path().replace("OTHER", String.valueOf(other))));
         if (visit.send()) {
             page.locator("main form .kern-btn--primary").click();
             page.locator(".form-errors:focus").waitFor();
@@ -224,6 +234,42 @@ class PeopleInBrowserTest {
         assertThat(page.locator(".notice").textContent()).contains("Sie sind abgemeldet.");
         page.reload();
         assertThat(page.locator(".notice").count()).isZero();
+    }
+
+    @Test
+    void aTownIsMadeByKeyboard() {
+        String slug = "tasten-" + Long.toString(System.nanoTime(), 36);
+        for (int width : List.of(1280, 320)) {
+            String made = slug + "-" + width;
+            Page page = page("de", width, ColorScheme.LIGHT, false);
+            page.navigate(addressInFirstTown(page, "/towns"));
+            page.locator("#name").focus();
+            page.keyboard().type("Tastendorf");
+            page.keyboard().press("Tab");
+            page.keyboard().type(made);
+            page.keyboard().press("Enter");
+            page.locator(".kern-alert--success").waitFor();
+            assertThat(page.locator(".kern-alert--success").textContent()).contains("Angelegt: Tastendorf.", "admin");
+            assertThat(page.locator(".kern-alert--success a").getAttribute("href"))
+                    .isEqualTo("http://%s.localhost:%d/login".formatted(made, port));
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target/screens", "people-towns-made-%d.png".formatted(width))));
+            assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                    .as("accessibility")
+                    .isEmpty();
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                    .as("no horizontal scrolling")
+                    .isEqualTo(true);
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    /// Where towns are made; whoever opens it there is its admin.
+    private String addressInFirstTown(Page page, String path) {
+        String address = "http://%s.localhost:%d%s".formatted(firstTown.city().slug(), port, path);
+        page.context().addCookies(List.of(new Cookie("session", adminOfAll.session()).setUrl(address)));
+        return address;
     }
 
     private Page page(String language, int width, ColorScheme scheme, boolean loggedIn) {

@@ -1,0 +1,116 @@
+package de.stadtkern.people;
+
+import de.stadtkern.city.City;
+import de.stadtkern.city.CityContext;
+import de.stadtkern.city.NewCity;
+import de.stadtkern.identity.FirstAdmin;
+import de.stadtkern.page.Field;
+import de.stadtkern.page.Form;
+import de.stadtkern.page.Frame;
+import de.stadtkern.page.Pages;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.View;
+
+/// The towns of the installation, and a form for one more.
+@Controller
+@RequestMapping("/towns")
+class TownsController {
+
+    private static final String PAGE = "people/towns.jte";
+
+    private final Towns towns;
+    private final Menu menu;
+    private final Pages pages;
+
+    TownsController(Towns towns, Menu menu, Pages pages) {
+        this.towns = towns;
+        this.menu = menu;
+        this.pages = pages;
+    }
+
+    /// @param made the town just made, null otherwise
+    record TownsView(List<Menu.Entry> menu, @Nullable Made made, List<Row> rows, List<Field> fields) {
+
+        /// @param login and password are empty where the town has people already
+        record Made(String name, String address, String login, String password) {}
+
+        /// @param state empty for a town like others
+        record Row(String name, String slug, String address, String hosts, String state) {}
+    }
+
+    @GetMapping
+    View list(Frame frame, HttpServletRequest request) {
+        return pages.page(PAGE, frame, view(frame, fresh(), null, request));
+    }
+
+    /// The page with the password is the answer itself, not one after a redirect: it is shown this once.
+    @PostMapping
+    View create(Frame frame, Form form, HttpServletRequest request) {
+        towns.list();
+        AtomicReference<Towns.@Nullable Made> made = new AtomicReference<>();
+        form.accepts(frame, "people", () -> made.set(towns.create(wish(form), form.value("why"))));
+        Towns.Made town = made.get();
+        return town == null
+                ? pages.refused(PAGE, frame, view(frame, form, null, request))
+                : pages.page(PAGE, frame, view(frame, fresh(), town, request));
+    }
+
+    /// With the usual settings, but for the names, which only a form may lack.
+    private static Form fresh() {
+        NewCity usual = NewCity.named("town", "Town");
+        Form form = Form.empty().fill("name", "").fill("zone", usual.zone().getId());
+        TownFields.fill(form, usual);
+        return form;
+    }
+
+    private static NewCity wish(Form form) {
+        NewCity named =
+                NewCity.named(form.value("slug").strip(), form.value("name").strip());
+        return TownFields.read(form, named).withZone(form.value("zone").strip());
+    }
+
+    private TownsView view(Frame frame, Form form, Towns.@Nullable Made made, HttpServletRequest request) {
+        List<Field> fields = new ArrayList<>();
+        fields.add(TownFields.name(frame, form));
+        fields.add(form.field("slug", frame.say("people.towns.slug")).hint(frame.say("people.towns.slug.hint")));
+        fields.addAll(TownFields.looks(frame, form));
+        fields.add(form.field("zone", frame.say("people.towns.zone")).hint(frame.say("people.towns.zone.hint")));
+        fields.addAll(TownFields.languages(frame, form));
+        fields.add(form.field("why", frame.say("people.why"))
+                .hint(frame.say("people.why.hint"))
+                .optional());
+        return new TownsView(
+                menu.entries(frame, "/towns"),
+                made == null ? null : made(made, request),
+                towns.list().stream().map(city -> row(frame, city, request)).toList(),
+                fields);
+    }
+
+    private static TownsView.Made made(Towns.Made made, HttpServletRequest request) {
+        return new TownsView.Made(
+                made.city().name(),
+                LinkMail.address(made.city(), request) + "/login",
+                made.access().map(FirstAdmin.Access::login).orElse(""),
+                made.access().map(FirstAdmin.Access::password).orElse(""));
+    }
+
+    private static TownsView.Row row(Frame frame, City city, HttpServletRequest request) {
+        String state = city.id() == CityContext.current().id()
+                ? frame.say("people.towns.here")
+                : city.demo() ? frame.say("people.towns.demo") : "";
+        return new TownsView.Row(
+                city.name(),
+                city.slug(),
+                LinkMail.address(city, request),
+                city.hosts().isEmpty() ? city.slug() + ".localhost" : String.join(", ", city.hosts()),
+                state);
+    }
+}
