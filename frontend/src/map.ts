@@ -21,6 +21,7 @@ for (const box of document.querySelectorAll<HTMLElement>('[data-map]')) {
 }
 
 async function json(address: string): Promise<FeatureCollection> {
+  if (address === '') return EMPTY;
   const answer = await fetch(address);
   return answer.ok ? await answer.json() : EMPTY;
 }

@@ -1,5 +1,6 @@
 package de.stadtkern.page;
 
+import de.stadtkern.city.CityContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The town's outline and districts, as its operator gave them: what maps show where nobody has set a map style with
+/// The town's outline and districts, as its admins gave them ([TownAreas]): what maps show where nobody has set a map
+/// style with
 /// tiles, and by which places can be chosen.
 @Service
 public class TownMap {
@@ -18,11 +20,14 @@ public class TownMap {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final TownMapStore store;
-    private final Map<String, List<District>> parsed = new ConcurrentHashMap<>();
+    /// By the town's schema.
+    private final Map<String, Parsed> parsed = new ConcurrentHashMap<>();
 
     TownMap(TownMapStore store) {
         this.store = store;
     }
+
+    private record Parsed(String name, List<District> districts) {}
 
     /// A named part of the town.
     ///
@@ -55,21 +60,27 @@ public class TownMap {
 
     /// A GeoJSON FeatureCollection, if the town has one.
     public Optional<String> areas() {
-        return store.find();
+        return store.name().flatMap(store::find);
     }
 
     /// The features that have a name, in their order.
     public List<District> districts() {
-        return store.find()
-                .map(text -> parsed.computeIfAbsent(text, TownMap::parse))
-                .orElse(List.of());
+        return store.name().map(this::parsed).orElse(List.of());
     }
 
-    void set(String geoJson) {
-        List<District> districts = parse(geoJson);
-        parsed.clear();
-        store.save(geoJson);
-        parsed.put(geoJson, districts);
+    public List<String> districtNames() {
+        return districts().stream().map(District::name).toList();
+    }
+
+    /// Read once and not for each page: a name stands for one content.
+    private List<District> parsed(String name) {
+        String town = CityContext.current().schema();
+        Parsed known = parsed.get(town);
+        if (known == null || !known.name().equals(name)) {
+            known = new Parsed(name, store.find(name).map(TownMap::parse).orElse(List.of()));
+            parsed.put(town, known);
+        }
+        return known.districts();
     }
 
     private static List<District> parse(String geoJson) {

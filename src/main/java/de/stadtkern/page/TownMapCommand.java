@@ -3,29 +3,27 @@ package de.stadtkern.page;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
+import de.stadtkern.identity.Rights;
 import de.stadtkern.installation.Command;
 import de.stadtkern.problem.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.List;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `map FILE`: gives the town its outline and its districts.
 @Component
 class TownMapCommand implements Command {
 
-    private static final long LARGEST = 5_000_000;
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Cities cities;
-    private final TownMap map;
+    private final TownAreas areas;
+    private final Rights rights;
 
-    TownMapCommand(Cities cities, TownMap map) {
+    TownMapCommand(Cities cities, TownAreas areas, Rights rights) {
         this.cities = cities;
-        this.map = map;
+        this.areas = areas;
+        this.rights = rights;
     }
 
     @Override
@@ -51,30 +49,17 @@ class TownMapCommand implements Command {
         }
         City city = plain ? cities.defaultCity() : cities.getBySlug(words.get(2));
         var file = terminal.resolve(words.getFirst());
-        if (Files.size(file) > LARGEST) {
-            throw new Problem(
-                    Problem.Kind.TOO_LARGE, "map-too-large", "'%s' has more than 5 MB; simplify it.".formatted(file));
+        if (!Files.isReadable(file)) {
+            throw new Problem(Problem.Kind.MISSING, "file-missing", "There is no file %s to read.".formatted(file));
         }
-        String text = Files.readString(file);
-        requireCollection(text);
-        CityContext.run(city, () -> map.set(text));
-        int districts = CityContext.call(city, () -> map.districts().size());
-        terminal.line("%s: %d areas with a name".formatted(city.name(), districts));
+        byte[] content;
+        try (InputStream in = Files.newInputStream(file)) {
+            content = in.readNBytes(AreasFile.LARGEST + 1);
+        }
+        AreasFile given = AreasFile.of(content);
+        CityContext.run(city, () -> rights.asOperator(() -> areas.set(given, "")));
+        terminal.line("%s: %d areas with a name"
+                .formatted(city.name(), given.districts().size()));
         return 0;
-    }
-
-    private static void requireCollection(String text) {
-        try {
-            JsonNode root = JSON.readTree(text);
-            if (root.path("type").asString("").equals("FeatureCollection")) {
-                return;
-            }
-        } catch (JacksonException unreadable) {
-            // Said below.
-        }
-        throw new Problem(
-                Problem.Kind.INVALID,
-                "map-invalid",
-                "The file is no GeoJSON FeatureCollection; each district is one feature.");
     }
 }

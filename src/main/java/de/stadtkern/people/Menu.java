@@ -34,6 +34,7 @@ public class Menu {
         }
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");
+            addresses.add("/town/areas");
             if (CityContext.current().isDefault()) {
                 addresses.add("/towns");
             }

@@ -114,7 +114,28 @@ class TownMigrationsTest {
         await(old, 200);
     }
 
+    @Test
+    void theAreasATownHasAreStillShownAfterwards() throws Exception {
+        TestTown old = olderTown("kartendorf", "202611231930");
+        installation.jdbc().sql("""
+            insert into town_kartendorf.town_map (areas) values ('{"type": "FeatureCollection", "features": [{"type": "Feature",
+              "properties": {"name": "Mitte"}, "geometry": {"type": "Polygon", "coordinates": [[[1, 2], [3, 2], [3, 4], [1, 2]]]}}]}')
+            """).update();
+        String before = installation
+                .jdbc()
+                .sql("select areas::text from town_kartendorf.town_map")
+                .query(String.class)
+                .single();
+        cities.updateTownsBehind();
+        await(old, 200);
+        assertThat(old.get("/map/areas.geojson").body()).isEqualTo(before).contains("Mitte");
+    }
+
     private TestTown olderTown(String slug) {
+        return olderTown(slug, OLD);
+    }
+
+    private TestTown olderTown(String slug, String version) {
         String schema = City.schemaOf(slug);
         installation.jdbc().sql("create schema " + schema).update();
         Flyway.configure()
@@ -124,7 +145,7 @@ class TownMigrationsTest {
                 .createSchemas(false)
                 .locations("classpath:db/town")
                 .table("migration_history")
-                .target(OLD)
+                .target(version)
                 .load()
                 .migrate();
         installation
@@ -132,7 +153,7 @@ class TownMigrationsTest {
                 .sql("insert into " + schema + ".thing (name, description) values ('Von früher', '')")
                 .update();
         String name = Character.toUpperCase(slug.charAt(0)) + slug.substring(1);
-        store.insert(NewCity.named(slug, name), City.schemaOf(slug), false, OLD);
+        store.insert(NewCity.named(slug, name), City.schemaOf(slug), false, version);
         cities.refresh();
         return TestTown.of(cities.getBySlug(slug), port);
     }

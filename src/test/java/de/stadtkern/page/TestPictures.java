@@ -45,4 +45,18 @@ public final class TestPictures {
             throw new UncheckedIOException(impossible);
         }
     }
+
+    /// An outline and two districts, as a town's geoportal has them.
+    public static byte[] districts() {
+        return """
+            {"type": "FeatureCollection", "features": [
+             {"type": "Feature", "properties": null, "geometry":
+              {"type": "Polygon", "coordinates": [[[11.52, 50.88], [11.64, 50.88], [11.64, 50.97], [11.52, 50.97], [11.52, 50.88]]]}},
+             {"type": "Feature", "properties": {"name": "Mitte"}, "geometry":
+              {"type": "Polygon", "coordinates": [[[11.55, 50.9], [11.6, 50.9], [11.61, 50.93], [11.56, 50.93], [11.55, 50.9]]]}},
+             {"type": "Feature", "properties": {"name": "Nördliche Höhen"}, "geometry":
+              {"type": "MultiPolygon", "coordinates": [[[[11.56, 50.93], [11.61, 50.93], [11.6, 50.96], [11.56, 50.93]]],
+               [[[11.53, 50.94], [11.55, 50.94], [11.55, 50.96], [11.53, 50.94]]]]}}]}
+            """.getBytes(StandardCharsets.UTF_8);
+    }
 }

@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,9 +91,19 @@ class PeopleInBrowserTest {
         String page = "/people/" + other;
         admin.fill(page, page, "platform", "steward", "active", "on", "why", "Vertretung im Sommer");
         ole.fill("/forgotten", "/forgotten", "mail", "ole@example.org");
+        giveAreas();
         admin.fill("/account/second-factor", "/account/second-factor/begin");
         people.person("weg@example.org", Grants.NONE);
         people.execute("update account set deactivated_at = now() where login = 'weg@example.org'");
+    }
+
+    private void giveAreas() {
+        String page = admin.open("/town/areas").body();
+        Matcher form =
+                Pattern.compile("action=\"(/town/areas\\?_form=[^\"]+)\"").matcher(page);
+        assertThat(form.find()).isTrue();
+        assertThat(admin.where(admin.upload(form.group(1), "areas", "ortsteile.geojson", TestPictures.districts())))
+                .isEqualTo("303 /town/areas");
     }
 
     Stream<Visit> visits() {
@@ -107,6 +119,8 @@ class PeopleInBrowserTest {
             visits.add(new Visit("password-wrong", "/account/password", true, true, language, width, scheme));
             visits.add(new Visit("sessions", "/account/sessions", true, false, language, width, scheme));
             visits.add(new Visit("town", "/town", true, false, language, width, scheme));
+            visits.add(new Visit("areas", "/town/areas", true, false, language, width, scheme));
+            visits.add(new Visit("areas-wrong", "/town/areas", true, true, language, width, scheme));
             visits.add(new Visit("towns", "/towns", true, false, language, width, scheme));
             visits.add(new Visit("towns-wrong", "/towns", true, true, language, width, scheme));
             visits.add(new Visit("list", "/people", true, false, language, width, scheme));
@@ -134,6 +148,10 @@ class PeopleInBrowserTest {
         if (visit.send()) {
             page.locator("main form .kern-btn--primary").click();
             page.locator(".form-errors:focus").waitFor();
+        }
+        if (page.locator("[data-map]").count() > 0) {
+            page.locator("[data-map]").scrollIntoViewIfNeeded();
+            page.locator("[data-map][data-ready=true] canvas").waitFor();
         }
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
@@ -285,7 +303,8 @@ class PeopleInBrowserTest {
         }
         Page page = browser.newPage();
         page.onConsoleMessage(message -> {
-            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")) {
+            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")
+                    && !message.text().contains("GL Driver Message")) {
                 complaints.add(message.text());
             }
         });

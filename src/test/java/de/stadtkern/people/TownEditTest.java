@@ -13,7 +13,6 @@ import de.stadtkern.page.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,36 +136,8 @@ class TownEditTest {
                 .filter(command -> command.name().equals("town"))
                 .findFirst()
                 .orElseThrow();
-        Lines lines = new Lines();
+        CommandLines lines = new CommandLines(folder);
         assertThat(town.run(List.of(words), lines)).isZero();
-        return String.join("\n", lines.said);
-    }
-
-    private final class Lines implements Command.Terminal {
-
-        private final List<String> said = new ArrayList<>();
-
-        @Override
-        public Path folder() {
-            return folder;
-        }
-
-        @Override
-        public void line(String text) {
-            said.add(text);
-        }
-
-        @Override
-        public void progress(String text) {}
-
-        @Override
-        public void error(String text) {
-            said.add(text);
-        }
-
-        @Override
-        public boolean isGone() {
-            return false;
-        }
+        return lines.text();
     }
 }

@@ -97,7 +97,7 @@ class SensorsPageTest {
     void aDistrictLeavesThePointsInsideIt() {
         assertThat(page("/sensors")).doesNotContain("Ortsteil");
         town.in(() -> JdbcClient.create(context.getBean(javax.sql.DataSource.class))
-                .sql("insert into town_map (areas) values (?::jsonb)")
+                .sql("insert into town_areas (name, areas, shown) values ('x', ?::jsonb, true)")
                 .param("""
                     {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "Mitte"},
                      "geometry": {"type": "Polygon", "coordinates": [[[11.5, 50.9], [11.6, 50.9], [11.6, 51.0], [11.5, 51.0], [11.5, 50.9]]]}}]}
