@@ -69,8 +69,15 @@ public record Chart(
     /// @param middle whether the text is centred there or begins there
     record Tick(double at, boolean middle, String text) {
 
+        /// Where nothing is left of the width, the text ends there instead.
+        private static final double EDGE = 0.96;
+
         String percent() {
             return ChartDrawing.number(at * 100) + "%";
+        }
+
+        String anchor() {
+            return at > EDGE ? "end" : middle ? "middle" : "start";
         }
     }
 
