@@ -24,6 +24,7 @@ public class Accounts {
 
     private final AccountStore store;
     private final Passwords passwords;
+    private final PresentPassword present;
     private final Sessions sessions;
     private final Rights rights;
     private final Changes changes;
@@ -32,12 +33,14 @@ public class Accounts {
     Accounts(
             AccountStore store,
             Passwords passwords,
+            PresentPassword present,
             Sessions sessions,
             Rights rights,
             Changes changes,
             IdentityProperties properties) {
         this.store = store;
         this.passwords = passwords;
+        this.present = present;
         this.sessions = sessions;
         this.rights = rights;
         this.changes = changes;
@@ -147,18 +150,10 @@ public class Accounts {
     @Transactional
     public void changePassword(String current, String password, String repeated) {
         Caller.Person person = rights.requirePerson();
-        requireCurrent(person, "current", current);
+        present.require(person, "current", current);
         requireNew(password, repeated, find(person.id()));
         store.setPassword(person.id(), passwords.hash(password));
         sessions.endOthers();
-    }
-
-    void requireCurrent(Caller.Person person, String field, String password) {
-        if (!store.findPassword(person.id())
-                .map(hash -> passwords.matches(password, hash))
-                .orElse(false)) {
-            throw Problem.field(field, "password-wrong", "This is not the present password.");
-        }
     }
 
     /// In place of the one-time password; the first admin says who they are, too.
@@ -188,7 +183,7 @@ public class Accounts {
         Account account = find(person.id());
         String login = requireMail(mail);
         if (!login.equals(account.login()) && account.hasPassword()) {
-            requireCurrent(person, "current", current);
+            present.require(person, "current", current);
         }
         update(account, login, requireName(name), requireLanguage(language));
         return account;

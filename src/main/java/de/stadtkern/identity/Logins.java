@@ -1,13 +1,9 @@
 package de.stadtkern.identity;
 
 import de.stadtkern.problem.Problem;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -59,7 +55,7 @@ public class Logins {
             counts.add(Throttle.Subject.address(place.address()));
         }
         throttle.blockedUntil(counts).ifPresent(until -> {
-            throw tooMany("login", until);
+            throw Throttle.tooMany("login", until);
         });
         if (!matches(account, password)) {
             throttle.failed(counts);
@@ -95,7 +91,7 @@ public class Logins {
                 .orElseThrow(() -> Problem.field("code", "code-late", "This took too long; please log in again."));
         List<Throttle.Subject> counts = List.of(Throttle.Subject.account("code:" + account.id()));
         throttle.blockedUntil(counts).ifPresent(until -> {
-            throw tooMany("code", until);
+            throw Throttle.tooMany("code", until);
         });
         if (!secondFactor.take(account.id(), code)) {
             throttle.failed(counts);
@@ -121,22 +117,5 @@ public class Logins {
     /// Ends the session of this token.
     public void logout(String session) {
         sessions.end(session);
-    }
-
-    private static Problem tooMany(String field, Instant until) {
-        long seconds = Math.max(1, Duration.between(Instant.now(), until).toSeconds() + 1);
-        return new Problem(
-                Problem.Kind.INVALID,
-                "login-blocked",
-                "Too many attempts. Please wait %d seconds, or use 'Forgotten password'.".formatted(seconds),
-                facts(field, seconds));
-    }
-
-    /// In this order: texts count their arguments.
-    private static Map<String, Object> facts(String field, long seconds) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("field", field);
-        facts.put("seconds", seconds);
-        return facts;
     }
 }

@@ -24,12 +24,14 @@ public class SecondFactor {
     private final JdbcClient jdbc;
     private final Rights rights;
     private final Accounts accounts;
+    private final PresentPassword present;
     private final Changes changes;
 
-    SecondFactor(JdbcClient jdbc, Rights rights, Accounts accounts, Changes changes) {
+    SecondFactor(JdbcClient jdbc, Rights rights, Accounts accounts, PresentPassword present, Changes changes) {
         this.jdbc = jdbc;
         this.rights = rights;
         this.accounts = accounts;
+        this.present = present;
         this.changes = changes;
     }
 
@@ -120,7 +122,7 @@ public class SecondFactor {
     @Transactional
     public void remove(String password) {
         Caller.Person person = rights.requirePerson();
-        accounts.requireCurrent(person, "current", password);
+        present.require(person, "current", password);
         remove(person.id(), person.name());
     }
 

@@ -1,8 +1,10 @@
 package de.stadtkern.identity;
 
+import de.stadtkern.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -63,6 +65,7 @@ class Throttle {
                         .sql("select blocked_until from login_failure where subject = :key and blocked_until > now()")
                         .param("key", subject.key())
                         .query((row, number) -> row.getTimestamp(1).toInstant())
+                        .list()
                         .stream())
                 .max(Instant::compareTo);
     }
@@ -86,6 +89,16 @@ class Throttle {
                     .param("longest", LONGEST.toSeconds())
                     .update();
         }
+    }
+
+    /// What is said at the field while it is blocked.
+    static Problem tooMany(String field, Instant until) {
+        long seconds = Math.max(1, Duration.between(Instant.now(), until).toSeconds() + 1);
+        return Problem.field(
+                field,
+                "login-blocked",
+                "Too many attempts. Please wait %d seconds, or use 'Forgotten password'.".formatted(seconds),
+                Map.of("seconds", seconds));
     }
 
     void succeeded(Subject subject) {

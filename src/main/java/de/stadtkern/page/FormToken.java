@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
@@ -24,6 +25,8 @@ class FormToken {
     static final String FIELD = "_form";
     private static final String COOKIE = "form";
     private static final int SECRET = 32;
+    /// Under this name a request remembers the secret that its answer sets.
+    private static final String FRESH = FormToken.class.getName();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -64,7 +67,7 @@ class FormToken {
         return bytes(person.formSecret(), SECRET);
     }
 
-    private static byte[] ofCookie(HttpServletRequest request, java.util.function.Supplier<byte[]> otherwise) {
+    private static byte[] ofCookie(HttpServletRequest request, Supplier<byte[]> otherwise) {
         byte[] secret = bytes(cookie(request), SECRET);
         return secret.length == 0 ? otherwise.get() : secret;
     }
@@ -74,8 +77,13 @@ class FormToken {
         return cookie == null ? null : cookie.getValue();
     }
 
+    /// One for all forms of a page: a browser keeps one cookie.
     private static byte[] setCookie(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(FRESH) instanceof byte[] given) {
+            return given;
+        }
         byte[] secret = random();
+        request.setAttribute(FRESH, secret);
         ResponseCookie cookie = ResponseCookie.from(name(request), ENCODER.encodeToString(secret))
                 .path("/")
                 .httpOnly(true)

@@ -142,6 +142,14 @@ public final class PeopleScenario {
             return send(action, values);
         }
 
+        /// Those of all forms of a page, in their order.
+        public List<String> tokens(String page) {
+            return TOKEN.matcher(open(page).body())
+                    .results()
+                    .map(token -> token.group(1))
+                    .toList();
+        }
+
         /// What the form of a page holds that is sent to the page itself.
         public Map<String, String> form(String page) {
             String body = open(page).body();

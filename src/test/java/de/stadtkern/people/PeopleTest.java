@@ -11,6 +11,7 @@ import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,74 @@ class PeopleTest {
         assertThat(people.text("select recipient || body from mail order by id desc limit 1"))
                 .startsWith(login)
                 .contains("neu@example.org");
+    }
+
+    @Test
+    void guessingThePresentPasswordIsSlowedDownWhereverItIsAsked() {
+        for (int empty = 0; empty < 10; empty++) {
+            assertThat(changePassword("")).isEqualTo("422 current: Das ist nicht das bisherige Passwort.");
+        }
+        assertThat(people.text("select count(*) from login_failure"))
+                .as("nothing typed is no try")
+                .isEqualTo("0");
+        for (int guess = 0; guess < 3; guess++) {
+            assertThat(changePassword("geraten " + guess)).startsWith("422 current: Das ist nicht");
+            assertThat(changeMail("geraten, anders " + guess)).startsWith("422 current: Das ist nicht");
+        }
+        assertThat(people.text("select failures from login_failure"))
+                .as("though each refusal took its transaction back")
+                .isEqualTo("6");
+        assertThat(changePassword(PeopleScenario.PASSWORD)).startsWith("422 current: Zu viele Versuche.");
+        assertThat(changeMail(PeopleScenario.PASSWORD)).startsWith("422 current: Zu viele Versuche.");
+        assertThat(admin.where(
+                        admin.fill("/account", "/account/second-factor/remove", "current", PeopleScenario.PASSWORD)))
+                .isEqualTo("422");
+        assertThat(admin.anotherDevice().login(PeopleScenario.PASSWORD))
+                .as("its owner is not locked out")
+                .isEqualTo("303 /account");
+        people.execute("update login_failure set blocked_until = now()");
+        assertThat(changePassword(PeopleScenario.PASSWORD)).isEqualTo("303 /account/password");
+        assertThat(people.text("select count(*) from login_failure")).isEqualTo("0");
+    }
+
+    private String changePassword(String current) {
+        String page = "/account/password";
+        return admin.where(admin.fill(
+                page,
+                page,
+                "current",
+                current,
+                "password",
+                "ganz andere lange Worte",
+                "repeated",
+                "ganz andere lange Worte"));
+    }
+
+    private String changeMail(String current) {
+        return admin.where(admin.fill(
+                "/account",
+                "/account",
+                "name",
+                "Neuer Name",
+                "mail",
+                "neu@example.org",
+                "language",
+                "de",
+                "current",
+                current));
+    }
+
+    @Test
+    void eachFormOfAFirstVisitIsAccepted() {
+        for (int form = 0; form < 2; form++) {
+            var visitor = people.somebody();
+            List<String> tokens = visitor.tokens("/test/forms");
+            assertThat(tokens).hasSize(2).doesNotHaveDuplicates();
+            assertThat(visitor.where(
+                            visitor.send("/login", Map.of("_form", tokens.get(form), "login", "x", "password", "y"))))
+                    .as("form %d", form)
+                    .isEqualTo("422 login: Name oder Passwort stimmt nicht.");
+        }
     }
 
     @Test
