@@ -57,6 +57,8 @@ final class PagesBench {
                 "/changes",
                 "/mail",
                 "/town",
+                "/town/areas",
+                "/towns",
                 "/operation",
                 "/data-sets",
                 "/data-sets/new",
