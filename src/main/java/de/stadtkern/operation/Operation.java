@@ -76,6 +76,7 @@ class Operation {
             List<TownJobs.State> jobs,
             Outbox.Figures mail,
             int openEvents,
+            List<OpenEvents.Event> events,
             ImportFigures.Figures imports,
             List<ImportFigures.Failed> failedImports,
             List<SlowQueries.Query> slow) {}
@@ -94,6 +95,7 @@ class Operation {
                 jobs.list(city),
                 outbox.figures(),
                 events.count(),
+                events.list(),
                 imports.read(),
                 imports.failed(),
                 slow.list(city));
@@ -108,5 +110,10 @@ class Operation {
     void tryNow(String job) {
         rights.require(Role.OPERATOR, Area.TOWN);
         jobs.tryNow(CityContext.current(), job);
+    }
+
+    void tryEventNow(String event) {
+        rights.require(Role.OPERATOR, Area.TOWN);
+        events.tryNow(event);
     }
 }

@@ -42,4 +42,10 @@ class OperationController {
         operation.tryNow(name);
         return pages.next("/operation", Notice.of("operation.job.asked"));
     }
+
+    @PostMapping("/events/{id}")
+    View tryEventNow(@PathVariable String id) {
+        operation.tryEventNow(id);
+        return pages.next("/operation", Notice.of("operation.event.asked"));
+    }
 }

@@ -2,6 +2,7 @@ package de.stadtkern.operation;
 
 import de.stadtkern.city.BackupRuns;
 import de.stadtkern.city.Cities;
+import de.stadtkern.city.OpenEvents;
 import de.stadtkern.city.SlowQueries;
 import de.stadtkern.city.TownJobs;
 import de.stadtkern.identity.Outbox;
@@ -70,6 +71,7 @@ class OperationPage {
                         .filter(job -> job.failures() == 0)
                         .map(job -> job(wording, job))
                         .toList(),
+                state.events().stream().map(event -> event(wording, event)).toList(),
                 wording.say(
                         "operation.imports.text",
                         state.imports().running(),
@@ -201,6 +203,17 @@ class OperationPage {
                                 wording.dateTime(job.failedAt()),
                                 job.failures(),
                                 job.failure()));
+    }
+
+    private static OperationView.Event event(Wording wording, OpenEvents.Event event) {
+        return new OperationView.Event(
+                event.id().toString(),
+                event.type(),
+                wording.say(
+                        "operation.event.text",
+                        wording.dateTime(event.publishedAt()),
+                        event.listener(),
+                        event.attempts()));
     }
 
     private String mail(Wording wording, Outbox.Figures mail) {

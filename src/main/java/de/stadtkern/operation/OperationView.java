@@ -21,6 +21,7 @@ record OperationView(
         List<Backup> backups,
         List<Job> failedJobs,
         List<Job> jobs,
+        List<Event> events,
         String imports,
         List<Import> failedImports,
         String mail,
@@ -37,6 +38,8 @@ record OperationView(
 
     /// @param failure why it fails; empty if it does not
     record Job(String key, String name, String times, String failure) {}
+
+    record Event(String id, String name, String text) {}
 
     record Import(String file, String when, String problem) {}
 

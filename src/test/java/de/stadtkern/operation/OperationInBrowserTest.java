@@ -123,6 +123,11 @@ class OperationInBrowserTest {
                 "update stadtkern.scheduled_tasks set consecutive_failures = 3, last_failure = now(),"
                         + " execution_time = now() + interval '1 hour' where task_name = 'mail' and task_instance = ?",
                 town.city().slug());
+        execute(
+                "insert into event_publication (id, listener_id, event_type, serialized_event, publication_date)"
+                        + " values (gen_random_uuid(), 'city.Listener.on(city.SomethingVeryImportantHappened)',"
+                        + " 'city.SomethingVeryImportantHappened', '{}', now() - ?::interval)",
+                "5 minutes");
         town.in(() -> context.getBean(JdbcClient.class)
                 .sql("select pg_sleep(0.6), count(*) from account where login = ?")
                 .param("erika@example.org")

@@ -15,6 +15,7 @@ import de.stadtkern.identity.Role;
 import de.stadtkern.sensors.MeasuredTown;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /// What an operator sees and does.
 @StadtkernTest
@@ -35,6 +37,12 @@ class OperationTest {
 
     @Autowired
     FailingJob job;
+
+    @Autowired
+    FailingListener listener;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     TownJobs jobs;
@@ -119,6 +127,46 @@ class OperationTest {
         job.workFor(town.city());
         tryNow();
         soon(() -> !page().contains("the tape is full"));
+    }
+
+    @Test
+    void anEventNobodyDealtWithIsNamedAndTriedAgainAtOnce() {
+        listener.failFor(town.city());
+        town.in(() -> transaction.execute(_ -> {
+            context.publishEvent(new FailingListener.SomethingHappened("the fair"));
+            return true;
+        }));
+        soon(() -> openEvents() == 1);
+        assertThat(page()).contains("Alle sind verarbeitet.").doesNotContain("SomethingHappened");
+        town.in(() -> context.getBean(JdbcClient.class)
+                .sql("update event_publication set publication_date = now() - interval '1 hour'")
+                .update());
+        assertThat(page())
+                .contains("Noch nicht verarbeitet: 1.", "SomethingHappened", "FailingListener.on")
+                .doesNotContain("Alle sind verarbeitet.");
+        String event = town.in(() -> context.getBean(JdbcClient.class)
+                .sql("select id::text from event_publication")
+                .query(String.class)
+                .single());
+        var editor = new PeopleScenario(context, town).loggedIn("ole@example.org", Grants.of(Area.TOWN, Role.EDITOR));
+        assertThat(editor.fill("/account", "/operation/events/" + event).statusCode())
+                .isEqualTo(403);
+        listener.workFor(town.city());
+        assertThat(operator.where(operator.fill("/operation", "/operation/events/" + event)))
+                .isEqualTo("303 /operation");
+        soon(() -> openEvents() == 0);
+        assertThat(page()).contains("Alle sind verarbeitet.").doesNotContain("SomethingHappened");
+        for (String unknown : List.of("4711", "5f0c2b1e-0000-4000-8000-000000000000")) {
+            assertThat(operator.fill("/account", "/operation/events/" + unknown).statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    private int openEvents() {
+        return town.in(() -> context.getBean(JdbcClient.class)
+                .sql("select count(*) from event_publication where completion_date is null")
+                .query(Integer.class)
+                .single());
     }
 
     @Test
