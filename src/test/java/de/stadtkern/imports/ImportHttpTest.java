@@ -89,7 +89,7 @@ class ImportHttpTest {
         String datastream = "/api/v1/datastreams/" + point.series().getFirst().datastreamId();
         assertThat(town.get(thing + "/observations.csv").body())
                 .isEqualTo(town.get(datastream + "/observations.csv").body())
-                .endsWith("Anzahl,2024-05-01T10:00:00Z,,,1,,,,\nAnzahl,2024-05-02T10:00:00Z,,,2,,,,\n");
+                .endsWith("Anzahl,2024-05-01T10:00:00Z,,,1,,,,,\nAnzahl,2024-05-02T10:00:00Z,,,2,,,,,\n");
         assertThat(town.get(datastream + "/observations.json?from=2024-05-02").body())
                 .endsWith("\"observations\":[{\"phenomenonTime\":\"2024-05-02T10:00:00Z\",\"result\":2}]}]}");
         assertThat(town.get(thing + "/mapping.yaml").body()).contains("name: \"Zählstelle A\"");

@@ -2,7 +2,6 @@ package de.stadtkern.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -10,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
@@ -254,12 +254,7 @@ class ImportsInBrowserTest {
     }
 
     private void requireGood(Page page) {
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .as("accessibility")
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no horizontal scrolling")
-                .isEqualTo(true);
+        PageCheck.of(page);
         assertThat(complaints).isEmpty();
     }
 

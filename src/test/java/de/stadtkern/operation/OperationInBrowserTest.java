@@ -2,13 +2,13 @@ package de.stadtkern.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
@@ -18,7 +18,6 @@ import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import de.stadtkern.sensors.MeasuredTown;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,16 +81,7 @@ class OperationInBrowserTest {
         }
         Page page = page(visit.language(), visit.width(), visit.scheme(), true);
         page.navigate(address("/operation"));
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
-        page.locator("main details").evaluateAll("all => all.forEach(one => one.open = true)");
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .as("accessibility")
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no horizontal scrolling")
-                .isEqualTo(true);
+        PageCheck.of(page, visit.toString().replace(' ', '-'));
         assertThat(complaints).isEmpty();
     }
 

@@ -2,7 +2,6 @@ package de.stadtkern.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -11,6 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
@@ -74,8 +74,7 @@ class PasskeyInBrowserTest {
         page.navigate(address("/login"));
         page.getByText("Mit Passkey anmelden").click();
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens/people-passkey-login.png")));
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .isEmpty();
+        PageCheck.of(page);
         page.locator("main form button").click();
         page.waitForURL(address("/account"));
         assertThat(page.locator("h1").textContent()).isEqualTo("Mein Konto");
@@ -125,8 +124,7 @@ class PasskeyInBrowserTest {
         page.locator(".rows li").waitFor();
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens/people-passkeys.png")));
         assertThat(page.locator(".rows li").textContent()).contains("Mein Telefon");
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .isEmpty();
+        PageCheck.of(page);
     }
 
     private String address(String path) {

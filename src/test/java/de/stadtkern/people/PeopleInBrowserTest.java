@@ -2,7 +2,6 @@ package de.stadtkern.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -12,6 +11,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
@@ -153,16 +153,7 @@ class PeopleInBrowserTest {
             page.locator("[data-map]").scrollIntoViewIfNeeded();
             page.locator("[data-map][data-ready=true] canvas").waitFor();
         }
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target/screens", visit.toString().replace(' ', '-') + ".png")));
-        page.locator("main details").evaluateAll("all => all.forEach(one => one.open = true)");
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .as("accessibility")
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no horizontal scrolling")
-                .isEqualTo(true);
+        PageCheck.of(page, visit.toString().replace(' ', '-'));
         assertThat(complaints).isEmpty();
     }
 
@@ -215,15 +206,7 @@ class PeopleInBrowserTest {
                             .count())
                     .as("the name is what is read out")
                     .isEqualTo(1);
-            assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                    .as("accessibility")
-                    .isEmpty();
-            assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                    .as("no horizontal scrolling")
-                    .isEqualTo(true);
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of("target/screens", look + path.replace('/', '-') + ".png")));
+            PageCheck.of(page, look + path.replace('/', '-'));
         }
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.locator(".town-name img").isVisible()).isTrue();
@@ -270,15 +253,7 @@ class PeopleInBrowserTest {
             assertThat(page.locator(".kern-alert--success").textContent()).contains("Angelegt: Tastendorf.", "admin");
             assertThat(page.locator(".kern-alert--success a").getAttribute("href"))
                     .isEqualTo("http://%s.localhost:%d/login".formatted(made, port));
-            page.screenshot(new Page.ScreenshotOptions()
-                    .setFullPage(true)
-                    .setPath(Path.of("target/screens", "people-towns-made-%d.png".formatted(width))));
-            assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                    .as("accessibility")
-                    .isEmpty();
-            assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                    .as("no horizontal scrolling")
-                    .isEqualTo(true);
+            PageCheck.of(page, "people-towns-made-" + width);
         }
         assertThat(complaints).isEmpty();
     }

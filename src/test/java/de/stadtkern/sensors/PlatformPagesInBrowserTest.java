@@ -2,13 +2,13 @@ package de.stadtkern.sensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
@@ -17,7 +17,6 @@ import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import de.stadtkern.sensorthings.SensorThingsScenario;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -180,16 +179,7 @@ class PlatformPagesInBrowserTest {
             map.scrollIntoViewIfNeeded();
             page.locator("[data-ready=true]").waitFor();
         }
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screens/platform-%s-%s.png".formatted(name, language)))
-                .setFullPage(true));
-        page.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .as("accessibility of " + name)
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no horizontal scrolling on " + name)
-                .isEqualTo(true);
+        PageCheck.of(page, "platform-%s-%s".formatted(name, language));
         assertThat(complaints).isEmpty();
     }
 

@@ -2,12 +2,12 @@ package de.stadtkern.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
@@ -17,7 +17,6 @@ import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -104,14 +103,7 @@ class FirstStepsTest {
                 page.navigate(address + "/begin");
                 page.locator("form[action='/begin/access'] button").click();
                 page.locator("pre:has-text('curl')").waitFor();
-                page.screenshot(new Page.ScreenshotOptions()
-                        .setPath(Path.of("target/screens/begin-%s-%d.png".formatted(language, width)))
-                        .setFullPage(true));
-                assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                        .isEmpty();
-                assertThat(page.evaluate(
-                                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                        .isEqualTo(true);
+                PageCheck.of(page, "begin-%s-%d".formatted(language, width));
             }
         }
     }

@@ -2,7 +2,6 @@ package de.stadtkern.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
@@ -14,6 +13,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -186,18 +185,8 @@ class PagesInBrowserTest {
         look(page, visit.toString().replace(' ', '-'));
     }
 
-    /// Takes a picture of a page as it is and asks what stands in whose way.
     private void look(Page page, String name) {
-        page.screenshot(
-                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screens", name + ".png")));
-        // One table is enough: they are all made by one template, and each has some 170 cells to look at.
-        page.locator("details").evaluateAll("all => all.slice(0, 2).forEach(one => one.open = true)");
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .as("accessibility")
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no horizontal scrolling")
-                .isEqualTo(true);
+        PageCheck.of(page, name);
         assertThat(complaints).isEmpty();
     }
 
@@ -252,51 +241,6 @@ class PagesInBrowserTest {
         assertThat(page.locator(".skip-link").boundingBox().y).isNotNegative();
         page.keyboard().press("Enter");
         assertThat(page.evaluate("document.activeElement.id")).isEqualTo("main");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/sensors", "/sensors/1-bahnhofstrasse", "/blocks", DATASTREAM})
-    void theFocusCanBeSeenEverywhere(String path) {
-        Page page = visit(new Visit("focus", "measured", path, "de", 1280, ColorScheme.LIGHT));
-        page.locator("main details").evaluateAll("all => all.slice(0, 1).forEach(one => one.open = true)");
-        Locator map = page.locator("[data-map]");
-        if (map.count() > 0) {
-            map.scrollIntoViewIfNeeded();
-            page.locator("[data-ready=true]").waitFor();
-        }
-        page.evaluate("scrollTo(0, 0)");
-        List<String> unseen = new ArrayList<>();
-        page.keyboard().press("Tab");
-        int stops = 0;
-        for (;
-                !"BODY".equals(page.evaluate("document.activeElement.tagName"));
-                page.keyboard().press("Tab")) {
-            stops++;
-            Object seen = page.evaluate("""
-                (() => { const style = getComputedStyle(document.activeElement);
-                  const calendar = document.activeElement.type === 'date' && !document.activeElement.matches(':focus');
-                  return calendar || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
-                """);
-            if (seen.equals(false)) {
-                unseen.add(String.valueOf(page.evaluate("document.activeElement.outerHTML.slice(0, 200)")));
-            }
-        }
-        assertThat(unseen).isEmpty();
-        assertThat(stops).isGreaterThan(10);
-    }
-
-    /// A window of 1280 by 1024 at 400 %: as many points as a phone has, on a low and wide surface (WCAG 1.4.10).
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"/", "/sensors", "/sensors/1-bahnhofstrasse", "/blocks", DATASTREAM, "/search?q=bahn", "/login"})
-    void atFourHundredPercentNothingIsCutOff(String path) {
-        BrowserContext context = context(
-                new Browser.NewContextOptions().setViewportSize(320, 256).setDeviceScaleFactor(4));
-        Page page = context.newPage();
-        page.navigate(address(measured, path));
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no horizontal scrolling")
-                .isEqualTo(true);
     }
 
     @Test
@@ -419,8 +363,7 @@ class PagesInBrowserTest {
         page.locator("[data-map]").scrollIntoViewIfNeeded();
         page.locator("[data-ready=true]").waitFor();
         page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screens/map.png")));
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .isEmpty();
+        PageCheck.of(page);
         assertThat(complaints).isEmpty();
     }
 

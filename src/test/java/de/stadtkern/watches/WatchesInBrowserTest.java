@@ -2,17 +2,16 @@ package de.stadtkern.watches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,20 +90,12 @@ class WatchesInBrowserTest {
     private void look(WatchScenario where, String name, String path, String language) {
         Page page = page(where, language);
         page.navigate(address(where, path));
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screens/watches-%s-%s.png".formatted(name, language)))
-                .setFullPage(true));
-        page.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
-        good(page);
+        PageCheck.of(page, "watches-%s-%s".formatted(name, language));
+        assertThat(complaints).isEmpty();
     }
 
     private void good(Page page) {
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
-                .as("accessibility")
-                .isEmpty();
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("no horizontal scrolling")
-                .isEqualTo(true);
+        PageCheck.of(page);
         assertThat(complaints).isEmpty();
     }
 

@@ -1,0 +1,93 @@
+package de.stadtkern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What holds for every page in every state, asked of one that stands in a browser.
+public final class PageCheck {
+
+    private static final int WIDE = 1280;
+    private static final int MOST_STOPS = 400;
+
+    private PageCheck() {}
+
+    /// Takes a picture into `target/screens`, then asks.
+    public static void of(Page page, String picture) {
+        page.screenshot(
+                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screens", picture + ".png")));
+        of(page);
+    }
+
+    /// Nothing that axe finds, no scrolling to the side; and in a wide window: the keyboard reaches everything and is
+    /// seen where it is, nothing is cut off at 400 %, and without scripts it is the same page.
+    public static void of(Page page) {
+        // Two are enough: tables are all made by one template, and some have hundreds of cells to look at.
+        page.locator("details").evaluateAll("all => all.slice(0, 2).forEach(one => one.open = true)");
+        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+                .as("accessibility of " + page.url())
+                .isEmpty();
+        assertNothingIsCutOff(page);
+        if (page.viewportSize().width == WIDE) {
+            assertTheFocusIsSeen(page);
+            // A window of 1280 by 1024 at 400 %: as many points as a phone has, on a low surface (WCAG 1.4.10).
+            page.setViewportSize(WIDE / 4, 256);
+            assertNothingIsCutOff(page);
+            page.setViewportSize(WIDE, 800);
+            assertItIsThereWithoutScripts(page);
+        }
+    }
+
+    private static void assertNothingIsCutOff(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("no horizontal scrolling on " + page.url())
+                .isEqualTo(true);
+    }
+
+    /// Walks with the tabulator from the top of the page to its end.
+    private static void assertTheFocusIsSeen(Page page) {
+        page.evaluate("() => { document.body.tabIndex = -1; document.body.focus();"
+                + " document.body.removeAttribute('tabindex'); }");
+        List<String> unseen = new ArrayList<>();
+        int stops = 0;
+        page.keyboard().press("Tab");
+        while (stops < MOST_STOPS && !"BODY".equals(page.evaluate("document.activeElement.tagName"))) {
+            stops++;
+            Object seen = page.evaluate("""
+                (() => { const style = getComputedStyle(document.activeElement);
+                  const calendar = ['date', 'time'].includes(document.activeElement.type) && !document.activeElement.matches(':focus');
+                  return calendar || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'; })()
+                """);
+            if (seen.equals(false)) {
+                unseen.add(String.valueOf(page.evaluate("document.activeElement.outerHTML.slice(0, 200)")));
+            }
+            page.keyboard().press("Tab");
+        }
+        assertThat(unseen).as("the focus is seen on " + page.url()).isEmpty();
+        assertThat(stops).as("stops of the keyboard on " + page.url()).isBetween(1, MOST_STOPS - 1);
+    }
+
+    /// An answer to a form has no address of its own and is not asked again.
+    private static void assertItIsThereWithoutScripts(Page page) {
+        try (BrowserContext plain = TestBrowser.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setJavaScriptEnabled(false)
+                        .setLocale(String.valueOf(page.evaluate("navigator.language")))
+                        .setStorageState(page.context().storageState()))) {
+            Page same = plain.newPage();
+            Response answer = same.navigate(page.url());
+            if (answer.ok()) {
+                assertThat(same.locator("h1").allTextContents())
+                        .as("without scripts, " + page.url())
+                        .isEqualTo(page.locator("h1").allTextContents());
+            }
+        }
+    }
+}
