@@ -9,6 +9,7 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The last transaction of a town's schema: nobody writes into its tables from its beginning, whichever process they
 /// belong to, and at its end the schema is gone. Whoever waited to write fails then, so nothing is acknowledged that
@@ -16,8 +17,9 @@ import java.util.List;
 final class TownEnd implements AutoCloseable {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final String DEADLOCK = "40P01";
-    private static final int TRIES = 5;
+    /// Somebody reads one table and wants another, or reads for long.
+    private static final Set<String> PASSING = Set.of("40P01", LOCK_NOT_AVAILABLE);
+    private static final int TRIES = 30;
 
     private final Connection connection;
     private final String schema;
@@ -70,25 +72,36 @@ final class TownEnd implements AutoCloseable {
         }
     }
 
+    /// Waits at most a minute for those who are reading.
     void drop() throws IOException {
         try (Statement statement = connection.createStatement()) {
+            statement.execute("set local lock_timeout = '2s'");
             Savepoint closed = connection.setSavepoint();
             for (int attempt = 1; ; attempt++) {
                 try {
+                    sendAway(statement);
                     statement.execute("drop schema " + statement.enquoteIdentifier(schema, true) + " cascade");
                     connection.commit();
                     return;
                 } catch (SQLException failed) {
-                    // Readers may hold one table and want another; the tables stay closed to writers meanwhile.
-                    if (attempt == TRIES || !DEADLOCK.equals(failed.getSQLState())) {
+                    if (attempt == TRIES || !PASSING.contains(failed.getSQLState())) {
                         throw failed;
                     }
+                    // The tables stay closed to writers: their locks are older than the savepoint.
                     connection.rollback(closed);
                 }
             }
         } catch (SQLException failed) {
             throw new IOException("The schema '%s' could not be dropped".formatted(schema), failed);
         }
+    }
+
+    /// Whoever waits to write may have read in the same transaction, and would be waited for as long as they wait.
+    private static void sendAway(Statement statement) throws SQLException {
+        statement.execute("""
+            select pg_cancel_backend(pid) from pg_stat_activity
+            where wait_event_type = 'Lock' and pg_backend_pid() = any(pg_blocking_pids(pid))
+            """);
     }
 
     /// Takes the lock back if the schema was not dropped.
