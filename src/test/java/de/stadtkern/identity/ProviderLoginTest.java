@@ -2,6 +2,11 @@ package de.stadtkern.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -13,7 +18,9 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import java.io.IOException;
@@ -47,13 +54,16 @@ class ProviderLoginTest {
     @LocalServerPort
     int port;
 
+    private String home = "";
     private PeopleScenario people;
     private PeopleScenario.Browser admin;
     private SmallProvider provider;
 
     @BeforeEach
     void aTownWithAProvider() throws IOException, JOSEException {
-        people = new PeopleScenario(context, TestTown.create(cities, port));
+        TestTown town = TestTown.create(cities, port);
+        home = "http://%s.localhost:%d".formatted(town.city().slug(), port);
+        people = new PeopleScenario(context, town);
         admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
         provider = new SmallProvider();
         assertThat(admin.where(admin.fill(
@@ -94,6 +104,28 @@ class ProviderLoginTest {
         assertThat(person.open("/account").statusCode()).isEqualTo(303);
         people.execute("update login_provider set active = false");
         assertThat(person.where(person.open("/logged-out/1"))).isEqualTo("303 /login");
+    }
+
+    @Test
+    void everybodyCanUseThePageAfterALogout() {
+        var person = people.somebody();
+        login(person);
+        person.fill("/account", "/logout");
+        for (String language : List.of("de", "en")) {
+            boolean isWide = language.equals("de");
+            try (BrowserContext browser = TestBrowser.get()
+                    .newContext(new Browser.NewContextOptions()
+                            .setLocale(language)
+                            .setColorScheme(isWide ? ColorScheme.LIGHT : ColorScheme.DARK)
+                            .setViewportSize(isWide ? 1280 : 320, 800))) {
+                person.cookies.forEach(
+                        (name, value) -> browser.addCookies(List.of(new Cookie(name, value).setUrl(home))));
+                Page page = browser.newPage();
+                page.navigate(home + "/logged-out/1");
+                assertThat(page.locator("main a").first().getAttribute("href")).startsWith(provider.issuer() + "/end?");
+                PageCheck.of(page, "people-logged-out-" + language);
+            }
+        }
     }
 
     @Test

@@ -65,6 +65,8 @@ class PeopleInBrowserTest {
     private PeopleScenario.Browser admin;
     private TestTown firstTown;
     private PeopleScenario.Browser adminOfAll;
+    private PeopleScenario.Browser first;
+    private String link;
     private long other;
     private final List<BrowserContext> open = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
@@ -82,6 +84,8 @@ class PeopleInBrowserTest {
     void aTownWithPeople() {
         town = TestTown.create(cities, port);
         people = new PeopleScenario(context, town);
+        first = people.somebody();
+        assertThat(first.login("admin", people.firstPassword())).isEqualTo("303 /first");
         admin = people.loggedIn("grit.admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
         firstTown = TestTown.of(cities.defaultCity(), port);
         adminOfAll = new PeopleScenario(context, firstTown)
@@ -91,6 +95,10 @@ class PeopleInBrowserTest {
         String page = "/people/" + other;
         admin.fill(page, page, "platform", "steward", "active", "on", "why", "Vertretung im Sommer");
         ole.fill("/forgotten", "/forgotten", "mail", "ole@example.org");
+        Matcher mailed = Pattern.compile("/link/[A-Za-z0-9_-]{43}")
+                .matcher(admin.open("/mail").body());
+        assertThat(mailed.find()).isTrue();
+        link = mailed.group();
         giveAreas();
         admin.fill("/account/second-factor", "/account/second-factor/begin");
         people.person("weg@example.org", Grants.NONE);
@@ -115,6 +123,10 @@ class PeopleInBrowserTest {
             visits.add(new Visit("login", "/login", false, false, language, width, scheme));
             visits.add(new Visit("login-wrong", "/login", false, true, language, width, scheme));
             visits.add(new Visit("forgotten", "/forgotten", false, false, language, width, scheme));
+            visits.add(new Visit("link", "LINK", false, false, language, width, scheme));
+            visits.add(new Visit("link-wrong", "LINK", false, true, language, width, scheme));
+            visits.add(new Visit("first", "/first", false, false, language, width, scheme));
+            visits.add(new Visit("first-wrong", "/first", false, true, language, width, scheme));
             visits.add(new Visit("account", "/account", true, false, language, width, scheme));
             visits.add(new Visit("password-wrong", "/account/password", true, true, language, width, scheme));
             visits.add(new Visit("sessions", "/account/sessions", true, false, language, width, scheme));
@@ -141,10 +153,15 @@ class PeopleInBrowserTest {
     @MethodSource("visits")
     void everybodyCanUseThePage(Visit visit) {
         Page page = page(visit.language(), visit.width(), visit.scheme(), visit.loggedIn());
+        if (visit.path().equals("/first")) {
+            page.context().addCookies(List.of(new Cookie("session", first.session()).setUrl(address("/"))));
+        }
         page.navigate(
                 visit.path().equals("/towns")
                         ? addressInFirstTown(page, visit.path())
-                        : address(visit.path().replace("OTHER", String.valueOf(other))));
+                        : address(visit.path()
+                                .replace("OTHER", String.valueOf(other))
+                                .replace("LINK", link)));
         if (visit.send()) {
             page.locator("main form .kern-btn--primary").click();
             page.locator(".form-errors:focus").waitFor();
