@@ -65,7 +65,7 @@ final class PagesBench {
                 "/imports",
                 "/imports/mappings",
                 "/watches",
-                "/watches/new",
+                "/watches/new?datastream=1",
                 "/watches/past",
                 "/begin",
                 "/sensors/1/edit",
