@@ -3,7 +3,6 @@ package de.stadtkern.connect;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.stadtkern.sensorthings.DescribedPoint;
-import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewMeasuringPoint;
 import de.stadtkern.sensorthings.NewObservation;
 import java.io.BufferedWriter;
@@ -15,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One line for each Observation. The result is written as JSON, so that the text `12` and the number 12 stay
-/// different.
+/// different; so is what was observed, so that nothing at all (`null`) and the place of the Thing (empty) do.
 final class CsvFormat implements ObservationFormat {
 
     static final List<String> COLUMNS = List.of(
@@ -50,7 +49,7 @@ final class CsvFormat implements ObservationFormat {
     }
 
     @Override
-    public void row(NewObservation value, @Nullable NewFeature feature) {
+    public void row(NewObservation value, @Nullable String feature) {
         NewObservation.Details details = value.details();
         csv.writeRecord(
                 datastream,
@@ -62,7 +61,7 @@ final class CsvFormat implements ObservationFormat {
                 details == null ? "" : text(details.validStart()),
                 details == null ? "" : text(details.validEnd()),
                 details == null ? "" : text(details.parameters()),
-                feature == null ? "" : feature.json());
+                text(feature));
     }
 
     private static String text(@Nullable Object value) {

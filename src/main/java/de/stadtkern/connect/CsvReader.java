@@ -2,20 +2,27 @@ package de.stadtkern.connect;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.util.Arrays;
 
-/// Cuts a file into lines and fields, in memory that does not grow with the file, its lines or its fields.
+/// Cuts a file into lines and fields, in memory that does not grow with the file or its fields, and with its lines only
+/// where one is longer than usual.
 ///
 /// A parser of its own, because of what happens at a stray quote: it must cost the line it stands in, not everything
 /// behind it. So a line that cannot be read is refused, and reading goes on at the next line break after its
 /// beginning.
 final class CsvReader {
 
-    static final int MAX_LINE = 64 * 1024;
+    /// What the store takes as one Observation with its feature fits in, quotes doubled.
+    static final int MAX_LINE = 16 << 20;
+
+    /// Lines of measured values are shorter than this.
+    private static final int USUAL_LINE = 64 * 1024;
 
     private final Reader source;
     private final char separator;
     private final char quote;
-    private final char[] letters = new char[4 * MAX_LINE];
+    private char[] letters = new char[4 * USUAL_LINE];
+    private int longest = USUAL_LINE;
     private int at;
     private int limit;
     private boolean ended;
@@ -37,11 +44,12 @@ final class CsvReader {
             if (at == limit) {
                 return false;
             }
-            into.letters = letters;
             into.number = line;
-            into.count = 0;
             into.problem = null;
-            cut(into);
+            while (!cut(into)) {
+                lookFarther();
+            }
+            into.letters = letters;
             boolean empty = into.problem == null && into.count == 1 && into.isEmpty(0);
             if (!empty) {
                 return true;
@@ -49,9 +57,16 @@ final class CsvReader {
         }
     }
 
-    /// Makes sure that the longest line allowed is in memory as a whole.
+    /// A line may be longer than the ones before it.
+    private void lookFarther() throws IOException {
+        longest = 4 * longest;
+        letters = Arrays.copyOf(letters, 2 * longest);
+        fill();
+    }
+
+    /// Makes sure that the longest line looked for is in memory as a whole.
     private void fill() throws IOException {
-        if (ended || limit - at > MAX_LINE) {
+        if (ended || limit - at > longest) {
             return;
         }
         System.arraycopy(letters, at, letters, 0, limit - at);
@@ -67,28 +82,31 @@ final class CsvReader {
         }
     }
 
-    private void cut(CsvLine into) throws IOException {
+    /// False if nothing can be said without looking farther.
+    private boolean cut(CsvLine into) throws IOException {
         int start = at;
-        int end = Math.min(limit, start + MAX_LINE);
+        int end = Math.min(limit, start + longest);
+        boolean isAll = end == limit && ended;
         int field = start;
         boolean escaped = false;
         breaksInside = 0;
+        into.count = 0;
         while (true) {
             if (into.count == CsvLine.MAX_FIELDS) {
-                refuse(into, start, Reason.of(Reason.Kind.TOO_MANY_FIELDS, CsvLine.MAX_FIELDS));
-                return;
+                return refuse(into, start, Reason.of(Reason.Kind.TOO_MANY_FIELDS, CsvLine.MAX_FIELDS));
             }
             boolean quoted = field < end && letters[field] == quote;
             int close = quoted ? quotedField(into, field, end) : plainField(into, field, end);
+            if ((close < 0 || close == end) && !isAll && longest < MAX_LINE) {
+                return false;
+            }
             if (close < 0) {
-                refuse(into, start, Reason.of(Reason.Kind.OPEN_QUOTE));
-                return;
+                return refuse(into, start, Reason.of(Reason.Kind.OPEN_QUOTE));
             }
             escaped |= into.to[into.count] < 0;
             into.count++;
-            if (close == end && (end < limit || !ended)) {
-                refuse(into, start, Reason.of(Reason.Kind.TOO_LONG, MAX_LINE));
-                return;
+            if (close == end && !isAll) {
+                return refuse(into, start, Reason.of(Reason.Kind.TOO_LONG, MAX_LINE));
             }
             if (close == end || letters[close] == '\n' || letters[close] == '\r') {
                 at = behindBreak(close);
@@ -96,11 +114,10 @@ final class CsvReader {
                 if (escaped) {
                     unescape(into);
                 }
-                return;
+                return true;
             }
             if (letters[close] != separator) {
-                refuse(into, start, Reason.of(Reason.Kind.BEHIND_QUOTE));
-                return;
+                return refuse(into, start, Reason.of(Reason.Kind.BEHIND_QUOTE));
             }
             field = close + 1;
         }
@@ -161,7 +178,7 @@ final class CsvReader {
     }
 
     /// Goes on behind the first line break after `start`, however far away that is.
-    private void refuse(CsvLine into, int start, Reason why) throws IOException {
+    private boolean refuse(CsvLine into, int start, Reason why) throws IOException {
         into.problem = why;
         into.count = 0;
         int look = start;
@@ -180,10 +197,10 @@ final class CsvReader {
             if (at < limit) {
                 at = behindBreak(at);
                 line++;
-                return;
+                return true;
             }
             if (ended) {
-                return;
+                return true;
             }
             fill();
         }

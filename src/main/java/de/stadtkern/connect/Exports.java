@@ -2,6 +2,7 @@ package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.DescribedPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
+import de.stadtkern.sensorthings.NewObservation;
 import de.stadtkern.sensorthings.ObservationReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -58,7 +59,7 @@ public class Exports {
                 rows.beginDatastream(id, what.description().series().get(place));
                 count.last = null;
                 reader.readWithFeatures(id, period.from(), period.to(), (observation, feature) -> {
-                    rows.row(observation, feature);
+                    rows.row(observation, feature == null ? unsaid(what, observation) : feature.json());
                     count.add(observation.start());
                 });
                 rows.endDatastream();
@@ -68,6 +69,13 @@ public class Exports {
             throw broken.getCause();
         }
         return new Written(count.all, count.twins);
+    }
+
+    /// An Observation without a feature would get the Thing's place where it is read in, if nothing said otherwise.
+    private static @Nullable String unsaid(DescribedPoint what, NewObservation observation) {
+        boolean observedNothing =
+                observation.details() == null || observation.details().featureId() == null;
+        return observedNothing && what.description().location() != null ? "null" : null;
     }
 
     private static final class Count {

@@ -48,6 +48,12 @@ final class Fields {
         return value == null ? null : scalar(path(name), value);
     }
 
+    /// As long as the mapping itself may be.
+    @Nullable
+    String longText(String name) {
+        return find(name) instanceof Yaml.Scalar scalar ? scalar.text() : optional(name);
+    }
+
     String text(String name, String otherwise) {
         String text = optional(name);
         return text == null ? otherwise : text;

@@ -14,6 +14,9 @@ final class FileImport implements LineReader.Sink {
 
     /// The largest the store takes: each batch costs a commit and several round trips.
     private static final int BATCH = ObservationWriter.MOST;
+    /// Letters of what is no plain number. Values are mostly numbers; where they are whole texts, fewer go at a time.
+    private static final long HEAVIEST = 4L << 20;
+
     private static final int REFUSALS_KEPT = 100;
     private static final int LOOK_EVERY_LINES = 1_000;
     private static final long TELL_EVERY_NANOS = Duration.ofMillis(500).toNanos();
@@ -39,6 +42,7 @@ final class FileImport implements LineReader.Sink {
     private final List<Refusal> refusals = new ArrayList<>();
     private final long started = System.nanoTime();
     private List<NewObservation> batch = new ArrayList<>(BATCH);
+    private long weight;
     private long lines;
     private final long done;
     private long values;
@@ -120,9 +124,11 @@ final class FileImport implements LineReader.Sink {
             return;
         }
         batch.add(observation);
-        if (batch.size() == BATCH && out != null) {
+        weight += observation.letters();
+        if ((batch.size() == BATCH || weight > HEAVIEST) && out != null) {
             out.batch(batch);
             batch = new ArrayList<>(BATCH);
+            weight = 0;
         }
     }
 

@@ -1,7 +1,6 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.DescribedPoint;
-import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewMeasuringPoint;
 import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import de.stadtkern.sensorthings.NewObservation;
@@ -62,7 +61,7 @@ final class JsonFormat implements ObservationFormat {
     }
 
     @Override
-    public void row(NewObservation value, @Nullable NewFeature feature) {
+    public void row(NewObservation value, @Nullable String feature) {
         try {
             json.writeStartObject();
             json.writeStringProperty("phenomenonTime", time(value.start(), value.end()));
@@ -78,7 +77,7 @@ final class JsonFormat implements ObservationFormat {
                 }
                 raw("parameters", value.details().parameters());
             }
-            raw("FeatureOfInterest", feature == null ? null : feature.json());
+            raw("FeatureOfInterest", feature);
             json.writeEndObject();
         } catch (JacksonException broken) {
             throw ioException(broken);

@@ -261,7 +261,6 @@ final class LineReader {
                 points.name().replace("{key}", key),
                 points.description().replace("{key}", key),
                 null,
-                null,
                 Map.of());
     }
 

@@ -1,6 +1,7 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.Duplicates;
+import de.stadtkern.sensorthings.NewLocation;
 import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -112,8 +113,7 @@ public record Mapping(
             String key,
             String name,
             String description,
-            @Nullable Double longitude,
-            @Nullable Double latitude,
+            @Nullable NewLocation location,
             Map<String, Object> properties) {
 
         Point {
@@ -126,7 +126,7 @@ public record Mapping(
     /// @param when       only lines that fulfil this are about this Datastream
     /// @param datastream id of a Datastream that is there already; null: found or made by its key
     /// @param isMulti    a MultiDatastream: its results are arrays with a value for each of `observed`
-    /// @param featureJson column with the FeatureOfInterest; where it is empty: the place of the Thing
+    /// @param featureJson column with the FeatureOfInterest; empty: the place of the Thing; `null`: none
     record Value(
             @Nullable Long datastream,
             String column,

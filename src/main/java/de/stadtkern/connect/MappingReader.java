@@ -9,8 +9,10 @@ import de.stadtkern.connect.Mapping.Points;
 import de.stadtkern.connect.Mapping.Sensor;
 import de.stadtkern.connect.Mapping.Time;
 import de.stadtkern.connect.Mapping.Value;
+import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.Aggregation;
 import de.stadtkern.sensorthings.Duplicates;
+import de.stadtkern.sensorthings.NewLocation;
 import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
@@ -199,19 +201,37 @@ final class MappingReader {
 
     private static Point point(Fields fields) {
         Long thing = fields.id("thing");
+        String name = thing == null ? fields.required("name") : fields.text("name", "");
         var point = new Point(
                 thing,
                 thing == null ? fields.required("key") : fields.text("key", ""),
-                thing == null ? fields.required("name") : fields.text("name", ""),
+                name,
                 fields.text("description", ""),
-                fields.degrees("longitude", 180),
-                fields.degrees("latitude", 90),
+                location(fields, name),
                 fields.properties());
-        if ((point.longitude() == null) != (point.latitude() == null)) {
-            throw fields.wrong("longitude", "and latitude come together or not at all (%s)", point.key());
-        }
         fields.done();
         return point;
+    }
+
+    /// People give a point, an export the whole Location.
+    private static @Nullable NewLocation location(Fields fields, String name) {
+        Double longitude = fields.degrees("longitude", 180);
+        Double latitude = fields.degrees("latitude", 90);
+        String json = fields.longText("location");
+        if (json != null && (longitude != null || latitude != null)) {
+            throw fields.wrong("location", "cannot stand beside '%s'", "longitude");
+        }
+        if ((longitude == null) != (latitude == null)) {
+            throw fields.wrong("longitude", "and latitude come together or not at all%s", "");
+        }
+        if (longitude != null && latitude != null) {
+            return NewLocation.point(name, longitude, latitude);
+        }
+        try {
+            return json == null ? null : new NewLocation(json);
+        } catch (Problem none) {
+            throw fields.wrong("location", "is no Location as SensorThings has them: %s", none.getMessage());
+        }
     }
 
     private static List<Value> values(Fields top) {

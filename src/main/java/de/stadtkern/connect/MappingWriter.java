@@ -1,5 +1,6 @@
 package de.stadtkern.connect;
 
+import de.stadtkern.sensorthings.NewLocation;
 import de.stadtkern.sensorthings.NewMeasuringPoint;
 import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import java.util.ArrayList;
@@ -42,9 +43,8 @@ final class MappingWriter {
         fields.put("key", point.key());
         fields.put("name", orDash(point.name()));
         fields.put("description", point.description());
-        if (point.longitude() != null && point.latitude() != null) {
-            fields.put("longitude", point.longitude());
-            fields.put("latitude", point.latitude());
+        if (point.location() instanceof NewLocation location) {
+            fields.put("location", location.json());
         }
         fields.put("properties", point.properties());
         return fields;

@@ -1,7 +1,6 @@
 package de.stadtkern.connect;
 
 import de.stadtkern.sensorthings.DescribedPoint;
-import de.stadtkern.sensorthings.NewFeature;
 import de.stadtkern.sensorthings.NewMeasuringPoint;
 import de.stadtkern.sensorthings.NewObservation;
 import java.io.IOException;
@@ -14,8 +13,9 @@ interface ObservationFormat {
 
     void beginDatastream(long id, NewMeasuringPoint.Series series);
 
-    /// @param feature what was observed, where it is not the place of the Thing
-    void row(NewObservation observation, @Nullable NewFeature feature);
+    /// @param feature what was observed, as JSON, `null` if that is nothing; absent where it is the place of the Thing,
+    ///                or where neither has one
+    void row(NewObservation observation, @Nullable String feature);
 
     void endDatastream();
 

@@ -134,6 +134,9 @@ final class ResultReader {
             return null;
         }
         String json = checkedJson(line, place);
+        if (json.equals("null")) {
+            return Details.NO_FEATURE;
+        }
         Long known = features.get(json);
         if (known == null) {
             known = targets.feature(described(json, place));

@@ -38,13 +38,7 @@ final class StoreTargets implements LineReader.Targets {
         Map<String, Object> properties = new HashMap<>(mapping.points().properties());
         properties.putAll(point.properties());
         return points.ensure(new NewMeasuringPoint(
-                point.key(),
-                point.name(),
-                point.description(),
-                point.longitude(),
-                point.latitude(),
-                properties,
-                series));
+                point.key(), point.name(), point.description(), point.location(), properties, series));
     }
 
     @Override

@@ -30,7 +30,6 @@ record PilotPoint(String key, String name, int busiest) {
                 "Testbereich des Jenaer Pilots zur Passantenfrequenzmessung. Die Werte sind simuliert: Stadtkern"
                         + " erzeugt sie für die Vorführung, gezählt wird hier nicht.",
                 null,
-                null,
                 Map.of("simulated", true, "source", SOURCE),
                 List.of(new NewMeasuringPoint.Series(
                         SERIES,

@@ -80,11 +80,10 @@ final class Batch {
 
     private static long feature(NewObservation row, Map<Long, Long> derivedFeature) {
         NewObservation.Details details = row.details();
-        if (details != null && details.featureId() instanceof Long explicit) {
-            return explicit;
-        }
-        long derived = derivedFeature.getOrDefault(row.datastreamId(), 0L);
-        return derived == 0 ? NONE : derived;
+        long feature = details != null && details.featureId() instanceof Long explicit
+                ? explicit
+                : derivedFeature.getOrDefault(row.datastreamId(), NewObservation.Details.NO_FEATURE);
+        return feature == NewObservation.Details.NO_FEATURE ? NONE : feature;
     }
 
     private Integer[] sortedByDatastreamAndTime() {

@@ -73,7 +73,9 @@ class BatchWriter {
         for (NewObservation row : rows) {
             requireStorable(row);
             slots.add(partitions.slotOf(row.start()));
-            if (row.details() != null && row.details().featureId() instanceof Long feature) {
+            if (row.details() != null
+                    && row.details().featureId() instanceof Long feature
+                    && feature != NewObservation.Details.NO_FEATURE) {
                 directory.requireFeature(city, jdbc, row.datastreamId(), feature);
             }
         }

@@ -25,8 +25,8 @@ class Features {
         this.transaction = transaction;
     }
 
-    /// Those among these features that an Observation of the Datastream would not get by itself where its Thing stands
-    /// at the same point: all but the ones made from the Thing's present Location.
+    /// Those among these features that an Observation of the Datastream would not get by itself where its Thing has
+    /// the same Location: all but the one made from that, as it is now.
     Map<Long, NewFeature> own(long datastreamId, Collection<Long> ids) {
         Map<Long, NewFeature> own = new HashMap<>();
         jdbc.sql("""
@@ -34,9 +34,11 @@ class Features {
               || case when f.properties is null then '{}' else jsonb_build_object('properties', f.properties) end)::text as json
             from feature_of_interest f
             where f.id = any(:ids) and not (f.derived and exists (
-              select from datastream d join thing_location tl on tl.thing_id = d.thing_id join location l on l.id = tl.location_id
-              where d.id = :datastream and l.feature_id = f.id
-                and f.feature = jsonb_build_object('type', 'Point', 'coordinates', jsonb_build_array(l.point[0], l.point[1]))))
+              select from datastream d
+              cross join lateral (
+                select l.* from thing_location tl join location l on l.id = tl.location_id where tl.thing_id = d.thing_id order by l.id limit 1) l
+              where d.id = :datastream and l.feature_id = f.id and f.feature = l.location and f.name = l.name
+                and f.description = l.description and f.encoding_type = l.encoding_type and f.properties is not distinct from l.properties))
             """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("datastream", datastreamId)

@@ -3,6 +3,8 @@ package de.stadtkern.sensorthings;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.NewMeasuringPoint.Observed;
 import de.stadtkern.sensorthings.query.EntityType;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,11 +26,13 @@ class MeasuringPointRegistry {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final DataSets dataSets;
 
     MeasuringPointRegistry(DataSource dataSource, TransactionTemplate transaction, DataSets dataSets) {
+        this.dataSource = dataSource;
         this.jdbc = JdbcClient.create(dataSource);
         this.transaction = transaction;
         this.dataSets = dataSets;
@@ -87,26 +92,14 @@ class MeasuringPointRegistry {
                 .query(Long.class)
                 .single();
         created(EntityType.THING, thing);
-        if (wish.longitude() instanceof Double longitude && wish.latitude() instanceof Double latitude) {
-            createLocation(thing, wish.name(), longitude, latitude);
+        if (wish.location() instanceof NewLocation location) {
+            createLocation(thing, location);
         }
         return thing;
     }
 
-    private void createLocation(long thing, String name, double longitude, double latitude) {
-        long location = jdbc.sql("""
-            insert into location (name, description, encoding_type, location, point, bbox)
-            values (:name, :name, 'application/geo+json',
-              jsonb_build_object('type', 'Point', 'coordinates', jsonb_build_array(:lon::float8, :lat::float8)),
-              point(:lon, :lat), box(point(:lon, :lat), point(:lon, :lat)))
-            returning id
-            """)
-                .param("name", name)
-                .param("lon", longitude)
-                .param("lat", latitude)
-                .query(Long.class)
-                .single();
-        created(EntityType.LOCATION, location);
+    private void createLocation(long thing, NewLocation wish) {
+        long location = insert(wish);
         jdbc.sql("insert into thing_location (thing_id, location_id) values (?, ?)")
                 .params(thing, location)
                 .update();
@@ -118,6 +111,17 @@ class MeasuringPointRegistry {
                 .params(historical, location)
                 .update();
         created(EntityType.HISTORICAL_LOCATION, historical);
+    }
+
+    private long insert(NewLocation wish) {
+        Connection connection = DataSourceUtils.getConnection(dataSource);
+        try {
+            return EntityRow.of(wish.entity()).insert(connection);
+        } catch (SQLException failed) {
+            throw EntityReader.unanswerable(failed);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, dataSource);
+        }
     }
 
     private Optional<Long> findDatastream(long thing, NewMeasuringPoint.Series series) {

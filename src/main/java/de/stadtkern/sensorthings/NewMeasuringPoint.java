@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// A Thing with its Location and Datastreams as an importer or a simulator describes it. `key` and `Series.key` are
 /// the source's own names; under them the same Thing and Datastream are found again (kept in `properties.key`).
 ///
-/// @param longitude  degrees WGS 84; null together with latitude if the place is not known
+/// @param location   null if the place is not known
 /// @param properties further properties of the Thing: licence, source, attribution, place
 public record NewMeasuringPoint(
         String key,
         String name,
         String description,
-        @Nullable Double longitude,
-        @Nullable Double latitude,
+        @Nullable NewLocation location,
         Map<String, Object> properties,
         List<Series> series) {
 

@@ -21,7 +21,8 @@ public record NewObservation(
         @Nullable String json,
         @Nullable Details details) {
 
-    /// @param featureId     the FeatureOfInterest; null to derive it from the Thing's Location
+    /// @param featureId     the FeatureOfInterest; null to derive it from the Thing's Location, [#NO_FEATURE] for none
+    ///                      in spite of that
     /// @param validStart    beginning of validTime
     /// @param validEnd      end of validTime
     /// @param resultQuality JSON text
@@ -31,7 +32,11 @@ public record NewObservation(
             @Nullable Instant validStart,
             @Nullable Instant validEnd,
             @Nullable String resultQuality,
-            @Nullable String parameters) {}
+            @Nullable String parameters) {
+
+        /// Of an Observation that was made before its Thing had a Location, and is now copied.
+        public static final long NO_FEATURE = 0;
+    }
 
     public NewObservation {
         if (json == null && !Double.isFinite(number)) {
@@ -40,6 +45,15 @@ public record NewObservation(
         if (end != null && end.isBefore(start)) {
             throw new IllegalArgumentException("The end of phenomenonTime is not before its start");
         }
+    }
+
+    /// How many letters it holds besides its numbers and times; most have none.
+    public long letters() {
+        return letters(json) + (details == null ? 0 : letters(details.resultQuality()) + letters(details.parameters()));
+    }
+
+    private static long letters(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     /// A number at a moment.

@@ -25,7 +25,11 @@ import org.springframework.stereotype.Service;
 @Service
 public class ObservationReader {
 
-    private static final int PIECE = 5_000;
+    private static final int FIRST_PIECE = 100;
+    private static final int LARGEST_PIECE = 5_000;
+
+    /// Letters of what is no plain number, in one piece.
+    private static final long HEAVY = 4L << 20;
 
     /// What is remembered of where a Datastream was while it goes out: a bus is somewhere else each time.
     private static final int FEATURES_KEPT = 10_000;
@@ -67,15 +71,24 @@ public class ObservationReader {
         requireDatastream(datastreamId);
         Instant start = from == null ? BEGINNING : from;
         long id = Long.MIN_VALUE;
+        int size = FIRST_PIECE;
         while (true) {
-            List<Row> piece = piece(datastreamId, start, id, to == null ? END : to);
+            List<Row> piece = piece(datastreamId, start, id, to == null ? END : to, size);
             sink.accept(piece);
-            if (piece.size() < PIECE) {
+            if (piece.size() < size) {
                 return;
             }
+            size = next(size, piece);
             start = piece.getLast().observation().start();
             id = piece.getLast().id();
         }
+    }
+
+    /// Large pieces where the rows are small: a result may be a text of megabytes.
+    private static int next(int size, List<Row> piece) {
+        long letters =
+                piece.stream().mapToLong(row -> row.observation().letters()).sum();
+        return letters > HEAVY ? Math.max(1, size / 4) : letters > HEAVY / 8 ? size : Math.min(LARGEST_PIECE, size * 4);
     }
 
     /// Like [#read], with what was observed where that is not just the place of the Thing: in a file that goes
@@ -130,7 +143,7 @@ public class ObservationReader {
         }
     }
 
-    private List<Row> piece(long datastreamId, Instant start, long afterId, Instant to) {
+    private List<Row> piece(long datastreamId, Instant start, long afterId, Instant to, int size) {
         return jdbc.sql("""
             select id, datastream_id, phenomenon_start, phenomenon_end, result_time, result, result_json::text, feature_id,
               valid_start, valid_end, result_quality::text, parameters::text
@@ -143,7 +156,7 @@ public class ObservationReader {
                 .param("start", start.atOffset(ZoneOffset.UTC))
                 .param("after", afterId)
                 .param("to", to.atOffset(ZoneOffset.UTC))
-                .param("piece", PIECE)
+                .param("piece", size)
                 .query(ObservationReader::row)
                 .list();
     }

@@ -57,24 +57,27 @@ class PointDescriptions {
         List<NewMeasuringPoint.Series> series = new ArrayList<>();
         readSeries(thing, onlyDatastream, ids, series);
         return jdbc.sql("""
-            select t.name, t.description, t.properties, l.point[0] as longitude, l.point[1] as latitude,
+            select t.name, t.description, t.properties, l.json as location,
               exists (select from thing o where o.properties ->> 'key' = t.properties ->> 'key' and o.id < t.id and not o.hidden) as taken
             from thing t
-            left join lateral (select l.point from thing_location tl join location l on l.id = tl.location_id
-              where tl.thing_id = t.id and l.point is not null order by l.id limit 1) l on true
+            left join lateral (
+              select (jsonb_build_object('name', l.name, 'description', l.description, 'encodingType', l.encoding_type, 'location', l.location)
+                || case when l.properties is null then '{}' else jsonb_build_object('properties', l.properties) end)::text as json
+              from thing_location tl join location l on l.id = tl.location_id
+              where tl.thing_id = t.id order by l.id limit 1) l on true
             where t.id = ? and not t.hidden%s
             """.formatted(dataSets.closed().andNot("t.data_set_id")))
                 .param(thing)
                 .query((row, number) -> {
                     Map<String, Object> properties = object(row.getString("properties"));
+                    String location = row.getString("location");
                     return new DescribedPoint(
                             thing,
                             new NewMeasuringPoint(
                                     key(properties, row.getBoolean("taken"), OwnKey.of("thing", thing)),
                                     row.getString("name"),
                                     row.getString("description"),
-                                    row.getObject("longitude", Double.class),
-                                    row.getObject("latitude", Double.class),
+                                    location == null ? null : new NewLocation(location),
                                     properties,
                                     series),
                             ids);

@@ -92,7 +92,6 @@ class FirstSteps {
                 frame.say("site.begin.thing"),
                 "",
                 null,
-                null,
                 Map.of(),
                 List.of(new NewMeasuringPoint.Series(
                         KEY,

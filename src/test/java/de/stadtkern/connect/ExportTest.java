@@ -175,13 +175,62 @@ class ExportTest {
         var elsewhere = new ImportScenario(other, imports, points, reader);
         assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("4 written, 0 there, 0 missing, 0 refused");
         String same = "/sta/v1.1/Observations?$select=phenomenonTime,result&$orderby=phenomenonTime"
-                + "&$expand=FeatureOfInterest($select=feature,properties)";
+                + "&$expand=FeatureOfInterest($select=name,description,feature,properties)";
         assertThat(withoutLinks(other, same)).isEqualTo(withoutLinks(town, same));
         assertThat(other.get("/sta/v1.1/FeaturesOfInterest?$count=true&$top=0").body())
                 .as("one for each yard, one for the square")
                 .contains("\"@iot.count\":3");
         String wrong = csv.replace("\"\"encodingType\"\"", "\"\"coding\"\"");
         assertThat(elsewhere.importFile(mapping, wrong)).isEqualTo("0 written, 1 there, 0 missing, 3 refused");
+    }
+
+    @Test
+    void whatWasObservedBeforeItsThingHadAPlaceHasNoneElsewhereEither() {
+        create("/Things", """
+            {"name": "Mast", "description": "", "Datastreams": [%s]}
+            """.formatted(series("Lärm", "OM_Measurement")));
+        observe("2024-05-01T10:00:00Z", 1, "");
+        create("/Things(1)/Locations", """
+            {"name": "Hof", "description": "hinten", "encodingType": "application/geo+json", "properties": {"belag": "Stein", "nr": 1.50},
+             "location": {"type": "Polygon", "coordinates": [[[11.5, 50.9], [11.6, 50.9], [11.6, 51], [11.5, 50.9]]]}}
+            """);
+        observe("2024-05-01T11:00:00Z", 2, "");
+        String csv = town.get("/api/v1/datastreams/1/observations.csv").body();
+        String mapping = town.get("/api/v1/datastreams/1/mapping.yaml").body();
+        assertThat(csv.lines().skip(1).map(line -> line.substring(line.indexOf("Z,"))))
+                .containsExactly("Z,,,1,,,,,null", "Z,,,2,,,,,");
+        assertThat(town.get("/api/v1/datastreams/1/observations.json").body())
+                .contains("\"result\":1,\"FeatureOfInterest\":null}")
+                .endsWith("\"result\":2}]}]}");
+
+        TestTown other = TestTown.create(cities, port);
+        var elsewhere = new ImportScenario(other, imports, points, reader);
+        assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("2 written, 0 there, 0 missing, 0 refused");
+        assertThat(elsewhere.importFile(mapping + "duplicates: replace\n", csv)).endsWith("0 refused");
+        String observations = "/sta/v1.1/Observations?$select=phenomenonTime,result&$orderby=phenomenonTime"
+                + "&$expand=FeatureOfInterest($select=name,description,encodingType,feature,properties)";
+        assertThat(withoutLinks(other, observations)).isEqualTo(withoutLinks(town, observations));
+        String places =
+                "/sta/v1.1/Things?$select=name&$expand=Locations($select=name,description,encodingType,location,properties)";
+        assertThat(withoutLinks(other, places)).isEqualTo(withoutLinks(town, places));
+    }
+
+    @Test
+    void aResultOfMegabytesTravelsToo() {
+        scenario.importLines("A;2024-05-01T10:00;1");
+        long datastream = thing().datastreamIds().getFirst();
+        List<NewObservation> values = new ArrayList<>();
+        for (int value = 1; value < 300; value++) {
+            String text = "\"%s\"".formatted("\\\"ü".repeat(value == 150 ? 2_000_000 : 10_000));
+            values.add(new NewObservation(datastream, TEN.plusSeconds(value), null, null, 0, text, null));
+        }
+        town.in(() -> writer.write(values, Duplicates.INSERT));
+        String csv = export(Exports.Format.CSV, null, null);
+        String mapping = town.in(() -> exports.mapping(thing()));
+
+        var elsewhere = new ImportScenario(TestTown.create(cities, port), imports, points, reader);
+        assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("300 written, 0 there, 0 missing, 0 refused");
+        assertThat(elsewhere.rows().equals(scenario.rows())).isTrue();
     }
 
     private static final String SQUARE = """

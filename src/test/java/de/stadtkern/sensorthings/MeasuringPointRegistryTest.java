@@ -81,7 +81,13 @@ class MeasuringPointRegistryTest {
         Map<String, Long> ids = town.in(() -> points.ensure(wish));
         long thing = town.in(points::list).getFirst().thingId();
         DescribedPoint described = town.in(() -> points.describeThing(thing));
-        assertThat(described.description()).isEqualTo(wish);
+        assertThat(described.description())
+                .usingRecursiveComparison()
+                .ignoringFields("location.json")
+                .isEqualTo(wish);
+        assertThat(described.description().location())
+                .extracting(NewLocation::entity)
+                .isEqualTo(NewLocation.point("Markt", 11.5, 50.9).entity());
         assertThat(described.datastreamIds()).containsExactlyElementsOf(ids.values());
     }
 
@@ -90,8 +96,7 @@ class MeasuringPointRegistryTest {
                 "m1",
                 name,
                 "am Rathaus",
-                11.5,
-                50.9,
+                NewLocation.point(name, 11.5, 50.9),
                 Map.of("licence", "CC BY"),
                 Stream.of(series).map(MeasuringPointRegistryTest::series).toList());
     }
