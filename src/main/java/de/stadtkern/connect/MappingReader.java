@@ -230,7 +230,8 @@ final class MappingReader {
         try {
             return json == null ? null : new NewLocation(json);
         } catch (Problem none) {
-            throw fields.wrong("location", "is no Location as SensorThings has them: %s", none.getMessage());
+            throw fields.wrong(
+                    "location", "is no Location as SensorThings has them: %s", String.valueOf(none.getMessage()));
         }
     }
 

@@ -14,8 +14,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.stereotype.Component;
 
-/// Keeps the roll-ups close behind the writers: a thread per town that was written to, which ends when nothing is
-/// left to do. As a [TownJob] it also picks up what a killed process left behind.
+/// Keeps the roll-ups close behind the writers, and after them what the planner knows: a thread per town that was
+/// written to, which ends when nothing is left to do. As a [TownJob] it also picks up what a killed process left
+/// behind.
 @Component
 class RollupWorker implements TownJob {
 
@@ -23,11 +24,13 @@ class RollupWorker implements TownJob {
     private static final Duration ROUND = Duration.ofSeconds(1);
 
     private final RollupStore store;
+    private final PlannerStatistics statistics;
     private final Map<Long, Thread> working = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    RollupWorker(RollupStore store) {
+    RollupWorker(RollupStore store, PlannerStatistics statistics) {
         this.store = store;
+        this.statistics = statistics;
     }
 
     /// Somebody wrote to this town. Costs next to nothing while its thread runs.
@@ -50,6 +53,7 @@ class RollupWorker implements TownJob {
                         Thread.onSpinWait();
                     }
                     if (store.isClean()) {
+                        statistics.refresh();
                         break;
                     }
                 } catch (BadSqlGrammarException gone) {
@@ -71,6 +75,7 @@ class RollupWorker implements TownJob {
         while (store.catchUp(CityContext.current().zone(), Duration.ZERO)) {
             Thread.onSpinWait();
         }
+        statistics.refresh();
     }
 
     @Override

@@ -308,6 +308,23 @@ class ObservationStoreTest {
     }
 
     @Test
+    void thePlannerKnowsOfATableThatGrewInOneGo() {
+        long datastream = store.datastream("sum");
+        store.minutes(datastream, "2024-05-01T00:00:00Z", 1_000);
+        store.rollUp();
+        assertThat(store.believedRows("observation_2024"))
+                .as("small, not worth it")
+                .isEqualTo(-1);
+        for (int month = 1; month <= 4; month++) {
+            store.minutes(datastream, "2024-0%d-01T00:00:00Z".formatted(month), 10_000);
+        }
+        store.rollUp();
+        assertThat(store.believedRows("observation_2024"))
+                .as("at most one growth by four behind")
+                .isBetween(41_000L / 4, 41_000L);
+    }
+
+    @Test
     void aDatastreamHiddenIsGoneAfterThePurge() {
         store.minutes(counter, "2026-03-01T10:00:00Z", 600);
         store.rollUp();

@@ -102,6 +102,11 @@ public class StoreScenario {
         });
     }
 
+    /// Rows of a table as the planner believes.
+    public long believedRows(String table) {
+        return in(() -> id("select reltuples::bigint from pg_class where oid = '%s'::regclass".formatted(table)));
+    }
+
     /// `n first last latest` of the Datastream's total.
     public String total(long datastream) {
         return in(() -> jdbc.sql("select n || ' ' || coalesce(to_json(phenomenon_min)#>>'{}', '-') || ' ' ||"
