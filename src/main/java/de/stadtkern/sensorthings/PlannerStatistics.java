@@ -36,7 +36,7 @@ class PlannerStatistics {
             """)
                 .param("growth", GROWTH)
                 .param("smallest", SMALLEST_PAGES)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 }
