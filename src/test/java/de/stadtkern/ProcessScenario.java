@@ -140,6 +140,10 @@ public final class ProcessScenario implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    public HttpResponse<String> delete(String path) throws IOException {
+        return send(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
     private URI uri(String path) {
         return URI.create(scheme + "://localhost:" + port + path);
     }
@@ -165,6 +169,10 @@ public final class ProcessScenario implements AutoCloseable {
     /// `kill -9` of the JVM; its PostgreSQL lives on as an orphan.
     public void killTheJvm() throws InterruptedException {
         running().destroyForcibly().waitFor();
+    }
+
+    public long pid() {
+        return running().pid();
     }
 
     private Process running() {

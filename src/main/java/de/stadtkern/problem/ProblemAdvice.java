@@ -17,6 +17,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -146,6 +147,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     /// 55P03 a lock that somebody holds for too long.
     static boolean isDatabaseAway(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TransactionSystemException ended && foundNoConnection(ended)) {
+                return true;
+            }
             if (cause instanceof SQLTransientConnectionException) {
                 return true;
             }
@@ -157,6 +161,14 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             }
         }
         return false;
+    }
+
+    /// The connection was lost at the commit; the rollback that follows hides this behind the pool's own failure, which
+    /// has no SQLSTATE.
+    private static boolean foundNoConnection(TransactionSystemException ended) {
+        return ended.getCause() instanceof SQLException closed
+                && closed.getSQLState() == null
+                && "Connection is closed".equals(closed.getMessage());
     }
 
     private static boolean isClientGone(@Nullable Throwable failure) {

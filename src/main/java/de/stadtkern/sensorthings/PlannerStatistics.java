@@ -1,18 +1,17 @@
 package de.stadtkern.sensorthings;
 
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/// What PostgreSQL's planner knows of the bound town's tables. PostgreSQL gathers it by itself, but only about once a
-/// minute: until then, tables that an import has just filled are planned as if they were empty, and pages take
+/// What PostgreSQL's planner knows of the bound town's Observations. PostgreSQL gathers it by itself, but only about
+/// once a minute: until then, tables that an import has just filled are planned as if they were empty, and pages take
 /// several times as long.
 @Repository
 class PlannerStatistics {
 
     private static final int GROWTH = 4;
-    private static final int SMALLEST_PAGES = 32;
+    private static final long FEW = 10_000;
 
     private final JdbcClient jdbc;
 
@@ -20,23 +19,23 @@ class PlannerStatistics {
         jdbc = JdbcClient.create(dataSource);
     }
 
-    /// Gathers anew for each table that is several times as large as when that was last done.
+    /// Gathers anew if there are several times as many Observations as when that was last done.
     void refresh() {
-        for (String table : grown()) {
-            jdbc.sql("analyze " + table).update();
+        if (there() > GROWTH * known() + FEW) {
+            jdbc.sql("analyze observation, rollup_hour, rollup_day").update();
         }
     }
 
-    /// As PostgreSQL quotes them.
-    private List<String> grown() {
+    private long there() {
+        return jdbc.sql("select coalesce(sum(n), 0) from datastream_state")
+                .query(Long.class)
+                .single();
+    }
+
+    private long known() {
         return jdbc.sql("""
-            select c.oid::regclass::text from pg_class c
-            where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
-              and pg_relation_size(c.oid) > :growth * current_setting('block_size')::bigint * greatest(c.relpages, :smallest)
-            """)
-                .param("growth", GROWTH)
-                .param("smallest", SMALLEST_PAGES)
-                .query((row, number) -> row.getString(1))
-                .list();
+            select coalesce(sum(reltuples) filter (where reltuples > 0), 0)::bigint from pg_class
+            where relnamespace = current_schema()::regnamespace and relispartition and relkind = 'r'
+            """).query(Long.class).single();
     }
 }

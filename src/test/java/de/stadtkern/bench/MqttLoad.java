@@ -19,7 +19,11 @@ final class MqttLoad implements AutoCloseable {
     private int packetId;
 
     MqttLoad(String clientId) throws IOException {
-        socket = new Socket("127.0.0.1", BenchServer.MQTT_PORT);
+        this(clientId, BenchServer.MQTT_PORT);
+    }
+
+    MqttLoad(String clientId, int port) throws IOException {
+        socket = new Socket("127.0.0.1", port);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 13));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
