@@ -69,15 +69,17 @@ public final class Bench {
                         megabytes <= 700);
             }
             bench.createDatastreams();
+            boolean hundred = Arrays.asList(arguments).contains("hundred");
+            ReadingBench reading = new ReadingBench(server, table, hundred ? 10 : 1);
             for (String part : wanted) {
                 switch (part) {
                     case "single" -> bench.single();
                     case "mqtt" -> new MqttBench(server, table, bench.schema).run();
                     case "arrays" -> bench.arrays();
                     case "import" -> new ImportBench(server, table).run();
-                    case "reading" -> new ReadingBench(server, table).run();
-                    case "sensorthings" -> new ReadingBench(server, table).sensorThings();
-                    case "backup" -> new ReadingBench(server, table).backUp();
+                    case "reading" -> reading.run();
+                    case "sensorthings" -> reading.sensorThings();
+                    case "backup" -> reading.backUp();
                     case "growth" -> bench.growth();
                     default -> {}
                 }

@@ -183,6 +183,26 @@ final class BenchServer implements AutoCloseable {
         return kilobytes / 1024;
     }
 
+    /// What all these processes have computed so far, in seconds of a core.
+    double cpuSeconds() {
+        double ticks = ticks(process.pid());
+        for (ProcessHandle child : process.descendants().toList()) {
+            ticks += ticks(child.pid());
+        }
+        return ticks / 100;
+    }
+
+    private static double ticks(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            // Behind the name, which may have blanks: state is field 3, utime and stime are 14 and 15.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
     private static double pss(long pid) {
         Path smaps = Path.of("/proc/" + pid + "/smaps_rollup");
         if (!Files.isReadable(smaps)) {

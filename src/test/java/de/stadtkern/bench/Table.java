@@ -9,6 +9,7 @@ import java.util.Locale;
 final class Table {
 
     private final List<String[]> rows = new ArrayList<>();
+    private final List<String> details = new ArrayList<>();
 
     /// @param bar what the issue asks for; `holds` whether it is reached
     void add(String what, String measured, String floor, String bar, boolean holds) {
@@ -17,10 +18,32 @@ final class Table {
         System.out.println(String.join(" | ", row));
     }
 
+    /// How the answers of one question were spread, and what they cost.
+    ///
+    /// @param sorted   milliseconds
+    /// @param cpuMillis of all processes, for one answer
+    void detail(String what, double[] sorted, double cpuMillis) {
+        details.add("| %s | %s | %s | %s | %s |"
+                .formatted(
+                        what,
+                        millis(quantile(sorted, 0.5)),
+                        millis(quantile(sorted, 0.95)),
+                        millis(quantile(sorted, 0.99)),
+                        millis(cpuMillis)));
+    }
+
+    private static double quantile(double[] sorted, double share) {
+        return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+    }
+
     String markdown() {
         StringBuilder text =
                 new StringBuilder("| what | measured | floor | must reach | reached |\n|---|---|---|---|---|\n");
         rows.forEach(row -> text.append("| ").append(String.join(" | ", row)).append(" |\n"));
+        if (!details.isEmpty()) {
+            text.append("\n| question | p50 | p95 | p99 | CPU of all processes |\n|---|---|---|---|---|\n");
+            details.forEach(row -> text.append(row).append('\n'));
+        }
         return text.toString();
     }
 
