@@ -1,7 +1,6 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.City;
-import de.stadtkern.installation.Database;
 import de.stadtkern.installation.LogContext;
 import de.stadtkern.problem.Problem;
 import java.sql.SQLException;
@@ -11,32 +10,28 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/// Gathers the small writes of one town: a thread with its own connection takes everything that waits, writes it as
-/// one batch in one transaction, and answers each caller after the commit (group commit). Nothing waits on purpose;
+/// Gathers the small writes of one town: a thread takes everything that waits, writes it as one batch in one
+/// transaction, and answers each caller after the commit (group commit). Nothing waits on purpose;
 /// batches grow because callers queue while the batch before them commits.
 final class Lane implements AutoCloseable {
 
     private static final int ROWS_PER_BATCH = 1_000;
     static final int WAITING = 10_000;
-    private static final long IDLE_SECONDS = 60;
 
     private final City city;
-    private final Database database;
+    private final WriterConnections connections;
     private final BatchWriter writer;
     private final Runnable written;
     private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(WAITING);
     private final Thread thread;
     private volatile boolean closed;
-    private @Nullable WriterConnection connection;
 
     private record Waiting(List<NewObservation> rows, Duplicates rule, CompletableFuture<long[]> answer) {}
 
-    Lane(City city, Database database, BatchWriter writer, Runnable written) {
+    Lane(City city, WriterConnections connections, BatchWriter writer, Runnable written) {
         this.city = city;
-        this.database = database;
+        this.connections = connections;
         this.writer = writer;
         this.written = written;
         thread = Thread.ofPlatform().name("writer-" + city.slug()).daemon().start(this::run);
@@ -71,11 +66,7 @@ final class Lane implements AutoCloseable {
         List<Waiting> taken = new ArrayList<>();
         while (!closed || !queue.isEmpty()) {
             try {
-                Waiting first = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
-                if (first == null) {
-                    disconnect();
-                    continue;
-                }
+                Waiting first = queue.take();
                 taken.add(first);
                 int rows = first.rows.size();
                 for (Waiting next = queue.peek();
@@ -91,7 +82,6 @@ final class Lane implements AutoCloseable {
                 taken.clear();
             }
         }
-        disconnect();
     }
 
     private void write(List<Waiting> taken) {
@@ -111,7 +101,7 @@ final class Lane implements AutoCloseable {
             List<NewObservation> rows = group.size() == 1
                     ? group.getFirst().rows
                     : group.stream().flatMap(waiting -> waiting.rows.stream()).toList();
-            long[] ids = writer.write(city, connect(), rows, rule);
+            long[] ids = writeOnce(rows, rule);
             int from = 0;
             for (Waiting waiting : group) {
                 int to = from + waiting.rows.size();
@@ -119,11 +109,7 @@ final class Lane implements AutoCloseable {
                 from = to;
             }
         } catch (SQLException | RuntimeException failed) {
-            boolean dataAreTheReason = failed instanceof Problem || WriteFailed.isAboutTheData(failed);
-            if (!dataAreTheReason) {
-                disconnect();
-            }
-            if (dataAreTheReason && group.size() > 1) {
+            if (areTheDataTheReason(failed) && group.size() > 1) {
                 group.forEach(waiting -> writeTogether(List.of(waiting), rule));
             } else {
                 group.forEach(waiting -> waiting.answer.completeExceptionally(WriteFailed.orProblem(failed)));
@@ -131,18 +117,27 @@ final class Lane implements AutoCloseable {
         }
     }
 
-    private WriterConnection connect() throws SQLException {
-        if (connection == null || !connection.isUsable()) {
-            connection = new WriterConnection(database, city);
+    private long[] writeOnce(List<NewObservation> rows, Duplicates rule) throws SQLException {
+        WriterConnection connection = connections.borrow(city);
+        boolean isWhole = false;
+        try {
+            long[] ids = writer.write(city, connection, rows, rule);
+            isWhole = true;
+            return ids;
+        } catch (SQLException | RuntimeException failed) {
+            isWhole = areTheDataTheReason(failed);
+            throw failed;
+        } finally {
+            if (isWhole) {
+                connections.giveBack(city, connection);
+            } else {
+                connections.discard(connection);
+            }
         }
-        return connection;
     }
 
-    private void disconnect() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
-        }
+    private static boolean areTheDataTheReason(Exception failed) {
+        return failed instanceof Problem || WriteFailed.isAboutTheData(failed);
     }
 
     /// Writes what still waits, then ends.

@@ -3,15 +3,12 @@ package de.stadtkern.sensorthings;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.city.CityRemoved;
-import de.stadtkern.installation.Database;
 import de.stadtkern.installation.DiskSpace;
 import de.stadtkern.problem.Problem;
 import jakarta.annotation.PreDestroy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +20,8 @@ import org.springframework.stereotype.Service;
 /// The one way into the store, for HTTP, MQTT, connectors and file import alike.
 ///
 /// Small writes of a town are gathered in its [Lane]; a caller who brings many rows writes them on a connection of
-/// its own, three such at a time. Either way one batch is one transaction, and the answer comes after its commit.
+/// its own, three such at a time for each town. Either way one batch is one transaction, and the answer comes after its
+/// commit.
 @Service
 public class ObservationWriter {
 
@@ -48,7 +46,7 @@ public class ObservationWriter {
     /// More rows than this are written as several transactions, or, if all or none is asked for, not at all.
     public static final int MOST = WriterConnection.BLOCK;
 
-    private final Database database;
+    private final WriterConnections connections;
     private final BatchWriter writer;
     private final DiskSpace disk;
     private final RollupWorker rollups;
@@ -57,13 +55,13 @@ public class ObservationWriter {
     private final Map<Long, TownWriter> towns = new ConcurrentHashMap<>();
 
     ObservationWriter(
-            Database database,
+            WriterConnections connections,
             BatchWriter writer,
             DiskSpace disk,
             RollupWorker rollups,
             WriteAccess access,
             WriterMeters meters) {
-        this.database = database;
+        this.connections = connections;
         this.writer = writer;
         this.disk = disk;
         this.rollups = rollups;
@@ -166,11 +164,10 @@ public class ObservationWriter {
         private final Lane lane;
         private final WriterMeters.Town figures;
         private final Semaphore largeAtOnce = new Semaphore(LARGE_AT_ONCE);
-        private final Deque<WriterConnection> idle = new ArrayDeque<>();
 
         TownWriter(City city) {
             this.city = city;
-            this.lane = new Lane(city, database, writer, () -> rollups.touched(city));
+            this.lane = new Lane(city, connections, writer, () -> rollups.touched(city));
             this.figures = meters.of(city, lane::waiting);
         }
 
@@ -178,9 +175,9 @@ public class ObservationWriter {
             largeAtOnce.acquireUninterruptibly();
             WriterConnection connection = null;
             try {
-                connection = borrow();
+                connection = connections.borrow(city);
                 T result = work.run(connection);
-                giveBack(connection);
+                connections.giveBack(city, connection);
                 connection = null;
                 rollups.touched(city);
                 return result;
@@ -188,35 +185,16 @@ public class ObservationWriter {
                 throw WriteFailed.orProblem(failed);
             } finally {
                 if (connection != null) {
-                    connection.close();
+                    connections.discard(connection);
                 }
                 largeAtOnce.release();
-            }
-        }
-
-        private WriterConnection borrow() throws SQLException {
-            synchronized (idle) {
-                WriterConnection connection = idle.poll();
-                if (connection != null && connection.isUsable()) {
-                    return connection;
-                }
-            }
-            return new WriterConnection(database, city);
-        }
-
-        private void giveBack(WriterConnection connection) {
-            synchronized (idle) {
-                idle.push(connection);
             }
         }
 
         void close() {
             lane.close();
             figures.remove();
-            synchronized (idle) {
-                idle.forEach(WriterConnection::close);
-                idle.clear();
-            }
+            connections.forget(city);
         }
     }
 }
