@@ -7,7 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// A connection of the writer's own, for one town as long as it is open, with the block of Observation numbers it hands out.
+/// A connection of the writer's own, for one town as long as it is open, with the block of Observation numbers it hands
+/// out.
 final class WriterConnection implements AutoCloseable {
 
     static final int BLOCK = 10_000;
