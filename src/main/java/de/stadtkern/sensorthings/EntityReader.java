@@ -242,7 +242,7 @@ class EntityReader {
     static RuntimeException unanswerable(SQLException failed) {
         String state = failed.getSQLState();
         if ("57014".equals(state)) {
-            return QueryGuard.tooLong();
+            return QueryGuard.ended();
         }
         if (state != null && state.startsWith("22")) {
             return new Problem(

@@ -6,26 +6,32 @@ import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.Request.Options;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /// Keeps one expensive question from taking the store away from everybody: each statement of a request has a time limit
 /// by the class of the request, only so many heavy ones are answered at once, and one asker gets three quarters of
-/// these
-/// at most. What a plan would cost is not asked: PostgreSQL's estimate says too little about it.
+/// these at most. A request whose caller went away is ended.
 @Component
 class QueryGuard {
 
-    private static final ScopedValue<Duration> LIMIT = ScopedValue.newInstance();
+    private static final Logger log = LoggerFactory.getLogger(QueryGuard.class);
+    private static final ScopedValue<RunningRead> RUNNING = ScopedValue.newInstance();
+    private static final Duration LOOK_AFTER_CALLERS = Duration.ofMillis(500);
     /// So long a heavy request waits for its turn.
     private static final long PATIENCE_SECONDS = 3;
     /// So long one waits that is answered in part already: to refuse it would break its answer off.
@@ -35,6 +41,8 @@ class QueryGuard {
     private final Rights rights;
     private final Semaphore heavy;
     private final Map<String, Turns> byAsker = new ConcurrentHashMap<>();
+    private final Set<RunningRead> running = ConcurrentHashMap.newKeySet();
+    private @Nullable Thread looking;
 
     QueryGuard(SensorThingsProperties limits, Rights rights) {
         this.limits = limits;
@@ -66,7 +74,7 @@ class QueryGuard {
     private <T extends @Nullable Object> T read(
             Request request, long patienceSeconds, ScopedValue.CallableOp<T, RuntimeException> work) {
         if (!isHeavy(request)) {
-            return ScopedValue.where(LIMIT, limits.lightTime()).call(work);
+            return run(new RunningRead(limits.lightTime(), false), work);
         }
         String asker = CityContext.current().slug() + " " + rights.asker();
         Turns own = Objects.requireNonNull(byAsker.compute(asker, (_, there) -> {
@@ -83,9 +91,50 @@ class QueryGuard {
                             heavy,
                             patienceSeconds,
                             this::tooMany,
-                            () -> ScopedValue.where(LIMIT, limits.heavyTime()).call(work)));
+                            () -> run(new RunningRead(limits.heavyTime(), true), work)));
         } finally {
             byAsker.computeIfPresent(asker, (_, turns) -> --turns.requests == 0 ? null : turns);
+        }
+    }
+
+    private <T extends @Nullable Object> T run(RunningRead read, ScopedValue.CallableOp<T, RuntimeException> work) {
+        if (read.hasCaller()) {
+            running.add(read);
+        }
+        try {
+            return ScopedValue.where(RUNNING, read).call(work);
+        } finally {
+            running.remove(read);
+            read.end();
+        }
+    }
+
+    @PostConstruct
+    void start() {
+        looking = Thread.ofVirtual().name("callers").start(this::lookAfterCallers);
+    }
+
+    @PreDestroy
+    void stop() {
+        if (looking != null) {
+            looking.interrupt();
+        }
+    }
+
+    private void lookAfterCallers() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK_AFTER_CALLERS);
+                for (RunningRead read : running) {
+                    try {
+                        read.endIfForNobody();
+                    } catch (SQLException | RuntimeException failed) {
+                        log.warn("A request whose caller may have gone goes on: {}", failed.toString());
+                    }
+                }
+            }
+        } catch (InterruptedException stopped) {
+            // The process ends.
         }
     }
 
@@ -149,16 +198,20 @@ class QueryGuard {
 
     /// Gives a statement of this request its limit.
     static void limit(PreparedStatement statement) throws SQLException {
-        if (LIMIT.isBound()) {
-            statement.setQueryTimeout((int) LIMIT.get().toSeconds());
+        if (RUNNING.isBound()) {
+            RUNNING.get().begin(statement);
         }
     }
 
-    static Problem tooLong() {
+    /// Why a statement was ended before it was done.
+    static RuntimeException ended() {
+        if (RUNNING.isBound() && RUNNING.get().isForNobody()) {
+            return Caller.gone();
+        }
         return new Problem(
                 Problem.Kind.UNAVAILABLE,
                 "query-too-long",
                 "This takes longer than a request may (%d s); narrow it by $filter, a shorter time or fewer entities."
-                        .formatted(LIMIT.isBound() ? LIMIT.get().toSeconds() : 0));
+                        .formatted(RUNNING.isBound() ? RUNNING.get().limit().toSeconds() : 0));
     }
 }
