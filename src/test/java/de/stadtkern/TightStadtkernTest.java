@@ -9,7 +9,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
 /// The same as [StadtkernTest] where an operator has set all limits of reading very low: pages of three entities or 2
-/// KB, one heavy request at a time, a second for each.
+/// KB, one heavy request at a time, five seconds for each and one for others.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
@@ -24,8 +24,9 @@ import org.springframework.test.context.ContextConfiguration;
             "stadtkern.sensorthings.largest-page=3",
             "stadtkern.sensorthings.largest-answer=2KB",
             "stadtkern.sensorthings.light-time=1s",
-            "stadtkern.sensorthings.heavy-time=1s",
-            "stadtkern.sensorthings.heavy-at-once=1"
+            "stadtkern.sensorthings.heavy-time=5s",
+            "stadtkern.sensorthings.heavy-at-once=1",
+            "stadtkern.sensorthings.largest-cost=1000"
         })
 @ContextConfiguration(initializers = TestDataFolder.class)
 public @interface TightStadtkernTest {}

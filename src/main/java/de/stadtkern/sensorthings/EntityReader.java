@@ -233,7 +233,7 @@ class EntityReader {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }
-        QueryGuard.limit(statement);
+        QueryGuard.limit(statement, sql);
         return statement;
     }
 

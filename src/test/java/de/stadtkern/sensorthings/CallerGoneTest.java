@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,44 +39,15 @@ class CallerGoneTest {
     int port;
 
     private SensorThingsScenario sta;
+    private HeldTable table;
     private long datastream;
 
     @BeforeEach
     void aTownWithThreeObservations() {
         sta = new SensorThingsScenario(context, port);
+        table = new HeldTable(sta, dataSource);
         datastream = sta.datastream("Markt");
         sta.minutes(datastream, 3);
-    }
-
-    private interface Work {
-        void run(Connection holder) throws IOException, SQLException;
-    }
-
-    /// Nobody can read Observations meanwhile.
-    private void whileTableIsHeld(Work work) {
-        sta.town.in(() -> {
-            try (Connection holder = dataSource.getConnection()) {
-                holder.setAutoCommit(false);
-                try (Statement statement = holder.createStatement()) {
-                    statement.execute("lock table observation in access exclusive mode");
-                    work.run(holder);
-                } finally {
-                    holder.rollback();
-                    holder.setAutoCommit(true);
-                }
-            } catch (IOException | SQLException failed) {
-                throw new AssertionError(failed);
-            }
-            return true;
-        });
-    }
-
-    /// How many statements of the API wait for the table.
-    private int waiting() {
-        return sta.town.in(() -> sta.jdbc().sql("""
-            select count(*) from pg_stat_activity a join pg_locks l on l.pid = a.pid
-            where l.relation = 'observation'::regclass and not l.granted and a.state = 'active' and a.query like 'select %'
-            """).query(Integer.class).single());
     }
 
     private Socket ask(String... paths) throws IOException {
@@ -109,44 +77,44 @@ class CallerGoneTest {
     @Test
     void statementsOfCallersWhoWentAwayAreEndedAndTheirTurnsGivenBack() {
         String heavyOfOthers = "/Things?$filter=name eq 'Markt'&$select=name";
-        whileTableIsHeld(_ -> {
+        table.during(_ -> {
             List<Socket> callers = new ArrayList<>();
             for (int caller = 0; caller < ALL_TURNS; caller++) {
                 callers.add(ask(HEAVY));
             }
-            await(Duration.ofSeconds(10), () -> waiting() == ALL_TURNS);
+            await(Duration.ofSeconds(10), () -> table.waiting() == ALL_TURNS);
             assertThat(sta.outcome(heavyOfOthers)).isEqualTo("429 queries-of-one");
             for (Socket caller : callers) {
                 caller.close();
             }
-            await(Duration.ofSeconds(3), () -> waiting() == 0);
+            await(Duration.ofSeconds(3), () -> table.waiting() == 0);
             assertThat(sta.names(heavyOfOthers)).isEqualTo("Markt");
         });
     }
 
     @Test
     void aPlainRequestIsEndedToo() {
-        whileTableIsHeld(_ -> {
+        table.during(_ -> {
             try (Socket _ = ask("/sta/v1.1/Datastreams(" + datastream + ")/Observations")) {
-                await(Duration.ofSeconds(10), () -> waiting() == 1);
+                await(Duration.ofSeconds(10), () -> table.waiting() == 1);
             }
-            await(Duration.ofSeconds(3), () -> waiting() == 0);
+            await(Duration.ofSeconds(3), () -> table.waiting() == 0);
         });
     }
 
     /// Looking whether somebody is there takes nothing of what they sent meanwhile.
     @Test
     void whoeverWaitsIsAnsweredAndSoIsWhatTheySentInTheMeantime() {
-        whileTableIsHeld(holder -> {
+        table.during(holder -> {
             try (Socket caller = ask(HEAVY)) {
-                await(Duration.ofSeconds(10), () -> waiting() == 1);
+                await(Duration.ofSeconds(10), () -> table.waiting() == 1);
                 rest(Duration.ofMillis(1_200));
                 caller.getOutputStream()
                         .write("GET /sta/v1.1/Things?$select=name HTTP/1.1\r\nHost: %s.localhost\r\nConnection: close\r\n\r\n"
                                 .formatted(sta.town.city().slug())
                                 .getBytes(StandardCharsets.US_ASCII));
                 rest(Duration.ofMillis(1_200));
-                assertThat(waiting()).isEqualTo(1);
+                assertThat(table.waiting()).isEqualTo(1);
                 holder.rollback();
                 assertThat(text(caller.getInputStream()))
                         .containsSubsequence(
@@ -158,9 +126,9 @@ class CallerGoneTest {
     /// The other requests lie in the web server's buffer already when the first one is answered.
     @Test
     void requestsSentAtOnceAreAllAnsweredInTheirOrder() {
-        whileTableIsHeld(holder -> {
+        table.during(holder -> {
             try (Socket caller = ask(HEAVY, HEAVY + "&$top=1", HEAVY + "&$orderby=result%20desc")) {
-                await(Duration.ofSeconds(10), () -> waiting() == 1);
+                await(Duration.ofSeconds(10), () -> table.waiting() == 1);
                 rest(Duration.ofMillis(1_200));
                 holder.rollback();
                 caller.shutdownOutput();
