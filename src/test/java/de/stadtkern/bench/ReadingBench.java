@@ -88,6 +88,16 @@ final class ReadingBench {
                 "select n from datastream_state where datastream_id = 7",
                 5);
         ask(
+                "count of all Observations since a time",
+                "Observations?$count=true&$top=0&$filter=phenomenonTime%20ge%20" + since,
+                "select sum(n) from rollup_day where day >= '2025-06-01'",
+                5);
+        ask(
+                "count of one Datastream's Observations since a time",
+                "Datastreams(7)/Observations?$count=true&$top=0&$filter=phenomenonTime%20ge%20" + since,
+                "select sum(n) from rollup_day where datastream_id = 7 and day >= '2025-06-01'",
+                5);
+        ask(
                 "100 Observations by ObservedProperty and time",
                 "Observations?$top=100&$filter=Datastream/ObservedProperty/name%20eq%20'P%207'%20and%20phenomenonTime%20ge%20"
                         + since,

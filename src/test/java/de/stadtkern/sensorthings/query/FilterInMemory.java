@@ -5,7 +5,9 @@ import de.stadtkern.sensorthings.query.Filter.Quantifier;
 import de.stadtkern.sensorthings.query.Value.Kind;
 import de.stadtkern.sensorthings.query.Value.Literal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -110,6 +113,10 @@ final class FilterInMemory {
         if (one == null || other == null) {
             return one == other;
         }
+        if (one instanceof JsonNode a && other instanceof JsonNode b && a.isArray() && b.isArray()) {
+            return a.size() == b.size()
+                    && IntStream.range(0, a.size()).allMatch(i -> equal(a.get(i), b.get(i)));
+        }
         Integer order = order(one, other);
         return order != null && order == 0;
     }
@@ -126,6 +133,15 @@ final class FilterInMemory {
         }
         if (a instanceof Boolean x && b instanceof Boolean y) {
             return Boolean.compare(x, y);
+        }
+        if (a instanceof Long x && b instanceof Long y) {
+            return Long.compare(x, y);
+        }
+        if (a instanceof LocalDate x && b instanceof LocalDate y) {
+            return Integer.signum(x.compareTo(y));
+        }
+        if (a instanceof LocalTime x && b instanceof LocalTime y) {
+            return x.compareTo(y);
         }
         return a instanceof Instant x && b instanceof Instant y ? Integer.signum(x.compareTo(y)) : null;
     }
@@ -192,6 +208,8 @@ final class FilterInMemory {
     private static @Nullable Ends ends(Value value, Map<String, Entity> entities) {
         return switch (value) {
             case Literal.Moment(var moment) -> new Ends(moment, moment);
+            case Value.Call(var function, var arguments)
+            when arguments.isEmpty() -> new Ends(moment(function), moment(function));
             case Literal.Stretch(var period) ->
                 new Ends(period.start(), period.end() == null ? period.start() : period.end());
             case Value.Arithmetic(var operation, var left, Literal.Span(var micros), var _) -> {
@@ -227,6 +245,9 @@ final class FilterInMemory {
             case Literal.Text(var text) -> text;
             case Literal.Number(var number) -> number.doubleValue();
             case Literal.Moment(var moment) -> moment;
+            case Literal.Day(var day) -> day;
+            case Literal.Clock(var clock) -> clock;
+            case Literal.Span(var micros) -> micros;
             case Literal.Missing _ -> null;
             case Literal other -> throw new IllegalArgumentException(other.toString());
             case Value.Path path -> typed(path, json(path, entities), wanted);
@@ -234,11 +255,29 @@ final class FilterInMemory {
             when sum.kind() == Kind.NUMBER ->
                 arithmetic(sum.operation(), (Double) of(sum.left(), Kind.NUMBER, entities), (Double)
                         of(sum.right(), Kind.NUMBER, entities));
+            case Value.Arithmetic difference
+            when difference.kind() == Kind.SPAN -> {
+                Instant one = (Instant) of(difference.left(), Kind.MOMENT, entities);
+                Instant other = (Instant) of(difference.right(), Kind.MOMENT, entities);
+                yield one == null || other == null ? null : (Long) ChronoUnit.MICROS.between(other, one);
+            }
             case Value.Arithmetic sum -> {
                 Ends ends = ends(sum, entities);
                 yield ends == null ? null : ends.start;
             }
+            case Value.Call(var function, var arguments)
+            when arguments.isEmpty() -> moment(function);
             case Value.Call call -> call(call, entities);
+        };
+    }
+
+    /// The data are of the past.
+    private static Instant moment(de.stadtkern.sensorthings.query.Function function) {
+        return switch (function) {
+            case NOW -> Instant.now();
+            case MINDATETIME -> Instant.MIN;
+            case MAXDATETIME -> Instant.MAX;
+            default -> throw new IllegalArgumentException(function.name());
         };
     }
 
@@ -293,7 +332,10 @@ final class FilterInMemory {
             case ROUND -> Math.signum((Double) first) * Math.floor(Math.abs((Double) first) + 0.5);
             case FLOOR -> Math.floor((Double) first);
             case CEILING -> Math.ceil((Double) first);
-            case MONTH, DAY, HOUR, MINUTE, SECOND -> field(call.function(), (Instant) first);
+            case YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, FRACTIONALSECONDS -> field(call.function(), (Instant) first);
+            case TOTALOFFSETMINUTES -> 0.0;
+            case DATE -> LocalDate.ofInstant((Instant) first, ZoneOffset.UTC);
+            case TIME -> LocalTime.ofInstant((Instant) first, ZoneOffset.UTC);
             default -> throw new IllegalArgumentException(call.toString());
         };
     }
@@ -307,10 +349,12 @@ final class FilterInMemory {
     private static double field(de.stadtkern.sensorthings.query.Function function, Instant moment) {
         LocalDateTime utc = LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
         return switch (function) {
+            case YEAR -> utc.getYear();
             case MONTH -> utc.getMonthValue();
             case DAY -> utc.getDayOfMonth();
             case HOUR -> utc.getHour();
             case MINUTE -> utc.getMinute();
+            case FRACTIONALSECONDS -> utc.getNano() / 1e9;
             default -> utc.getSecond();
         };
     }

@@ -210,8 +210,12 @@ class FilterMeaningTest {
                 .formatted(random.nextInt(3) == 0 ? stretch() : time(), value(), more);
     }
 
+    /// Mostly at a whole hour, where several meet.
     private String time() {
-        return RandomFilters.START.plus(random.nextInt(60), ChronoUnit.HOURS).toString();
+        return RandomFilters.START
+                .plus(random.nextInt(60), ChronoUnit.HOURS)
+                .plusMillis(random.nextInt(4) == 0 ? 250L * random.nextInt(8_000) : 0)
+                .toString();
     }
 
     private String stretch() {

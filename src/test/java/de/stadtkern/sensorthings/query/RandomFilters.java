@@ -7,6 +7,9 @@ import de.stadtkern.sensorthings.query.Value.Literal;
 import de.stadtkern.sensorthings.query.Value.Operation;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,17 @@ final class RandomFilters {
 
     static final List<String> WORDS = List.of("ab", "abc", "b", "ba", "cab", "o'b", "");
     static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
+
+    private static final List<Function> FIELDS = List.of(
+            Function.YEAR,
+            Function.MONTH,
+            Function.DAY,
+            Function.HOUR,
+            Function.MINUTE,
+            Function.SECOND,
+            Function.FRACTIONALSECONDS,
+            Function.TOTALOFFSETMINUTES);
+    private static final List<Function> MOMENTS = List.of(Function.NOW, Function.MINDATETIME, Function.MAXDATETIME);
 
     private final Random random;
     private int variables;
@@ -81,7 +95,7 @@ final class RandomFilters {
     }
 
     private Filter ofAnyKind(EntityType type, String variable) {
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
             case 0, 1 -> new Filter.Comparison(number(type, variable, 2), operator(), number(type, variable, 1));
             case 2 -> new Filter.Comparison(text(type, variable, 1), equality(), text(type, variable, 1));
             case 3 -> new Filter.Comparison(path(type, variable, Kind.TEXT), operator(), word());
@@ -94,6 +108,7 @@ final class RandomFilters {
             case 7 ->
                 new Filter.Comparison(
                         path(type, variable, any(List.of(Kind.TEXT, Kind.JSON))), equality(), new Literal.Missing());
+            case 8 -> new Filter.In(path(type, variable, Kind.JSON), List.of(literal(), number(), number()));
             default ->
                 random.nextBoolean()
                         ? new Filter.Holds(path(type, variable, Kind.JSON))
@@ -105,22 +120,20 @@ final class RandomFilters {
     private Filter time(EntityType type, String variable) {
         Value path = path(type, variable, Kind.PERIOD);
         Value other = random.nextInt(3) == 0 ? stretch() : moment();
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Filter.Comparison(path, operator(), other);
-            case 1 ->
-                new Filter.Comparison(
-                        new Value.Call(
-                                any(List.of(
-                                        Function.DAY, Function.HOUR, Function.MONTH, Function.MINUTE, Function.SECOND)),
-                                List.of(path)),
-                        operator(),
-                        number());
+            case 1 -> new Filter.Comparison(new Value.Call(any(FIELDS), List.of(path)), operator(), field());
+            case 3 -> new Filter.Comparison(path, operator(), new Value.Call(any(MOMENTS), List.of()));
+            case 4 -> new Filter.Comparison(new Value.Call(Function.DATE, List.of(path)), operator(), day());
+            case 5 -> new Filter.Comparison(new Value.Call(Function.TIME, List.of(path)), operator(), clock());
+            case 6 -> new Filter.Comparison(difference(path, moment()), operator(), span());
+            case 7 -> new Filter.Comparison(difference(path, path), operator(), span());
             case 2 ->
                 new Filter.Comparison(
                         new Value.Arithmetic(
                                 any(List.of(Operation.ADD, Operation.SUB)),
                                 path,
-                                new Literal.Span(3_600_000_000L * random.nextInt(-30, 30)),
+                                span(),
                                 path.kind()),
                         operator(),
                         other);
@@ -136,6 +149,26 @@ final class RandomFilters {
                                 Function.FINISHES)),
                         random.nextBoolean() ? List.of(path, other) : List.of(other, path));
         };
+    }
+
+    private static Value difference(Value one, Value other) {
+        return new Value.Arithmetic(Operation.SUB, one, other, Kind.SPAN);
+    }
+
+    private Literal.Span span() {
+        return new Literal.Span(3_600_000_000L * random.nextInt(-30, 30));
+    }
+
+    private Literal.Number field() {
+        return new Literal.Number(new BigDecimal(any(List.of("0", "0.25", "0.5", "1", "2", "12", "30", "2025", "2026"))));
+    }
+
+    private Literal.Day day() {
+        return new Literal.Day(LocalDate.ofInstant(START, ZoneOffset.UTC).plusDays(random.nextInt(4)));
+    }
+
+    private Literal.Clock clock() {
+        return new Literal.Clock(LocalTime.of(random.nextInt(24), random.nextInt(2) * 30));
     }
 
     private Operator operator() {
