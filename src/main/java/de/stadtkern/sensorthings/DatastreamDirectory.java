@@ -71,14 +71,18 @@ class DatastreamDirectory {
         Town town = town(city, connection);
         if (!town.pairs.contains(new Pair(datastreamId, featureId))) {
             if (!exists(connection, featureId)) {
-                throw new Problem(
-                        Problem.Kind.INVALID,
-                        "feature-unknown",
-                        "FeatureOfInterest %d does not exist.".formatted(featureId),
-                        Map.of("field", "FeatureOfInterest"));
+                throw unknownFeature(featureId);
             }
             observe(town, connection, datastreamId, featureId);
         }
+    }
+
+    static Problem unknownFeature(long featureId) {
+        return new Problem(
+                Problem.Kind.INVALID,
+                "feature-unknown",
+                "FeatureOfInterest %d does not exist.".formatted(featureId),
+                Map.of("field", "FeatureOfInterest"));
     }
 
     /// Called after every change of Datastreams, Things and Locations in this process.

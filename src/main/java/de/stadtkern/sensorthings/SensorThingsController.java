@@ -2,7 +2,6 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.SlowQueries;
 import de.stadtkern.installation.DiskSpace;
-import de.stadtkern.problem.BrokenOff;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.EntityWriter.Manner;
 import de.stadtkern.sensorthings.query.EntityType;
@@ -197,11 +196,6 @@ class SensorThingsController {
                 isWhole = guard.readOn(asked, answer::readChunk);
                 answer.drain(response.getOutputStream());
             }
-        } catch (RuntimeException failed) {
-            if (!response.isCommitted()) {
-                throw failed;
-            }
-            throw new BrokenOff(failed);
         }
     }
 

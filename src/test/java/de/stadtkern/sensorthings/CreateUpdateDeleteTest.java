@@ -350,6 +350,23 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
+    void aFeatureThatIsNotThereIsRefusedWhateverItsNumber() {
+        long datastream = sta.datastream("Markt");
+        for (long id : new long[] {0, -1, 4711, Long.MIN_VALUE}) {
+            var answer = sta.post("/Datastreams(" + datastream + ")/Observations", """
+                {"phenomenonTime": "2025-01-01T10:00:00Z", "result": 1, "FeatureOfInterest": {"@iot.id": %d}}
+                """.formatted(id));
+            assertThat(outcome(answer)).as("id " + id).startsWith("4");
+            answer = sta.post("/CreateObservations", """
+                [{"Datastream": {"@iot.id": %d}, "components": ["phenomenonTime", "result", "FeatureOfInterest/id"],
+                  "dataArray": [["2025-01-01T10:00:00Z", 1, %d]]}]
+                """.formatted(datastream, id));
+            assertThat(answer.body()).as("id " + id).contains("FeatureOfInterest " + id + " does not exist.");
+        }
+        assertThat(sta.list("/Observations", "result")).isEmpty();
+    }
+
+    @Test
     void aHeaderSaysTheDuplicateRuleToo() {
         long datastream = sta.datastream("Markt");
         sta.observe(datastream, "2025-01-01T10:00:00Z", "1");
