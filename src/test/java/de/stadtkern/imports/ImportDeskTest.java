@@ -269,7 +269,7 @@ class ImportDeskTest {
 
     @Test
     void aDatabaseThatIsAwayForAMomentEndsNoImport() throws InterruptedException {
-        String page = desk.begin("werte.csv", ImportDeskScenario.minutes(120_000));
+        String page = desk.begin("werte.csv", ImportDeskScenario.minutes(40_000));
         desk.press(page, "start", "duplicates", "insert");
         int lost = 0;
         for (int look = 0; look < 2_000 && lost == 0; look++) {
@@ -280,9 +280,9 @@ class ImportDeskTest {
                 """));
         }
         assertThat(lost).isPositive();
-        assertThat(desk.end(page)).contains("120.000 neu gespeichert", "0 schon da");
+        assertThat(desk.end(page)).contains("40.000 neu gespeichert", "0 schon da");
         assertThat(desk.text("select count(*) || ' ' || count(distinct phenomenon_start) from observation"))
-                .isEqualTo("120000 120000");
+                .isEqualTo("40000 40000");
     }
 
     @Test
