@@ -29,6 +29,9 @@ sealed interface AnswerFormat permits AnswerFormat.Json, AnswerFormat.Entities, 
 
     void row(ResultSet row) throws SQLException;
 
+    /// How many bytes of what was written do not lie in the spool yet.
+    long waiting();
+
     /// Everything that was written so far is to lie in the spool.
     void flush();
 
@@ -62,6 +65,11 @@ sealed interface AnswerFormat permits AnswerFormat.Json, AnswerFormat.Entities, 
         @Override
         public void row(ResultSet row) throws SQLException {
             entity.write(row, json);
+        }
+
+        @Override
+        public long waiting() {
+            return json.streamWriteOutputBuffered();
         }
 
         @Override
@@ -101,6 +109,11 @@ sealed interface AnswerFormat permits AnswerFormat.Json, AnswerFormat.Entities, 
         @Override
         public void row(ResultSet row) {
             throw new IllegalStateException("Expanded rows write themselves");
+        }
+
+        @Override
+        public long waiting() {
+            return 0;
         }
 
         @Override

@@ -112,6 +112,10 @@ final class Batch {
         final long[] resultMin;
         final long[] resultMax;
         final int[] last;
+        /// How long the longest phenomenonTime is.
+        final long[] longest;
+        /// Whether a result is no number.
+        final boolean[] hasOther;
 
         Totals(Batch batch, Integer[] order) {
             int groups = 0;
@@ -125,6 +129,8 @@ final class Batch {
             resultMin = new long[groups];
             resultMax = new long[groups];
             last = new int[groups];
+            longest = new long[groups];
+            hasOther = new boolean[groups];
             int group = -1;
             for (int k = 0; k < order.length; k++) {
                 int i = order[k];
@@ -152,6 +158,8 @@ final class Batch {
                 resultMin[group] = resultMin[group] == NONE ? resultTime : Math.min(resultMin[group], resultTime);
                 resultMax[group] = Math.max(resultMax[group], resultTime);
             }
+            longest[group] = Math.max(longest[group], Math.max(batch.starts[row], batch.ends[row]) - batch.starts[row]);
+            hasOther[group] |= batch.rows[row].json() != null;
             int before = last[group];
             if (batch.starts[row] > batch.starts[before]
                     || (batch.starts[row] == batch.starts[before] && batch.ids[row] > batch.ids[before])) {

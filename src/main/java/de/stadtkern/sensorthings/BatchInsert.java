@@ -48,16 +48,18 @@ final class BatchInsert {
           select 'observations', ?::bigint[], ?, ?, %4$s, %5$s from (values (?::bigint, ?::bigint)) as x(f, t)
         )
         insert into datastream_state as s (datastream_id, n, phenomenon_min, phenomenon_max, result_min, result_max,
-          last_start, last_id, last_result, last_json)
-        select d, n, %6$s, %7$s, %8$s, %9$s, %10$s, li, case when lj is null then lr end, lj::jsonb
+          last_start, last_id, last_result, last_json, longest, has_other)
+        select d, n, %6$s, %7$s, %8$s, %9$s, %10$s, li, case when lj is null then lr end, lj::jsonb, lt * interval '1 microsecond', ho
         from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-          ?::float8[], ?::text[]) as x(d, n, pa, pz, ra, rz, ls, li, lr, lj)
+          ?::float8[], ?::text[], ?::bigint[], ?::boolean[]) as x(d, n, pa, pz, ra, rz, ls, li, lr, lj, lt, ho)
         on conflict (datastream_id) do update set
           n = s.n + excluded.n,
           phenomenon_min = least(s.phenomenon_min, excluded.phenomenon_min),
           phenomenon_max = greatest(s.phenomenon_max, excluded.phenomenon_max),
           result_min = least(s.result_min, excluded.result_min),
           result_max = greatest(s.result_max, excluded.result_max),
+          longest = greatest(s.longest, excluded.longest),
+          has_other = s.has_other or excluded.has_other,
           (last_start, last_id, last_result, last_json) = (
             select x.* from (values (s.last_start, s.last_id, s.last_result, s.last_json),
               (excluded.last_start, excluded.last_id, excluded.last_result, excluded.last_json)) as x(a, b, c, d)
@@ -91,14 +93,15 @@ final class BatchInsert {
           select 'observations', array[d], number, number, s, s from v
         )
         insert into datastream_state as s (datastream_id, n, phenomenon_min, phenomenon_max, result_min, result_max,
-          last_start, last_id, last_result)
-        select d, 1, s, coalesce(e, s), r, r, s, i, n from v
+          last_start, last_id, last_result, longest)
+        select d, 1, s, coalesce(e, s), r, r, s, i, n, coalesce(e - s, interval '0') from v
         on conflict (datastream_id) do update set
           n = s.n + 1,
           phenomenon_min = least(s.phenomenon_min, excluded.phenomenon_min),
           phenomenon_max = greatest(s.phenomenon_max, excluded.phenomenon_max),
           result_min = least(s.result_min, excluded.result_min),
           result_max = greatest(s.result_max, excluded.result_max),
+          longest = greatest(s.longest, excluded.longest),
           last_start = case when (s.last_start, s.last_id) > (excluded.last_start, excluded.last_id) then s.last_start else excluded.last_start end,
           last_id = case when (s.last_start, s.last_id) > (excluded.last_start, excluded.last_id) then s.last_id else excluded.last_id end,
           last_result = case when (s.last_start, s.last_id) > (excluded.last_start, excluded.last_id) then s.last_result else excluded.last_result end,
@@ -247,7 +250,7 @@ final class BatchInsert {
                         .mapToDouble(row -> batch.numbers[row])
                         .toArray());
         statement.setArray(
-                at,
+                at++,
                 statement
                         .getConnection()
                         .createArrayOf(
@@ -255,5 +258,7 @@ final class BatchInsert {
                                 Arrays.stream(totals.last)
                                         .mapToObj(row -> batch.rows[row].json())
                                         .toArray()));
+        statement.setObject(at++, totals.longest);
+        statement.setObject(at, totals.hasOther);
     }
 }

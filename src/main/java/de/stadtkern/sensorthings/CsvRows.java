@@ -71,6 +71,12 @@ final class CsvRows implements AnswerFormat {
         }
     }
 
+    /// A guess: a character may have several bytes.
+    @Override
+    public long waiting() {
+        return line.length();
+    }
+
     @Override
     public void flush() {
         out.write(line.toString());

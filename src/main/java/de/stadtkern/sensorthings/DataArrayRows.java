@@ -28,6 +28,10 @@ final class DataArrayRows implements AnswerFormat {
         Group(EntityType type) {
             this.type = type;
         }
+
+        long size() {
+            return bytes.size() + json.streamWriteOutputBuffered();
+        }
     }
 
     private final EntityJson entity;
@@ -37,6 +41,7 @@ final class DataArrayRows implements AnswerFormat {
     private final JsonGenerator json;
     private final Map<Long, Group> groups = new LinkedHashMap<>();
     private int grouped;
+    private long inGroups;
 
     DataArrayRows(Statements statements, Address address, Spool out) {
         Selection selection = statements.selection();
@@ -71,15 +76,22 @@ final class DataArrayRows implements AnswerFormat {
             group.json.writeStartArray();
             groups.put(datastream, group);
         }
+        long before = group.size();
         group.json.writeStartArray();
         for (TableColumn column : columns) {
             entity.writeBare(row, column.field(), group.json);
         }
         group.json.writeEndArray();
+        inGroups += group.size() - before;
         group.rows++;
         if (++grouped == MOST_AT_ONCE) {
             flush();
         }
+    }
+
+    @Override
+    public long waiting() {
+        return json.streamWriteOutputBuffered() + inGroups;
     }
 
     @Override
@@ -103,6 +115,7 @@ final class DataArrayRows implements AnswerFormat {
         });
         groups.clear();
         grouped = 0;
+        inGroups = 0;
         json.flush();
     }
 

@@ -233,7 +233,7 @@ class EntityReader {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }
-        QueryGuard.limit(statement);
+        QueryGuard.limit(statement, sql);
         return statement;
     }
 
@@ -242,7 +242,7 @@ class EntityReader {
     static RuntimeException unanswerable(SQLException failed) {
         String state = failed.getSQLState();
         if ("57014".equals(state)) {
-            return QueryGuard.tooLong();
+            return QueryGuard.ended();
         }
         if (state != null && state.startsWith("22")) {
             return new Problem(

@@ -100,6 +100,11 @@ final class GeoJsonRows implements AnswerFormat {
     }
 
     @Override
+    public long waiting() {
+        return json.streamWriteOutputBuffered();
+    }
+
+    @Override
     public void flush() {
         json.flush();
     }

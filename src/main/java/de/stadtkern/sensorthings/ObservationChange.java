@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +67,7 @@ final class ObservationChange {
         log(connection, Map.of(observationId, before));
         if (after != null) {
             log(connection, Map.of(observationId, after));
+            note(connection, Map.of(observationId, after));
         }
         boolean moves = after != null && after.datastreamId != before.datastreamId;
         if (after != null && moves) {
@@ -95,6 +97,7 @@ final class ObservationChange {
             come.merge(datastream, Borders.NONE.with(now), (old, _) -> old.with(now));
         }
         log(connection, after);
+        note(connection, after);
         for (Map.Entry<Long, Borders> entry : gone.entrySet()) {
             adjust(connection, entry.getKey(), 0, entry.getValue(), come.getOrDefault(entry.getKey(), Borders.NONE));
         }
@@ -143,6 +146,31 @@ final class ObservationChange {
             statement.setObject(1, datastreams);
             statement.setObject(2, numbers);
             statement.setObject(3, times);
+            statement.executeUpdate();
+        }
+    }
+
+    /// What the totals say of all Observations there ever were holds for the changed ones too.
+    private static void note(Connection connection, Map<Long, Seen> after) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+            with x as materialized (
+              select i, timestamptz 'epoch' + (s / 1000000) * interval '1 second' + (s % 1000000) * interval '1 microsecond' as t
+              from unnest(?::bigint[], ?::bigint[]) as x(i, s)
+            ), c as materialized (
+              select o.datastream_id as d, bool_or(o.result is null) as other, max(o.phenomenon_end - o.phenomenon_start) as longest
+              from x join observation o on o.id = x.i and o.phenomenon_start = x.t group by o.datastream_id
+            )
+            update datastream_state s set has_other = s.has_other or c.other, longest = greatest(s.longest, c.longest)
+            from c where s.datastream_id = c.d and (c.other and not s.has_other or c.longest > s.longest)
+            """)) {
+            Long[] ids = after.keySet().toArray(Long[]::new);
+            statement.setObject(1, Arrays.stream(ids).mapToLong(Long::longValue).toArray());
+            statement.setObject(
+                    2,
+                    Arrays.stream(ids)
+                            .mapToLong(id -> Batch.micros(
+                                    Objects.requireNonNull(after.get(id)).start))
+                            .toArray());
             statement.executeUpdate();
         }
     }

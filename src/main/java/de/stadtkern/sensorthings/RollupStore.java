@@ -9,7 +9,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -48,7 +50,12 @@ class RollupStore {
         }
     }
 
-    private record Day(long datastreamId, LocalDate day, Instant from, Instant to) {}
+    private record Day(long datastreamId, LocalDate day, Instant from, Instant to) {
+
+        boolean isWholeHours() {
+            return from.getEpochSecond() % 3600 == 0 && to.getEpochSecond() % 3600 == 0;
+        }
+    }
 
     boolean isClean() {
         return jdbc.sql("select not exists (select from dirty_log)")
@@ -175,10 +182,18 @@ class RollupStore {
                 .update();
     }
 
-    /// From the hours just made; where the zone's days do not begin on whole hours of UTC, from the Observations.
+    /// From the hours just made, so that a day is always the sum of its hours; where the zone's days do not begin on
+    /// whole hours of UTC, from the Observations.
     private void days(List<Stretch> stretches, ZoneId zone) {
-        List<Day> days = daysOf(stretches, zone);
-        boolean wholeHours = days.stream().allMatch(day -> day.from.getEpochSecond() % 3600 == 0);
+        Map<Boolean, List<Day>> days =
+                daysOf(stretches, zone).stream().collect(Collectors.partitioningBy(Day::isWholeHours));
+        days.forEach(this::days);
+    }
+
+    private void days(boolean wholeHours, List<Day> days) {
+        if (days.isEmpty()) {
+            return;
+        }
         String source = wholeHours
                 ? """
                 select r.d, r.day, sum(h.n)::bigint as n, sum(h.sum order by h.hour) as sum, min(h.min) as min, max(h.max) as max,

@@ -13,6 +13,8 @@ import org.springframework.util.unit.DataSize;
 /// @param lightTime       how long a statement of a plain request may take
 /// @param heavyTime       how long one of a request with `$filter`, `$expand`, `$orderby`, `$apply` or CSV may take
 /// @param heavyAtOnce     how many of those are answered at the same time
+/// @param largestCost     what the plan of a statement of those may cost at most, in PostgreSQL's unit; it is asked for
+///                        where one takes longer than a second; 0: never
 @ConfigurationProperties("stadtkern.sensorthings")
 record SensorThingsProperties(
         @DefaultValue("false") boolean anonymousWrites,
@@ -22,7 +24,8 @@ record SensorThingsProperties(
         @DefaultValue("1GB") DataSize largestAnswer,
         @DefaultValue("15s") Duration lightTime,
         @DefaultValue("60s") Duration heavyTime,
-        @DefaultValue("8") int heavyAtOnce) {
+        @DefaultValue("8") int heavyAtOnce,
+        @DefaultValue("1000000000") long largestCost) {
 
     SensorThingsProperties {
         if (defaultPage < 1 || largestPage < defaultPage || largestAnswer.toBytes() < 1) {

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.Request.Options;
@@ -14,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +126,7 @@ final class SetAnswer implements AutoCloseable {
         }
         requireParent(read);
         isFirst = false;
-        boolean goesOn = inChunks && !hasMore && (read == wanted || out.isLarge());
+        boolean goesOn = inChunks && !hasMore && (read == wanted || isLarge());
         format.flush();
         return !goesOn && end();
     }
@@ -175,20 +177,20 @@ final class SetAnswer implements AutoCloseable {
         }
     }
 
-    /// Until the chunk is full, or one row more than asked for tells that there is a next page.
+    /// Until the chunk is full, or one row more than the page takes tells that there is a next one.
     private int readRows(PreparedStatement statement, int wanted, boolean inChunks) throws SQLException {
         int read = 0;
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 read++;
-                if (remaining == 0) {
+                if (isFull()) {
                     hasMore = true;
                     break;
                 }
                 remaining--;
                 format.row(rows);
-                boolean isLast = inChunks && (read == wanted || out.isLarge()) || isTooLarge();
-                if (isLast || remaining == 0) {
+                boolean isLast = inChunks && (read == wanted || isLarge());
+                if (isLast || isFull()) {
                     after = EntityReader.token(rows, statements.firstKeyColumn(), statements.keys());
                 }
                 if (isLast) {
@@ -206,7 +208,7 @@ final class SetAnswer implements AutoCloseable {
             try (ExpandedRows rows = ExpandedRows.top(connection, address.root(), statements, statement)) {
                 for (boolean isHere = rows.isAt(0); isHere; isHere = rows.advance(0)) {
                     read[0]++;
-                    if (remaining == 0) {
+                    if (isFull()) {
                         hasMore = true;
                         break;
                     }
@@ -214,7 +216,7 @@ final class SetAnswer implements AutoCloseable {
                     out.write(written++ == 0 ? "" : ",");
                     rows.write(out);
                     after = rows.token();
-                    if (inChunks && out.isLarge() || isTooLarge()) {
+                    if (inChunks && isLarge()) {
                         break;
                     }
                 }
@@ -223,10 +225,15 @@ final class SetAnswer implements AutoCloseable {
         return read[0];
     }
 
-    /// The rest is on the next page then.
-    private boolean isTooLarge() {
-        hasMore |= sent + out.size() >= limits.largestAnswer().toBytes();
-        return hasMore;
+    /// Whether the page takes no further row; if there is one it is on the next page.
+    private boolean isFull() {
+        return remaining == 0
+                || sent + out.size() + format.waiting() >= limits.largestAnswer().toBytes();
+    }
+
+    /// Whether what was read is to be sent before more is read.
+    private boolean isLarge() {
+        return out.size() + format.waiting() >= Spool.LARGE;
     }
 
     /// An empty set of nothing is not the same as an empty set.
@@ -237,8 +244,24 @@ final class SetAnswer implements AutoCloseable {
     }
 
     private boolean end() {
+        requireWholeTable();
         format.end(hasMore && after != null ? address.next(after) : null);
         return true;
+    }
+
+    /// CSV has no nextLink, and a table that ends early looks like a whole one.
+    private void requireWholeTable() {
+        boolean isAsked = remaining == 0 && options.top().orElse(Long.MAX_VALUE) <= limits.largestPage();
+        if (options.format() == Request.Format.CSV && hasMore && !isAsked) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "answer-too-large",
+                    "This table would have more than %d rows or %d bytes; ask for less by $top, $select or $filter."
+                            .formatted(
+                                    limits.largestPage(),
+                                    limits.largestAnswer().toBytes()),
+                    Map.of("option", "$top"));
+        }
     }
 
     private long count() {

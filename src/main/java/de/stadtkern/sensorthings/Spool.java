@@ -20,7 +20,7 @@ final class Spool extends OutputStream {
     /// Each slow reader may hold so much of the heap; a usual page of a thousand Observations fits in.
     private static final int IN_MEMORY = 512 << 10;
     /// From here on a part is sent before more is read.
-    private static final int LARGE = 4 << 20;
+    static final int LARGE = 4 << 20;
 
     private final long most;
     private final ByteArrayOutputStream memory = new ByteArrayOutputStream(32_768);
@@ -98,10 +98,6 @@ final class Spool extends OutputStream {
 
     long size() {
         return size;
-    }
-
-    boolean isLarge() {
-        return size >= LARGE;
     }
 
     /// Gives out what is here and begins anew.

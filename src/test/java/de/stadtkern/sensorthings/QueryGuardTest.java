@@ -41,7 +41,7 @@ class QueryGuardTest {
     @LocalServerPort
     int port;
 
-    private static QueryGuard guard(int heavyAtOnce) {
+    private QueryGuard guard(int heavyAtOnce) {
         var limits = new SensorThingsProperties(
                 false,
                 false,
@@ -50,8 +50,9 @@ class QueryGuardTest {
                 DataSize.ofGigabytes(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                heavyAtOnce);
-        return new QueryGuard(limits, new Rights());
+                heavyAtOnce,
+                0);
+        return new QueryGuard(limits, new Rights(), dataSource);
     }
 
     @ParameterizedTest
@@ -77,7 +78,7 @@ class QueryGuardTest {
     @Test
     void aStatementThatTakesTooLongIsEndedAndSaysSo() {
         TestTown town = TestTown.create(cities, port);
-        assertThatThrownBy(() -> guard(1).read(LIGHT, () -> sleep(town)))
+        assertThatThrownBy(() -> town.in(() -> guard(1).read(LIGHT, () -> sleep(town))))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.name() + " " + problem.kind())
@@ -88,7 +89,7 @@ class QueryGuardTest {
         return town.in(() -> {
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement statement = connection.prepareStatement("select pg_sleep(20)")) {
-                QueryGuard.limit(statement);
+                QueryGuard.limit(statement, null);
                 return statement.execute();
             } catch (SQLException failed) {
                 throw EntityReader.unanswerable(failed);

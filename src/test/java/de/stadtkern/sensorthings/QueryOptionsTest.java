@@ -4,13 +4,17 @@ import static de.stadtkern.sensorthings.SensorThingsScenario.detail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reading with options. The tests only read, so they share one town.
 @StadtkernTest
@@ -165,6 +169,83 @@ class QueryOptionsTest {
                 busy.json("/Things?$orderby=name&$top=2").get("@iot.nextLink").asString();
         busy.create("/Things", "{\"name\":\"a\",\"description\":\"\"}");
         assertThat(busy.names(next.substring(next.indexOf("/Things")))).isEqualTo("f");
+    }
+
+    /// So the next page is what `$skip` would show of the same request, and the links lead to the same end.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/Observations?$top=2&$count=true",
+                "/Observations?$top=2&$count=true&$filter=result ne 3 and phenomenonTime ge 2025-06-01T10:00:00Z",
+                "/Observations?$top=2&$orderby=phenomenonTime desc&$select=result,phenomenonTime&$count=true",
+                "/Observations?$top=2&$resultMetadata=minimal",
+                "/Observations?$top=2&$resultMetadata=none&$count=true",
+                "/Observations?%24top=2&%24resultMetadata=none&%24count=true&%24select=result",
+                "/Observations?$top=2&$resultFormat=dataArray&$count=true&$select=result",
+                "/Things?$top=1&$count=true&$resultMetadata=none&$expand=Datastreams($select=name;$count=true)",
+                "/Things?$top=1&$orderby=name&$expand=Datastreams/Observations($top=1;$orderby=result desc),Locations",
+                "/Locations?$top=1&$resultFormat=GeoJSON&$count=true",
+                "/Locations?$top=1&$resultFormat=GeoJSON&$select=location,name&$orderby=name desc",
+                "/Things?$top=1&$resultFormat=GeoJSON&$expand=Locations&$filter=name gt 'A''B' or name eq '%26'",
+                "/Things/$ref?$top=1&$count=true"
+            })
+    void nextLinksKeepEveryOption(String path) {
+        int pages = 0;
+        int seen = size(sta.json(path));
+        for (JsonNode page = sta.json(path); page.has("@iot.nextLink"); pages++) {
+            page = sta.json(next(page, "@iot.nextLink"));
+            JsonNode skipped = sta.json(path.replace("&%24", "&$") + "&$skip=" + seen);
+            assertThat(without(page, "@iot.nextLink")).isEqualTo(without(skipped, "@iot.nextLink"));
+            seen += size(page);
+        }
+        assertThat(pages).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$top=2;$count=true",
+                "$top=2;$select=result,phenomenonTime;$orderby=result desc,phenomenonTime desc",
+                "$top=2;$filter=phenomenonTime ge 2025-06-01T10:30:00Z;$count=true",
+                "$top=1;$expand=Datastream($select=name;$expand=Thing($select=name))"
+            })
+    void nextLinksOfExpandedSetsKeepEveryOption(String options) {
+        for (String metadata : List.of("", "&$resultMetadata=minimal", "&$resultMetadata=none")) {
+            JsonNode above = sta.json("/Datastreams(" + datastream + ")?$expand=Observations(" + options + ")" + metadata);
+            int seen = above.get("Observations").size();
+            JsonNode page = sta.json(next(above, "Observations@iot.nextLink"));
+            JsonNode skipped = sta.json("/Datastreams(" + datastream + ")/Observations?" + topLevel(options) + metadata
+                    + "&$skip=" + seen);
+            assertThat(without(page, "@iot.nextLink")).as(metadata).isEqualTo(without(skipped, "@iot.nextLink"));
+        }
+    }
+
+    /// Options inside of `$expand` are separated by semicolons, those of the next level are not touched.
+    private static String topLevel(String options) {
+        int inner = options.indexOf('(');
+        return inner < 0
+                ? options.replace(';', '&')
+                : options.substring(0, inner).replace(';', '&') + options.substring(inner);
+    }
+
+    private static String next(JsonNode page, String name) {
+        String link = page.get(name).asString();
+        return link.substring(link.indexOf(SensorThingsScenario.ROOT) + SensorThingsScenario.ROOT.length());
+    }
+
+    private static int size(JsonNode page) {
+        if (page.has("features")) {
+            return page.get("features").size();
+        }
+        int size = 0;
+        for (JsonNode entity : page.get("value")) {
+            size += entity.has("dataArray") ? entity.get("dataArray").size() : 1;
+        }
+        return size;
+    }
+
+    private static String without(JsonNode page, String name) {
+        return ((ObjectNode) page).without(name).toString();
     }
 
     @Test

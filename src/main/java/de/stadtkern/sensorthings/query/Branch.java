@@ -5,6 +5,7 @@ import de.stadtkern.sensorthings.query.Request.Expand;
 import de.stadtkern.sensorthings.query.Request.Metadata;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// One name of `$expand` as SQL: one statement brings what hangs on a whole batch of rows above, however many these
 /// are. Columns are those of the [Selection], then the keys of the order, then the place of the row above in the
@@ -18,6 +19,7 @@ public final class Branch {
 
     private final Expand expand;
     private final Shapes shapes;
+    private final Metadata metadata;
     private final int keyColumn;
     private final Selection selection;
     private final List<Branch> branches;
@@ -26,7 +28,7 @@ public final class Branch {
     private Branch(Expand expand, int keyColumn, Shapes shapes, Metadata above) {
         EntityType type = expand.relation().target();
         // What the whole answer leaves out is left out here too.
-        Metadata metadata = expand.options().metadata() == Metadata.FULL
+        this.metadata = expand.options().metadata() == Metadata.FULL
                 ? above
                 : expand.options().metadata();
         this.expand = expand;
@@ -71,9 +73,14 @@ public final class Branch {
         return expand.options().count();
     }
 
-    /// The options as they were written, without where to begin.
+    /// The options as they were written, without where to begin, and what holds for the whole answer.
     public List<String> optionsText() {
-        return expand.text();
+        if (metadata == expand.options().metadata()) {
+            return expand.text();
+        }
+        List<String> all = new ArrayList<>(expand.text());
+        all.add("$resultMetadata=" + metadata.name().toLowerCase(Locale.ROOT));
+        return all;
     }
 
     /// Where a row above has the value that leads here.

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param datastreams gives the ids of those that fit and may be seen
 /// @param rest        null if nothing is left to ask of the Observations
-record SeriesFilter(Sql datastreams, @Nullable Sql rest) {
+/// @param ofEach      the same as it was asked
+record SeriesFilter(
+        Sql datastreams,
+        @Nullable Sql rest,
+        @Nullable Filter ofEach) {
 
     /// Null if the filter says nothing that only Datastreams can fulfil.
     static @Nullable SeriesFilter of(Filter filter, Shapes shapes) {
@@ -29,7 +33,8 @@ record SeriesFilter(Sql datastreams, @Nullable Sql rest) {
                 .add("select d.id from " + Statements.from(EntityType.DATASTREAM) + " where ")
                 .add(Statements.visible(EntityType.DATASTREAM, false) + " and ")
                 .add(FilterSql.of(EntityType.DATASTREAM, series, shapes));
-        return new SeriesFilter(datastreams, rest == null ? null : FilterSql.of(EntityType.OBSERVATION, rest, shapes));
+        return new SeriesFilter(
+                datastreams, rest == null ? null : FilterSql.of(EntityType.OBSERVATION, rest, shapes), rest);
     }
 
     /// The conditions that have to hold together, of one of the two sorts.

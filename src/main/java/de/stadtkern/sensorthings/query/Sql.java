@@ -32,7 +32,8 @@ public final class Sql {
         return text.toString();
     }
 
-    /// What is bound, in the order of the question marks: Long, Double, BigDecimal, String and OffsetDateTime.
+    /// What is bound, in the order of the question marks: Long, Double, BigDecimal, String, LocalDate
+    /// and OffsetDateTime.
     public List<Object> values() {
         return List.copyOf(values);
     }

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings.query;
 
+import de.stadtkern.city.CityContext;
 import de.stadtkern.sensorthings.query.Relation.Join;
 import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.ResourcePath.Step;
@@ -250,29 +251,42 @@ public final class Statements {
         return columns;
     }
 
-    /// The number of rows of all pages. Observations of which only Datastreams are picked are counted by the totals of
-    /// these, not by looking at them.
+    /// The number of rows of all pages. Observations of which only Datastreams or a time are picked are counted by the
+    /// totals of these and by hours, not by looking at them.
     public Sql count() {
-        if (series != null && series.rest() == null) {
-            return new Sql()
-                    .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id in (")
-                    .add(series.datastreams())
-                    .add(")");
-        }
-        if (path.type() == EntityType.OBSERVATION && options.filter() == null) {
-            if (!path.hasParent()) {
+        if (path.type() == EntityType.OBSERVATION && !path.isOne()) {
+            Filter ofEach = series == null ? options.filter() : series.ofEach();
+            TimeRange range = ofEach == null ? null : TimeRange.of(ofEach);
+            Sql picked = pickedDatastreams();
+            if (picked != null && ofEach == null) {
                 return new Sql()
-                        .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id not in (")
-                        .add(Visible.hiddenDatastreams() + ")");
+                        .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id ")
+                        .add(picked);
             }
-            Relation relation = path.last().relation();
-            if (relation != null && relation.source().isSeries() && !relation.isShortcut()) {
-                return new Sql()
-                        .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id = ")
-                        .add(idOf(path.parent()));
+            if (picked != null && range != null) {
+                return CountByHours.of(
+                        picked,
+                        range,
+                        FilterSql.of(EntityType.OBSERVATION, ofEach, Shapes.NONE),
+                        CityContext.current().zone());
             }
         }
         return new Sql().add("select count(*) from " + from() + " where ").add(where);
+    }
+
+    /// What holds for the ids of those Datastreams whose Observations make the set, as far as no Observation is looked
+    /// at; null if it depends on each.
+    private @Nullable Sql pickedDatastreams() {
+        if (series != null) {
+            return new Sql().add("in (").add(series.datastreams()).add(")");
+        }
+        if (!path.hasParent()) {
+            return new Sql().add("not in (" + Visible.hiddenDatastreams() + ")");
+        }
+        Relation relation = path.last().relation();
+        return relation != null && relation.source().isSeries() && !relation.isShortcut()
+                ? new Sql().add("= ").add(idOf(path.parent()))
+                : null;
     }
 
     /// The id of the one entity, if it is there.
