@@ -88,6 +88,16 @@ public class DataSets implements Versioned {
         return set == null || !closed().dataSets().contains(set);
     }
 
+    /// The Datastreams the caller may not read: a list that is cut to the newest leaves them out beforehand.
+    public Set<Long> unreadable() {
+        Known known = known();
+        Closed closed = closed();
+        return known.ofDatastreams.entrySet().stream()
+                .filter(entry -> closed.dataSets().contains(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /// Whether its data set lets the caller write; what else is needed is [WriteAccess]'s to say.
     public boolean mayWrite(long datastreamId) {
         Known known = known();

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,6 +34,7 @@ class Watches implements Versioned {
     private static final String KIND = "watch";
     private static final int MOST = 10_000;
     private static final int LISTED = 100;
+    private static final int IN_FEED = 50;
 
     private final WatchStore store;
     private final Incidents incidents;
@@ -161,25 +163,25 @@ class Watches implements Versioned {
         return hooks.failures(id);
     }
 
-    List<Incident> open() {
+    Incident.Listed open() {
         require();
-        return readable(incidents.list(true, LISTED));
+        return incidents.list(true, dataSets.unreadable(), LISTED);
     }
 
-    List<Incident> past() {
+    /// Ids of all watches with an open incident, also of those that are not listed.
+    Set<Long> withOpen() {
         require();
-        return readable(incidents.list(false, LISTED));
+        return incidents.open();
+    }
+
+    Incident.Listed past() {
+        require();
+        return incidents.list(false, dataSets.unreadable(), LISTED);
     }
 
     /// For everybody: what editors want to be public.
-    List<Incident> inFeed() {
-        return readable(incidents.inFeed(50));
-    }
-
-    private List<Incident> readable(List<Incident> incidents) {
-        return incidents.stream()
-                .filter(incident -> dataSets.mayRead(incident.datastreamId()))
-                .toList();
+    List<Incident.Told> inFeed() {
+        return incidents.inFeed(dataSets.unreadable(), IN_FEED);
     }
 
     @Transactional
@@ -188,7 +190,7 @@ class Watches implements Versioned {
         if (note.length() > 1_000) {
             throw Problem.field("note", "note-invalid", "A note has at most 1000 characters.");
         }
-        if (!incidents.acknowledge(incident, rights.caller().name(), note.strip())) {
+        if (!incidents.acknowledge(incident, dataSets.unreadable(), rights.caller().name(), note.strip())) {
             throw new Problem(Problem.Kind.MISSING, "incident-unknown", "There is no incident %d.".formatted(incident));
         }
     }
