@@ -222,6 +222,12 @@ public class Accounts {
         return changes.record(subject(account), State.of(account), State.of(find(id)), why);
     }
 
+    /// Those deactivated for as long as traces are kept go, once no trace names them.
+    @Transactional
+    void deleteGone() {
+        store.delete(store.lockGone(properties.traces()));
+    }
+
     @Transactional
     void restore(long id, State state) {
         setRights(id, Grants.of(state.roles()), state.active(), "");

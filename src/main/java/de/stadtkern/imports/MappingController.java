@@ -51,10 +51,16 @@ class MappingController {
                 .map(one -> new ListView.Row(
                         one.id(),
                         one.name(),
-                        frame.say(
-                                "imports.mapping.changed", frame.wording().dateTime(one.changedAt()), one.changedBy())))
+                        changed(frame, one)))
                 .toList();
         return pages.page("imports/mappings.jte", frame, new ListView(menu.entries(frame, "/imports"), rows));
+    }
+
+    private static String changed(Frame frame, SavedMappings.Saved one) {
+        String when = frame.wording().dateTime(one.changedAt());
+        return one.changedBy().isEmpty()
+                ? frame.say("imports.mapping.changed-by-nobody", when)
+                : frame.say("imports.mapping.changed", when, one.changedBy());
     }
 
     @GetMapping("/{id}")

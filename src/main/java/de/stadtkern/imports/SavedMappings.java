@@ -5,10 +5,12 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.StaffTraces;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Mappings kept under a name for the next file of the same form. Every change of one can be taken back.
 @Service
-class SavedMappings implements Versioned {
+class SavedMappings implements Versioned, StaffTraces {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KIND = "import-mapping";
@@ -38,7 +40,8 @@ class SavedMappings implements Versioned {
         this.changes = changes;
     }
 
-    /// @param draft as it was clicked together, null if it was written as text
+    /// @param draft     as it was clicked together, null if it was written as text
+    /// @param changedBy empty once that is forgotten
     record Saved(
             long id, String name, String mapping, @Nullable String draft, Instant changedAt, String changedBy) {}
 
@@ -167,6 +170,15 @@ class SavedMappings implements Versioned {
                 .param(name)
                 .query(SavedMappings::row)
                 .optional();
+    }
+
+    /// The mapping stays; who wrote it does not.
+    @Override
+    public void forgetOlder(Duration age) {
+        jdbc.sql("""
+            update import_mapping set changed_by = ''
+            where changed_by <> '' and changed_at < now() - make_interval(secs => ?)
+            """).param(age.toSeconds()).update();
     }
 
     @Override

@@ -2,10 +2,12 @@ package de.stadtkern.watches;
 
 import de.stadtkern.city.CityContext;
 import de.stadtkern.identity.Outbox;
+import de.stadtkern.identity.StaffTraces;
 import de.stadtkern.watches.Watch.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -24,7 +26,7 @@ import org.springframework.stereotype.Component;
 /// mark that it was done. In quiet hours nothing is told; what is over when they end is not told at all and stands in
 /// the list.
 @Component
-class Incidents {
+class Incidents implements StaffTraces {
 
     private static final int AT_ONCE = 500;
 
@@ -187,6 +189,18 @@ class Incidents {
                         .param("unreadable", array(unreadable))
                         .update()
                 == 1;
+    }
+
+    /// What is over goes; what goes on is nobody's any more and can be noted as seen anew.
+    @Override
+    public void forgetOlder(Duration age) {
+        jdbc.sql("delete from watch_incident where ended_at < now() - make_interval(secs => ?)")
+                .param(age.toSeconds())
+                .update();
+        jdbc.sql("""
+            update watch_incident set acknowledged_at = null, acknowledged_by = '', note = ''
+            where acknowledged_at < now() - make_interval(secs => ?)
+            """).param(age.toSeconds()).update();
     }
 
     private static long[] array(Set<Long> ids) {

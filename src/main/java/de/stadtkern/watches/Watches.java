@@ -90,8 +90,7 @@ class Watches implements Versioned {
         if (store.list().size() >= MOST) {
             throw Problem.field("name", "too-many-watches", "A town has at most %d watches.".formatted(MOST));
         }
-        long id = store.insert(
-                null, wish, secret(wish, ""), false, rights.caller().name());
+        long id = store.insert(null, wish, secret(wish, ""), false);
         beginNow(id, wish);
         record(id, Optional.empty());
         return id;
@@ -123,8 +122,7 @@ class Watches implements Versioned {
                 id,
                 wish,
                 secret(wish, before.hookSecret()),
-                before.paused(),
-                rights.caller().name());
+                before.paused());
         if (!wish.equals(before.wish())) {
             beginNow(id, wish);
         }
@@ -140,7 +138,7 @@ class Watches implements Versioned {
             beginNow(id, before.wish());
         }
         store.update(
-                id, before.wish(), before.hookSecret(), paused, rights.caller().name());
+                id, before.wish(), before.hookSecret(), paused);
         return record(id, Optional.of(before));
     }
 
@@ -275,14 +273,13 @@ class Watches implements Versioned {
         boolean paused = state.path("paused").asString().equals("true");
         incidents.end(id);
         if (before.isEmpty()) {
-            store.insert(id, wish, secret(wish, ""), paused, rights.caller().name());
+            store.insert(id, wish, secret(wish, ""), paused);
         } else {
             store.update(
                     id,
                     wish,
                     secret(wish, before.get().hookSecret()),
-                    paused,
-                    rights.caller().name());
+                    paused);
         }
         beginNow(id, wish);
         record(id, before);

@@ -123,8 +123,8 @@ class IncidentListTest {
     /// So many like the first.
     private void watches(int all) {
         town.people.execute("""
-            insert into watch (name, datastream_id, kind, above, changed_by)
-            select 'W' || i, datastream_id, kind, above, changed_by from watch, generate_series(2, %d) i
+            insert into watch (name, datastream_id, kind, above)
+            select 'W' || i, datastream_id, kind, above from watch, generate_series(2, %d) i
             """.formatted(all));
     }
 

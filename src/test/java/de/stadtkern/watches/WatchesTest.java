@@ -345,8 +345,8 @@ class WatchesTest {
         town.value("2026-05-01T10:00:00Z", 1);
         town.watch("above", "30");
         town.people.execute("""
-            insert into watch (name, datastream_id, kind, above, changed_by, seen_until)
-            select 'W' || i, datastream_id, kind, above, changed_by, '2026-05-01T10:00:00Z' from watch, generate_series(1, 9999) i
+            insert into watch (name, datastream_id, kind, above, seen_until)
+            select 'W' || i, datastream_id, kind, above, '2026-05-01T10:00:00Z' from watch, generate_series(1, 9999) i
             """);
         town.look();
         long start = System.nanoTime();
