@@ -152,6 +152,13 @@ class AccountStore {
             """).query((row, number) -> row.getLong(1)).list();
     }
 
+    void lock(long id) {
+        jdbc.sql("select id from account where id = :id for update")
+                .param("id", id)
+                .query(Long.class)
+                .optional();
+    }
+
     /// Accounts deactivated for so long that no change names any more, locked so that nobody lets them in meanwhile.
     List<Long> lockGone(Duration age) {
         return jdbc.sql("""

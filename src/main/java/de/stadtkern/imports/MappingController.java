@@ -66,8 +66,14 @@ class MappingController {
     @GetMapping("/{id}")
     View one(Frame frame, @PathVariable String id) {
         SavedMappings.Saved one = mappings.get(ImportController.number(id));
-        Form form = Form.empty().fill("name", one.name()).fill("yaml", one.mapping());
-        return pages.page("imports/mapping.jte", frame, view(frame, one, form));
+        return pages.page("imports/mapping.jte", frame, view(frame, one, filled(one)));
+    }
+
+    private static Form filled(SavedMappings.Saved one) {
+        return Form.empty()
+                .fill("version", one.version())
+                .fill("name", one.name())
+                .fill("yaml", one.mapping());
     }
 
     @PostMapping("/{id}")
@@ -78,10 +84,16 @@ class MappingController {
                 frame,
                 "imports",
                 () -> change.set(mappings.change(
-                        one.id(), form.value("name"), form.value("yaml").replace("\r\n", "\n"))));
+                        one.id(),
+                        form.value("version"),
+                        form.value("name"),
+                        form.value("yaml").replace("\r\n", "\n"))));
         return accepted
                 ? pages.next("/imports/mappings", notice("imports.mapping.saved", change.get()))
-                : pages.refused("imports/mapping.jte", frame, view(frame, one, form));
+                : pages.refused(
+                        "imports/mapping.jte",
+                        frame,
+                        view(frame, one, form.overtakenBy(() -> filled(mappings.get(one.id())))));
     }
 
     @PostMapping("/{id}/delete")
@@ -106,6 +118,7 @@ class MappingController {
                 one.id(),
                 one.name(),
                 List.of(
+                        form.version(),
                         form.field("name", frame.say("imports.mapping.name")),
                         form.field("yaml", frame.say("imports.yaml"))
                                 .type("textarea")

@@ -6,6 +6,7 @@ import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.StaffTraces;
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
 import java.sql.ResultSet;
@@ -43,7 +44,13 @@ class SavedMappings implements Versioned, StaffTraces {
     /// @param draft     as it was clicked together, null if it was written as text
     /// @param changedBy empty once that is forgotten
     record Saved(
-            long id, String name, String mapping, @Nullable String draft, Instant changedAt, String changedBy) {}
+            long id, String name, String mapping, @Nullable String draft, Instant changedAt, String changedBy) {
+
+        /// Of what editors see and change.
+        String version() {
+            return Version.of(tree(this));
+        }
+    }
 
     List<Saved> list() {
         rights.require(Role.EDITOR, Area.PLATFORM);
@@ -88,9 +95,17 @@ class SavedMappings implements Versioned, StaffTraces {
     }
 
     /// Another name or text for one that is there.
+    ///
+    /// @param version of the one the editor saw
     @Transactional
-    public long change(long id, String name, String mapping) {
+    public long change(long id, String version, String name, String mapping) {
+        rights.require(Role.EDITOR, Area.PLATFORM);
+        jdbc.sql("select id from import_mapping where id = ? for update")
+                .param(id)
+                .query(Long.class)
+                .optional();
         Saved before = get(id);
+        Version.require(version, before.version());
         requireName("name", name);
         if (byName(name.strip()).filter(other -> other.id() != id).isPresent()) {
             throw Problem.field("name", "name-taken", "There is another mapping of this name.");

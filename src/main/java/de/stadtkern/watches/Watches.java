@@ -4,6 +4,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.DataSets;
@@ -109,10 +110,14 @@ class Watches implements Versioned {
         points.aggregation(wish.datastreamId());
     }
 
+    /// @param version of the watch the editor saw
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long change(long id, Watch.Wish wish) {
+    public long change(long id, String version, Watch.Wish wish) {
+        require();
+        store.lock();
         Watch before = get(id);
+        Version.require(version, before.version());
         check(wish);
         if (!wish.equals(before.wish()) && incidents.open().contains(id)) {
             // What is wished otherwise is judged anew.
@@ -131,6 +136,8 @@ class Watches implements Versioned {
 
     @Transactional
     public long pause(long id, boolean paused) {
+        require();
+        store.lock();
         Watch before = get(id);
         if (paused) {
             incidents.end(id);
@@ -144,6 +151,8 @@ class Watches implements Versioned {
 
     @Transactional
     public long delete(long id) {
+        require();
+        store.lock();
         Watch before = get(id);
         incidents.end(id);
         store.delete(id);
@@ -218,7 +227,7 @@ class Watches implements Versioned {
     }
 
     /// Without the secret: whoever reads the list of changes could sign with it.
-    private static Map<String, String> tree(Watch watch) {
+    static Map<String, String> tree(Watch watch) {
         Watch.Wish wish = watch.wish();
         Map<String, String> tree = new LinkedHashMap<>();
         tree.put("name", wish.name());
