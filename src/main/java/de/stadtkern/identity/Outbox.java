@@ -1,5 +1,6 @@
 package de.stadtkern.identity;
 
+import de.stadtkern.city.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Service;
 /// Outgoing mail of a town. What is put here leaves if the transaction around it commits: within seconds, and again
 /// after a failure, with growing pauses for a day.
 @Service
-public class Outbox {
+public class Outbox implements Outgoing {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
     private static final List<Duration> PAUSES = List.of(
@@ -136,6 +137,14 @@ public class Outbox {
                 .param("pause", last ? 0 : PAUSES.get(mail.attempts() - 1).toSeconds())
                 .param("id", mail.id())
                 .update();
+    }
+
+    @Override
+    public String stop(JdbcClient copy) {
+        int stopped = copy.sql("""
+            update mail set next_at = null, failure = 'stopped in this copy of the town' where next_at is not null
+            """).update();
+        return stopped == 0 ? "" : "mails stopped: " + stopped;
     }
 
     /// Bodies carry links that are good for days at most; the rest is a trace of who was sent what.

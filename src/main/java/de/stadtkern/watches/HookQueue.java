@@ -1,6 +1,7 @@
 package de.stadtkern.watches;
 
 import de.stadtkern.city.CityContext;
+import de.stadtkern.city.Outgoing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -35,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// of the seconds, a point and the body. Addresses inside the own network are refused, redirects are not followed, and
 /// nothing of the answer but its status is read.
 @Component
-class HookQueue {
+class HookQueue implements Outgoing {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -189,6 +190,14 @@ class HookQueue {
                 .param(watchId)
                 .query((row, number) -> row.getString(1))
                 .list();
+    }
+
+    @Override
+    public String stop(JdbcClient copy) {
+        int stopped = copy.sql("""
+            update watch_hook set next_at = null, failure = 'stopped in this copy of the town' where next_at is not null
+            """).update();
+        return stopped == 0 ? "" : "web-hooks stopped: " + stopped;
     }
 
     void deleteOld() {

@@ -1,6 +1,7 @@
 package de.stadtkern.watches;
 
 import de.stadtkern.city.CityContext;
+import de.stadtkern.city.Outgoing;
 import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.StaffTraces;
 import de.stadtkern.watches.Watch.Kind;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 /// mark that it was done. In quiet hours nothing is told; what is over when they end is not told at all and stands in
 /// the list.
 @Component
-class Incidents implements StaffTraces {
+class Incidents implements StaffTraces, Outgoing {
 
     private static final int AT_ONCE = 500;
 
@@ -201,6 +202,19 @@ class Incidents implements StaffTraces {
             update watch_incident set acknowledged_at = null, acknowledged_by = '', note = ''
             where acknowledged_at < now() - make_interval(secs => ?)
             """).param(age.toSeconds()).update();
+    }
+
+    /// Watches are paused, and what was going on is over without a word.
+    @Override
+    public String stop(JdbcClient copy) {
+        copy.sql("""
+            update watch_incident set ended_at = coalesce(ended_at, now()), told_at = coalesce(told_at, now()),
+              end_told_at = coalesce(end_told_at, now())
+            where ended_at is null or told_at is null or end_told_at is null
+            """).update();
+        int paused =
+                copy.sql("update watch set paused = true where not paused").update();
+        return paused == 0 ? "" : "watches paused: " + paused;
     }
 
     private static long[] array(Set<Long> ids) {
