@@ -16,6 +16,8 @@ import org.springframework.stereotype.Service;
 public class Outbox implements Outgoing {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 100;
     private static final List<Duration> PAUSES = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
@@ -95,10 +97,8 @@ public class Outbox implements Outgoing {
 
     /// Sends what is due, one after the other; two processes never send the same.
     void sendDue() {
-        if (!isOn()) {
-            return;
-        }
-        for (int sent = 0; sent < 100; sent++) {
+        Instant end = Instant.now().plus(LONGEST_RUN);
+        for (int sent = 0; isOn() && !postman.isServerAway() && Instant.now().isBefore(end) && sent < AT_ONCE; sent++) {
             List<Mail> due = jdbc.sql("""
                 update mail set attempts = attempts + 1, next_at = now() + interval '10 minutes'
                 where id = (select id from mail where next_at <= now() order by next_at, id limit 1

@@ -41,6 +41,7 @@ class HookQueue implements Outgoing {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int AT_ONCE = 50;
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
     private static final List<Duration> PAUSES = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
@@ -88,7 +89,8 @@ class HookQueue implements Outgoing {
 
     /// Sends what is due, one after the other; two processes never send the same.
     void sendDue() {
-        for (int sent = 0; sent < AT_ONCE; sent++) {
+        Instant end = Instant.now().plus(LONGEST_RUN);
+        for (int sent = 0; sent < AT_ONCE && Instant.now().isBefore(end); sent++) {
             List<Hook> due = jdbc.sql("""
                 update watch_hook set attempts = attempts + 1, next_at = now() + interval '5 minutes'
                 where id = (select id from watch_hook where next_at <= now() order by next_at, id limit 1
@@ -111,7 +113,17 @@ class HookQueue implements Outgoing {
                     .param("pause", again ? PAUSES.get(hook.attempts() - 1).toSeconds() : 0)
                     .param("id", hook.id())
                     .update();
+            if (!failure.isEmpty()) {
+                postpone(hook.address());
+            }
         }
+    }
+
+    /// Whoever did not take one takes no other at this moment, and each might cost all patience again.
+    private void postpone(String address) {
+        jdbc.sql("update watch_hook set next_at = now() + interval '1 minute' where address = ? and next_at <= now()")
+                .param(address)
+                .update();
     }
 
     /// Empty if it arrived, else why not.
