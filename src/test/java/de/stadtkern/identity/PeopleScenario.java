@@ -240,7 +240,8 @@ public final class PeopleScenario {
                     .collect(Collectors.joining());
         }
 
-        HttpRequest.Builder request(String path) {
+        /// As this browser would send it, with its cookies.
+        public HttpRequest.Builder request(String path) {
             HttpRequest.Builder request = town.request(path)
                     .header("Accept", "text/html")
                     .header("User-Agent", agent)
