@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,13 @@ class ApiKeyStore {
         jdbc.sql("update api_key set revoked_at = coalesce(revoked_at, now()) where id = :id")
                 .param("id", id)
                 .update();
+    }
+
+    /// Keys revoked or expired for so long.
+    void deleteOver(Duration age) {
+        jdbc.sql("""
+            delete from api_key where least(revoked_at, expires_at) < now() - make_interval(secs => :age)
+            """).param("age", age.toSeconds()).update();
     }
 
     /// Its last use is written at most once a minute.

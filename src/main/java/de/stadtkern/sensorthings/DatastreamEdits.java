@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.sensorthings.query.EntityType;
 import java.util.Optional;
@@ -46,7 +47,7 @@ public class DatastreamEdits implements Versioned {
     public long change(long datastreamId, String version, EditedDatastream.Wish wish) {
         return edits.changing(EntityType.DATASTREAM, datastreamId, () -> {
             JsonNode stored = edits.entity(EntityType.DATASTREAM, datastreamId);
-            PageEdits.requireVersion(version, read(stored).version());
+            Version.require(version, read(stored).version());
             return write(datastreamId, stored, read(stored).with(wish));
         });
     }

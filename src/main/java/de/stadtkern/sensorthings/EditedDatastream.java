@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.identity.Version;
 import de.stadtkern.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,7 +74,7 @@ public record EditedDatastream(
 
     /// Other than that of any other state: an editor sends it along with the form.
     public String version() {
-        return PageEdits.version(tree());
+        return Version.of(tree());
     }
 
     /// For the list of changes.

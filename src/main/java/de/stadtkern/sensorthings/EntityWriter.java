@@ -20,6 +20,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /// Creates, changes and deletes entities, each request in one transaction.
 @Component
@@ -38,6 +39,7 @@ class EntityWriter {
     private final DatastreamDirectory directory;
     private final Partitions partitions;
     private final DataSets dataSets;
+    private final EntityTrail trail;
 
     EntityWriter(
             DataSource dataSource,
@@ -46,7 +48,8 @@ class EntityWriter {
             NewObservations observations,
             DatastreamDirectory directory,
             Partitions partitions,
-            DataSets dataSets) {
+            DataSets dataSets,
+            EntityTrail trail) {
         this.dataSource = dataSource;
         this.access = access;
         this.reader = reader;
@@ -54,6 +57,7 @@ class EntityWriter {
         this.directory = directory;
         this.partitions = partitions;
         this.dataSets = dataSets;
+        this.trail = trail;
     }
 
     /// @param withBody false for a plain Observation: a sensor does not read what it has just sent
@@ -92,7 +96,9 @@ class EntityWriter {
                         requireWrite(connection, given.relation().source(), given.parentId());
                     }
                     requireLinks(connection, entity);
-                    return insert.run(connection);
+                    long created = insert.run(connection);
+                    trail.created(connection, path.type(), created);
+                    return created;
                 },
                 insert::before,
                 insert::after);
@@ -160,7 +166,13 @@ class EntityWriter {
                     NewEntity change = manner == Manner.JSON_PATCH
                             ? EntityBody.patch(path.type(), patched(connection, path.type(), id, body))
                             : given;
-                    return isObservation ? edit.change(connection, change) : EntityUpdate.run(connection, id, change);
+                    if (isObservation) {
+                        return edit.change(connection, change);
+                    }
+                    JsonNode before = trail.before(connection, path.type(), id);
+                    EntityUpdate.run(connection, id, change);
+                    trail.changed(connection, path.type(), id, before);
+                    return id;
                 },
                 isObservation ? edit.before(given) : connection -> {},
                 connection -> {});
@@ -254,7 +266,9 @@ class EntityWriter {
         if (type == EntityType.OBSERVATION) {
             new ObservationEdit(id, partitions).delete(connection);
         } else {
+            JsonNode before = trail.beforeDeletion(connection, type, id);
             EntityRemoval.run(connection, type, id);
+            trail.deleted(connection, type, id, before);
         }
     }
 
