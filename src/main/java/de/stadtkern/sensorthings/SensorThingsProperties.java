@@ -1,6 +1,8 @@
 package de.stadtkern.sensorthings;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -13,6 +15,7 @@ import org.springframework.util.unit.DataSize;
 /// @param lightTime       how long a statement of a plain request may take
 /// @param heavyTime       how long one of a request with `$filter`, `$expand`, `$orderby`, `$apply` or CSV may take
 /// @param heavyAtOnce     how many of those are answered at the same time
+/// @param corsOrigins     pages of which origins may read `/sta` and `/api` in a browser, without a login: `*` for all, several with commas, empty for none
 @ConfigurationProperties("stadtkern.sensorthings")
 record SensorThingsProperties(
         @DefaultValue("false") boolean anonymousWrites,
@@ -22,7 +25,10 @@ record SensorThingsProperties(
         @DefaultValue("1GB") DataSize largestAnswer,
         @DefaultValue("15s") Duration lightTime,
         @DefaultValue("60s") Duration heavyTime,
-        @DefaultValue("8") int heavyAtOnce) {
+        @DefaultValue("8") int heavyAtOnce,
+        @DefaultValue("*") List<String> corsOrigins) {
+
+    private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s*]+");
 
     SensorThingsProperties {
         if (defaultPage < 1 || largestPage < defaultPage || largestAnswer.toBytes() < 1) {
@@ -31,6 +37,13 @@ record SensorThingsProperties(
         if (lightTime.toSeconds() < 1 || heavyTime.compareTo(lightTime) < 0 || heavyAtOnce < 1) {
             throw new IllegalArgumentException(
                     "A request has at least a second, a heavy one not less than a light one");
+        }
+        corsOrigins = List.copyOf(corsOrigins);
+        for (String origin : corsOrigins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new IllegalArgumentException(
+                        "'%s' is no origin: 'https://example.org', without a path, or '*'".formatted(origin));
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,7 +51,8 @@ class QueryGuardTest {
                 DataSize.ofGigabytes(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                heavyAtOnce);
+                heavyAtOnce,
+                List.of());
         return new QueryGuard(limits, new Rights());
     }
 
