@@ -23,7 +23,11 @@ public class SensorThingsScenario {
     private final JdbcClient jdbc;
 
     public SensorThingsScenario(ApplicationContext context, int port) {
-        town = TestTown.create(context.getBean(Cities.class), port);
+        this(context, TestTown.create(context.getBean(Cities.class), port));
+    }
+
+    SensorThingsScenario(ApplicationContext context, TestTown town) {
+        this.town = town;
         jdbc = JdbcClient.create(context.getBean(DataSource.class));
     }
 
