@@ -187,7 +187,7 @@ final class Features {
     }
 
     /// The mean of the days before `end`, without special ones.
-    private float level(int end, int days) {
+    float level(int end, int days) {
         double sum = 0;
         int there = 0;
         for (int day = end - days; day < end; day++) {
