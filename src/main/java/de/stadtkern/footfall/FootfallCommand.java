@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,7 +107,15 @@ public class FootfallCommand implements Command {
     }
 
     private static Map<String, Object> gaps(CommandWords words, CountFile.Read read, Period period, Terminal terminal) {
-        return Map.of();
+        List<Integer> lengths = new ArrayList<>();
+        for (String text : words.option("--gap-hours").orElse("1,6,24,168").split(",")) {
+            if (!text.strip().matches("\\d{1,3}") || Integer.parseInt(text.strip()) < 1 || Integer.parseInt(text.strip()) > MOST_GAP_HOURS) {
+                throw wrong("--gap-hours", "are hours from 1 to %d such as 1,6,24, not '%s'".formatted(MOST_GAP_HOURS, text));
+            }
+            lengths.add(Integer.parseInt(text.strip()));
+        }
+        var question = new GapEvaluation.Question(period, lengths, number(words, "--seed", 1, 0, 999_999_999));
+        return new GapEvaluation(read.places(), question, terminal::progress).printed();
     }
 
     private static Map<String, Object> faults(
