@@ -100,7 +100,7 @@ final class Features {
         return next;
     }
 
-    private static float near(LocalDate date, LocalDate feast, int days) {
+    static float near(LocalDate date, LocalDate feast, int days) {
         long distance = date.toEpochDay() - feast.toEpochDay();
         return Math.abs(distance) > days ? Float.NaN : distance;
     }

@@ -1,6 +1,8 @@
 package de.stadtkern.footfall;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -20,9 +22,13 @@ final class GapFilling {
     private static final int[] LENGTHS = {1, 2, 4, 8, 16, 24, 36, 72, 168, 336};
     /// Up to these lengths misses are alike.
     private static final int[] KINDS = {2, 9, 48, LONGEST};
+    /// In longer gaps the level is one sign among others; in shorter ones it is nearly all.
+    private static final int LEVEL = 9;
+
     private static final int CUT = 24_000;
     private static final int LEAST_CUT = 1_500;
-    private static final int FEATURES = 22;
+    private static final int FEATURES = 29;
+    private static final int SIGNS = 6;
     private static final int FIFTH = 5;
 
     private final Surroundings place;
@@ -30,6 +36,7 @@ final class GapFilling {
     private final LocalHours hours;
     private final Boosting trees;
     private final boolean isLearned;
+    private final LevelFit[] levels = new LevelFit[KINDS.length];
     private final Spread[] spreads = new Spread[KINDS.length];
     private final Bands[] bands = new Bands[KINDS.length];
 
@@ -42,13 +49,44 @@ final class GapFilling {
         this.hours = place.series().hours();
         List<Cut> cuts = cuts(seed);
         List<Cut> learned = cuts.stream().filter(cut -> !isKeptForMisses(cut)).toList();
+        Arrays.setAll(levels, _ -> new LevelFit(SIGNS));
+        learned.forEach(this::learnLevel);
+        Arrays.stream(levels).forEach(LevelFit::settle);
         this.isLearned = learned.size() >= LEAST_CUT;
+        List<Cut> rows = isLearned ? learned : List.of();
         this.trees = Boosting.fit(
-                columns(isLearned ? learned : List.of()),
-                learned.stream().limit(isLearned ? learned.size() : 0).mapToDouble(cut -> place.series().count(cut.at)).toArray(),
-                learned.stream().limit(isLearned ? learned.size() : 0).mapToDouble(cut -> place.expected(cut.at)).toArray(),
+                columns(rows),
+                rows.stream().mapToDouble(cut -> place.series().count(cut.at)).toArray(),
+                rows.stream().mapToDouble(this::byLevel).toArray(),
                 TREES);
         measure(isLearned ? cuts.stream().filter(this::isKeptForMisses).toList() : cuts);
+    }
+
+    private void learnLevel(Cut cut) {
+        double usual = place.expected(cut.at);
+        double ratio = Math.log((place.series().count(cut.at) + 1) / (usual + 1));
+        levels[kind(cut.to - cut.from)].learn(signs(cut), ratio, usual);
+    }
+
+    /// What the surroundings of the gap say, each as a logarithm of counted by usual.
+    private double[] signs(Cut cut) {
+        int day = hours.day(cut.at);
+        double before = sameHour(cut, -1);
+        double after = sameHour(cut, 1);
+        return new double[] {
+            between(cut, 1),
+            between(cut, 3),
+            between(cut, 24),
+            Double.isNaN(before) ? after : Double.isNaN(after) ? before : (before + after) / 2,
+            neighbours.ratio(cut.at - 1, cut.at + 2),
+            neighbours.ratio(hours.dayStart(day), hours.dayStart(day + 1))
+        };
+    }
+
+    private double byLevel(Cut cut) {
+        int length = cut.to - cut.from;
+        double level = length > LEVEL ? 0 : levels[kind(length)].ratio(signs(cut));
+        return place.expected(cut.at) * Math.exp(level);
     }
 
     /// @param place      the counts that are known; gaps are missing
@@ -120,7 +158,14 @@ final class GapFilling {
             between(cut, 3),
             neighbours.ratio(cut.at, cut.at + 1),
             neighbours.ratio(cut.at - 2, cut.at + 3),
-            neighbours.ratio(hours.dayStart(day), hours.dayStart(day + 1))
+            neighbours.ratio(hours.dayStart(day), hours.dayStart(day + 1)),
+            levels[kind(cut.to - cut.from)].ratio(signs(cut)),
+            hours.date(day).getDayOfYear(),
+            Features.near(hours.date(day), LocalDate.of(hours.date(day).getYear(), 12, 25), 40),
+            place.usual().share(day - 1),
+            place.usual().share(day + 1),
+            place.dayRatio(day - 7),
+            place.dayRatio(day + 7)
         };
         float[] features = new float[FEATURES];
         for (int each = 0; each < FEATURES; each++) {
@@ -148,12 +193,8 @@ final class GapFilling {
     }
 
     private double expected(Cut cut) {
-        double usual = place.expected(cut.at);
-        if (isLearned) {
-            return usual * Math.exp(trees.factor(features(cut)));
-        }
-        double level = between(cut, 24);
-        return Double.isNaN(level) ? usual : usual * Math.exp(0.5 * level);
+        double level = byLevel(cut);
+        return isLearned ? level * Math.exp(trees.factor(features(cut))) : level;
     }
 
     private static int kind(int length) {
