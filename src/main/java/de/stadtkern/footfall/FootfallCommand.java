@@ -120,7 +120,8 @@ public class FootfallCommand implements Command {
 
     private static Map<String, Object> faults(
             CommandWords words, CountFile.Read read, Period period, Terminal terminal) {
-        return Map.of();
+        var question = new FaultEvaluation.Question(period, number(words, "--seed", 1, 0, 999_999_999));
+        return new FaultEvaluation(read.places(), question, terminal::progress).printed();
     }
 
     private static Map<String, Object> head(

@@ -43,7 +43,12 @@ final class Forecaster {
     private @Nullable Boosting weekTrees;
     private @Nullable Spread daySpread;
     private @Nullable Spread weekSpread;
+    private LookBack lookBack = new LookBack(new int[0], new double[0]);
     private boolean isNew = true;
+
+    /// Hours of the last months and what would have been forecast for them, had they still been to come.
+    @SuppressWarnings("ArrayRecordComponent") // read by this package alone, and never changed
+    record LookBack(int[] hours, double[] expected) {}
 
     /// @param days how many days ahead it is to forecast, 1 to 7
     Forecaster(Weather weather, Occasions occasions, int days) {
@@ -54,6 +59,10 @@ final class Forecaster {
 
     Method method() {
         return method;
+    }
+
+    LookBack lookBack() {
+        return lookBack;
     }
 
     /// @param known  the series as it is known at the midnight before `origin`
@@ -156,6 +165,7 @@ final class Forecaster {
         for (int row = 0; row < rows.length; row++) {
             expected[row] = expected(method, usual, features, rows[row], leads[row]);
         }
+        lookBack = later ? lookBack : new LookBack(rows, expected);
         Spread spread = Spread.of(usual, rows, expected);
         for (int row = 0; isNew && row < rows.length; row++) {
             (later ? laterDays : nextDay)
@@ -166,9 +176,13 @@ final class Forecaster {
 
     /// The hours of the days from `origin` on. An hour for which nothing is usual yet has no forecast.
     List<Forecast> forecast(HourlySeries known, int origin) {
-        var usual = new Usual(known, occasions);
+        return forecast(new Usual(known, occasions), origin);
+    }
+
+    /// With what is usual worked out already, on counts before `origin` and, for this forecast unseen, later ones.
+    List<Forecast> forecast(Usual usual, int origin) {
         var features = new Features(usual, weather);
-        LocalHours hours = known.hours();
+        LocalHours hours = usual.series().hours();
         List<Forecast> forecasts = new ArrayList<>();
         for (int at = hours.dayStart(origin); at < hours.dayStart(origin + days); at++) {
             int lead = hours.day(at) - origin;
