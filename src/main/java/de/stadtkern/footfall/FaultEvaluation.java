@@ -1,5 +1,6 @@
 package de.stadtkern.footfall;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,6 +50,9 @@ final class FaultEvaluation {
 
     /// Faults begin by day and last two days.
     private static final int LASTING = 48;
+
+    /// Days before the trial that are known; more would only cost time.
+    private static final int HISTORY = 3 * 364 + 60;
 
     private static final int EARLIEST = 8;
     private static final int LATEST = 17;
@@ -105,7 +109,12 @@ final class FaultEvaluation {
     private final Occasions occasions = new Occasions();
 
     FaultEvaluation(List<HourlySeries> places, Question question, Consumer<String> progress) {
-        this.places = places;
+        LocalDate start = question.period().from().minusDays(HISTORY);
+        LocalHours hours = places.getFirst().hours();
+        LocalDate from = start.isBefore(hours.date(0)) ? hours.date(0) : start;
+        this.places = places.stream()
+                .map(place -> place.reaching(from, hours.date(hours.days() - 1)))
+                .toList();
         this.question = question;
         this.progress = progress;
     }
@@ -123,10 +132,8 @@ final class FaultEvaluation {
             count(places.get(place), flags.get(place), List.of(outcomes.get(place), overall));
         }
         for (int round = 0; round < ROUNDS; round++) {
-            for (int place = 0; place < places.size(); place++) {
-                progress.accept("%s: faults, round %d of %d".formatted(places.get(place).place(), round + 1, ROUNDS));
-                inject(place, round, flags.get(place), List.of(outcomes.get(place), overall));
-            }
+            progress.accept("faults, round %d of %d".formatted(round + 1, ROUNDS));
+            inject(round, flags, outcomes, overall);
         }
         Map<String, Object> byPlace = new LinkedHashMap<>();
         for (int place = 0; place < places.size(); place++) {
@@ -161,20 +168,32 @@ final class FaultEvaluation {
         }
     }
 
-    /// An hour that is flagged without the fault does not count as found.
-    private void inject(int place, int round, List<Flag> before, List<Outcome> into) {
-        HourlySeries series = places.get(place);
-        List<Episode> episodes = episodes(series, new SplittableRandom(question.seed() * 131 + place * 17L + round), round);
-        double[] counts = series.counts();
-        for (Episode episode : episodes) {
-            for (int at = episode.from; at < episode.from + LASTING; at++) {
-                counts[at] = episode.what.of(counts[at], counts[at - 1]);
+    /// Into all places, each in its own days.
+    private void inject(int round, List<List<Flag>> before, List<Outcome> outcomes, Outcome overall) {
+        List<List<Episode>> episodes = new ArrayList<>();
+        List<HourlySeries> injected = new ArrayList<>();
+        for (int place = 0; place < places.size(); place++) {
+            HourlySeries series = places.get(place);
+            var random = new SplittableRandom(question.seed() * 131 + place * 17L + round);
+            episodes.add(episodes(series, random, round, place * APART / places.size()));
+            double[] counts = series.counts();
+            for (Episode episode : episodes.getLast()) {
+                for (int at = episode.from; at < episode.from + LASTING; at++) {
+                    counts[at] = episode.what.of(counts[at], counts[at - 1]);
+                }
             }
+            injected.add(series.with(counts));
         }
-        List<HourlySeries> injected = new ArrayList<>(places);
-        injected.set(place, series.with(counts));
+        List<List<Flag>> flags = watch(injected);
+        for (int place = 0; place < places.size(); place++) {
+            look(episodes.get(place), before.get(place), flags.get(place), List.of(outcomes.get(place), overall));
+        }
+    }
+
+    /// An hour that is flagged without the fault does not count as found.
+    private static void look(List<Episode> episodes, List<Flag> before, List<Flag> flags, List<Outcome> into) {
         Set<Integer> anyway = before.stream().filter(Flag::isOpen).map(Flag::at).collect(Collectors.toSet());
-        int[] flagged = watch(injected).get(place).stream()
+        int[] flagged = flags.stream()
                 .filter(Flag::isOpen)
                 .mapToInt(Flag::at)
                 .filter(at -> !anyway.contains(at))
@@ -194,14 +213,14 @@ final class FaultEvaluation {
         }
     }
 
-    private List<Episode> episodes(HourlySeries series, SplittableRandom random, int round) {
+    private List<Episode> episodes(HourlySeries series, SplittableRandom random, int round, int shift) {
         LocalHours hours = series.hours();
-        int first = Math.max(1, hours.dayOf(question.period().from()));
+        int first = Math.max(1, hours.dayOf(question.period().from())) + shift;
         int last = Math.min(hours.days() - 1, hours.dayOf(question.period().to())) - LASTING / 24;
         List<Episode> episodes = new ArrayList<>();
         int next = round;
         for (int day = first; day + APART <= last; day += APART) {
-            int at = hours.at(day + 3 + random.nextInt(APART - 6), EARLIEST + random.nextInt(LATEST - EARLIEST + 1));
+            int at = hours.at(day + random.nextInt(4), EARLIEST + random.nextInt(LATEST - EARLIEST + 1));
             if (at > 0
                     && series.sum(at - 1, at + LASTING).there() == LASTING + 1
                     && series.count(at - 1) > 0

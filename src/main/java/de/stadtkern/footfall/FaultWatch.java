@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// meant: against the forecast of the last midnight, and against what the neighbours do right now.
 ///
 /// What explains itself is told and not alarmed: a special day, all places up or down at once, the same a year ago.
-/// Hours with an open flag are not learned from.
+/// Hours that are flagged are not learned from, but for those the calendar explains: it will do so again.
 final class FaultWatch {
 
     private static final int LEARNING = 56;
@@ -22,6 +22,9 @@ final class FaultWatch {
     private static final double YEAR_AGO = Math.log(1.6);
     private static final double MOST_PLACES = 0.8;
     private static final int YEAR = 364;
+    private static final int RECENT = 8;
+    private static final int LEAST_EBB = 3;
+    private static final double EBB = 1.3;
 
     private final Occasions occasions;
     private final LocalHours hours;
@@ -41,6 +44,8 @@ final class FaultWatch {
         private double[] noise = new double[24];
         private double together;
         private int running;
+        /// Of the last hours, with the neighbours' level taken off.
+        private final double[] alone = new double[RECENT];
 
         Watched(HourlySeries series, Occasions occasions) {
             this.series = series;
@@ -156,7 +161,7 @@ final class FaultWatch {
         Arrays.sort(reduced);
         Arrays.sort(multiplied);
         return new Suspicion.Limits(
-                limit(reduced, 0.5, 5, 11), limit(multiplied, 0.7, 3, 5.9), zero);
+                limit(reduced, 0.5, 4, 6), limit(multiplied, 0.5, 0.3, 1), zero);
     }
 
     private static double limit(double[] sorted, double perWeek, double least, double most) {
@@ -194,9 +199,24 @@ final class FaultWatch {
         for (Watched place : places) {
             double expected = withNeighbours(place, at);
             double noise = place.noise[hours.hour(at)];
+            place.alone[at % RECENT] = Math.log((place.series.count(at) + 1) / (expected + 1));
             Fault fault = Double.isNaN(expected) ? null : place.suspicion.hear(place.series.count(at), expected, noise);
             flag(place, at, expected, isPlatform && (fault != null || expected >= 20) ? Fault.PLATFORM : fault);
         }
+    }
+
+    /// Whether the factor of the last hours was no constant one.
+    private boolean isEbbing(Watched place, int at) {
+        if (place.running < LEAST_EBB) {
+            return false;
+        }
+        double[] last = new double[Math.min(RECENT, place.running + 1)];
+        for (int back = 0; back < last.length; back++) {
+            last[back] = place.alone[Math.floorMod(at - back, RECENT)];
+        }
+        double middle = Usual.median(last, last.length);
+        double off = Arrays.stream(last).map(ratio -> Math.abs(ratio - middle)).average().orElse(0);
+        return off > EBB * place.noise[hours.hour(at)];
     }
 
     private void flag(Watched place, int at, double expected, @Nullable Fault fault) {
@@ -215,7 +235,7 @@ final class FaultWatch {
                 place.series.count(at),
                 place.running,
                 explanation));
-        if (explanation == Flag.Explanation.NONE && !Double.isNaN(place.trusted[at])) {
+        if (explanation != Flag.Explanation.CALENDAR && !Double.isNaN(place.trusted[at])) {
             place.trusted[at] = Double.NaN;
             place.ratio[at] = Double.NaN;
             place.isStale = true;
@@ -234,6 +254,9 @@ final class FaultWatch {
         double neighbours = neighbours(place, at);
         if (fault == Fault.MULTIPLIED ? neighbours > UP : neighbours < DOWN) {
             return Flag.Explanation.NEIGHBOURS;
+        }
+        if (fault == Fault.MULTIPLIED && isEbbing(place, at)) {
+            return Flag.Explanation.EBBING;
         }
         double yearAgo = place.usual.dayRatio(day - YEAR);
         return (fault == Fault.MULTIPLIED ? yearAgo > YEAR_AGO : yearAgo < -YEAR_AGO)

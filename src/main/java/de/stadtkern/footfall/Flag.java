@@ -18,7 +18,9 @@ record Flag(
         NONE("nothing explains it"),
         CALENDAR("the calendar explains it"),
         NEIGHBOURS("the neighbours go the same way"),
-        LAST_YEAR("it was so a year ago");
+        LAST_YEAR("it was so a year ago"),
+        /// A sensor that counts people three times does so at every hour alike.
+        EBBING("it swells and ebbs as a feast does, not as a sensor");
 
         private final String sentence;
 

@@ -11,6 +11,12 @@ final class Suspicion {
 
     private static final double HALF = Math.log(0.5);
     private static final double TRIPLE = Math.log(3);
+    /// Nearer to the usual than this it speaks against the fault: six tenths may be rain, two and a half times a fair.
+    private static final double HALF_FROM = Math.log(0.58);
+
+    private static final double TRIPLE_FROM = Math.log(2.5);
+    /// Where so few are expected, a part of them says nothing.
+    private static final double FEW = 20;
     /// One hour can say no more than this.
     private static final double MOST = 6;
     /// So far above its limit a sum may grow: the end of a fault is to be seen soon.
@@ -53,10 +59,14 @@ final class Suspicion {
         if (isStuck) {
             return Fault.STUCK;
         }
-        if (reduced >= limits.reduced) {
+        if (expected < FEW) {
+            return null;
+        }
+        double ratio = Math.log((count + 1) / (expected + 1));
+        if (reduced >= limits.reduced && ratio < HALF_FROM) {
             return Fault.REDUCED;
         }
-        return multiplied >= limits.multiplied ? Fault.MULTIPLIED : null;
+        return multiplied >= limits.multiplied && ratio > TRIPLE_FROM ? Fault.MULTIPLIED : null;
     }
 
     double reduced() {
@@ -70,13 +80,14 @@ final class Suspicion {
     private void addUp(double count, double expected, double noise) {
         double ratio = Math.log((count + 1) / (expected + 1));
         double scale = Math.sqrt(noise * noise + 1 / (expected + 1));
-        reduced = sum(reduced, limits.reduced, likelihood(ratio, HALF, scale));
-        multiplied = sum(multiplied, limits.multiplied, likelihood(ratio, TRIPLE, scale));
+        reduced = sum(reduced, limits.reduced, likelihood(ratio, HALF, HALF_FROM, scale));
+        multiplied = sum(multiplied, limits.multiplied, likelihood(ratio, TRIPLE, TRIPLE_FROM, scale));
     }
 
     /// How much likelier this ratio is under the fault, with misses that have heavy tails (Laplace).
-    private static double likelihood(double ratio, double fault, double scale) {
-        return Math.clamp((Math.abs(ratio) - Math.abs(ratio - fault)) / scale, -MOST, MOST);
+    private static double likelihood(double ratio, double fault, double from, double scale) {
+        double even = Math.abs(from) - Math.abs(from - fault);
+        return Math.clamp((Math.abs(ratio) - Math.abs(ratio - fault) - even) / scale, -MOST, MOST);
     }
 
     private static double sum(double sum, double limit, double more) {
