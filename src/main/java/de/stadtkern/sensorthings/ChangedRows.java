@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.Updates.Subject;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Property;
@@ -102,7 +103,7 @@ final class ChangedRows {
             collect();
             List<Told> told = new ArrayList<>();
             for (Map.Entry<Look, List<Subject>> look : looks.entrySet()) {
-                told.addAll(told(connection, look.getKey(), look.getValue()));
+                told.addAll(answerable(connection, look.getKey(), look.getValue()));
             }
             return told;
         } catch (SQLException failed) {
@@ -204,6 +205,26 @@ final class ChangedRows {
                 && relation.source() == EntityType.DATASTREAM
                 && relation.name().equals("Observations")
                 && path.last().key().isEmpty();
+    }
+
+    /// Whoever asks what cannot be computed, such as a number out of all range, is told nothing of these changes, and
+    /// keeps nobody else from being told.
+    private List<Told> answerable(Connection connection, Look look, List<Subject> subjects) {
+        try {
+            return told(connection, look, subjects);
+        } catch (SQLException failed) {
+            RuntimeException reason = EntityReader.unanswerable(failed);
+            if (!(reason instanceof Problem)) {
+                throw reason;
+            }
+        } catch (Problem unanswerable) {
+            // As below.
+        }
+        List<Told> told = new ArrayList<>();
+        if (subjects.size() > 1) {
+            subjects.forEach(subject -> told.addAll(answerable(connection, look, List.of(subject))));
+        }
+        return told;
     }
 
     private List<Told> told(Connection connection, Look look, List<Subject> subjects) throws SQLException {
