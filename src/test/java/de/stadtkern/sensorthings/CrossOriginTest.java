@@ -159,6 +159,7 @@ class CrossOriginTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         1,
+                        0,
                         List.of(origin)))
                 .hasMessageContaining("'" + origin + "' is no origin");
     }
