@@ -78,7 +78,7 @@ public class EntityCopies {
             for (Copy copy : copies) {
                 byte[] body = EntityBody.MAPPER.writeValueAsBytes(copy.body);
                 ResourcePath path = new ResourcePath(List.of(new ResourcePath.Step(type, null, OptionalLong.empty())));
-                long id = writer.create(path, body, Duplicates.INSERT).id();
+                long id = writer.create(path, body, Duplicates.BY_DATASTREAM).id();
                 remember(source, entity, copy.remoteId, id);
                 made.put(copy.remoteId, id);
             }

@@ -76,16 +76,16 @@ class EntityWriter {
         }
         // A key for one Datastream writes plain Observations of it and nothing around them.
         access.require();
-        if (rule != Duplicates.INSERT) {
+        if (rule != Duplicates.BY_DATASTREAM && path.type() != EntityType.OBSERVATION) {
             throw new Problem(
                     Problem.Kind.INVALID,
                     "duplicates-not-possible",
-                    "'duplicates' is for Observations that link to existing entities; this request creates others too.",
+                    "'duplicates' is for Observations; this request creates something else.",
                     Map.of("option", "duplicates"));
         }
         Given given = path.hasParent() ? given(path) : null;
         NewEntity entity = EntityBody.create(path.type(), body);
-        DeepInsert insert = new DeepInsert(entity, given, directory, partitions);
+        DeepInsert insert = new DeepInsert(entity, given, rule, directory, partitions);
         long id = inTransaction(
                 connection -> {
                     if (given != null) {
@@ -105,13 +105,17 @@ class EntityWriter {
         }
         long id = observations.create(parsed.observation(), rule, entry);
         if (id == 0) {
-            throw new Problem(
-                    Problem.Kind.CONFLICTING,
-                    "observation-exists",
-                    "An Observation of this Datastream and phenomenonTime is there already and is kept"
-                            + " ('duplicates=ignore').");
+            throw observationExists();
         }
         return new Created(id, false);
+    }
+
+    static Problem observationExists() {
+        return new Problem(
+                Problem.Kind.CONFLICTING,
+                "observation-exists",
+                "An Observation of this Datastream and phenomenonTime is there already and is kept"
+                        + " ('duplicates=ignore').");
     }
 
     private static boolean isPlainObservationTarget(ResourcePath path) {
