@@ -50,7 +50,8 @@ class DatastreamDirectory {
     /// @param duplicates      the rule of those that do not just insert
     record Known(Map<Long, Long> derivedFeatures, Map<Long, Duplicates> duplicates) {}
 
-    /// Throws [DatastreamUnknown] for the first that does not exist, and a [Problem] for a result that does not fit. The
+    /// Throws [DatastreamUnknown] for the first that does not exist, and a [Problem] for a result that does not fit.
+    /// The
     /// connection must be in auto-commit.
     Known known(City city, Connection connection, List<NewObservation> rows) throws SQLException {
         Set<Long> datastreamIds = datastreams(rows);
@@ -177,7 +178,8 @@ class DatastreamDirectory {
     }
 
     private static boolean exists(Connection connection, long featureId) throws SQLException {
-        return single(connection, "select count(*) from feature_of_interest where id = ?", featureId) == 1;
+        return single(connection, "select count(*) from feature_of_interest where id = ? and not hidden", featureId)
+                == 1;
     }
 
     /// A new pair of Datastream and feature widens the observedArea: the feature's own geometry while there is one,

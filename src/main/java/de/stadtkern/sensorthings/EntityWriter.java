@@ -258,11 +258,12 @@ class EntityWriter {
         if (type == EntityType.OBSERVATION) {
             new ObservationEdit(id, partitions).delete(connection);
         } else {
-            EntityRemoval.run(connection, type, id);
+            EntityRemoval.run(connection, type, List.of(id));
         }
     }
 
-    /// Deletes all entities of a filtered set, or none if they are too many.
+    /// Deletes all entities of a filtered set, or none if they are too many or one of them is not for the caller to
+    /// write. Returns how many there were.
     int deleteAll(Request.EntitySet set) {
         List<Long> ids = reader.ids(set, MOST_DELETED + 1);
         if (ids.size() > MOST_DELETED) {
@@ -272,17 +273,23 @@ class EntityWriter {
                     "More than %d entities match; delete them in parts, or the Datastream as a whole."
                             .formatted(MOST_DELETED));
         }
-        inTransaction(
+        EntityType type = set.path().type();
+        int gone = inTransaction(
                 connection -> {
-                    for (long id : ids.stream().sorted().toList()) {
-                        remove(connection, set.path().type(), id);
+                    Closed unwritable = dataSets.unwritable();
+                    if (type == EntityType.OBSERVATION) {
+                        return ObservationRemoval.run(connection, ids, unwritable);
                     }
+                    for (long id : ids) {
+                        requireWrite(connection, unwritable, type, id);
+                    }
+                    EntityRemoval.run(connection, type, ids);
                     return ids.size();
                 },
                 connection -> {},
                 connection -> {});
         directory.forget(CityContext.current());
-        return ids.size();
+        return gone;
     }
 
     /// POST or PUT of `…/$ref`.
