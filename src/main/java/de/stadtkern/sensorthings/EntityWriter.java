@@ -14,6 +14,7 @@ import de.stadtkern.sensorthings.query.ResourcePath;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,16 +81,16 @@ class EntityWriter {
         }
         // A key for one Datastream writes plain Observations of it and nothing around them.
         access.require();
-        if (rule != Duplicates.INSERT) {
+        if (rule != Duplicates.BY_DATASTREAM && path.type() != EntityType.OBSERVATION) {
             throw new Problem(
                     Problem.Kind.INVALID,
                     "duplicates-not-possible",
-                    "'duplicates' is for Observations that link to existing entities; this request creates others too.",
+                    "'duplicates' is for Observations; this request creates something else.",
                     Map.of("option", "duplicates"));
         }
         Given given = path.hasParent() ? given(path) : null;
         NewEntity entity = EntityBody.create(path.type(), body);
-        DeepInsert insert = new DeepInsert(entity, given, directory, partitions);
+        DeepInsert insert = new DeepInsert(entity, given, rule, directory, partitions);
         long id = inTransaction(
                 connection -> {
                     if (given != null) {
@@ -111,13 +112,17 @@ class EntityWriter {
         }
         long id = observations.create(parsed.observation(), rule, entry);
         if (id == 0) {
-            throw new Problem(
-                    Problem.Kind.CONFLICTING,
-                    "observation-exists",
-                    "An Observation of this Datastream and phenomenonTime is there already and is kept"
-                            + " ('duplicates=ignore').");
+            throw observationExists();
         }
         return new Created(id, false);
+    }
+
+    static Problem observationExists() {
+        return new Problem(
+                Problem.Kind.CONFLICTING,
+                "observation-exists",
+                "An Observation of this Datastream and phenomenonTime is there already and is kept"
+                        + " ('duplicates=ignore').");
     }
 
     private static boolean isPlainObservationTarget(ResourcePath path) {
@@ -267,12 +272,13 @@ class EntityWriter {
             new ObservationEdit(id, partitions).delete(connection);
         } else {
             JsonNode before = trail.beforeDeletion(connection, type, id);
-            EntityRemoval.run(connection, type, id);
+            EntityRemoval.run(connection, type, List.of(id));
             trail.deleted(connection, type, id, before);
         }
     }
 
-    /// Deletes all entities of a filtered set, or none if they are too many.
+    /// Deletes all entities of a filtered set, or none if they are too many or one of them is not for the caller to
+    /// write. Returns how many there were.
     int deleteAll(Request.EntitySet set) {
         List<Long> ids = reader.ids(set, MOST_DELETED + 1);
         if (ids.size() > MOST_DELETED) {
@@ -282,16 +288,32 @@ class EntityWriter {
                     "More than %d entities match; delete them in parts, or the Datastream as a whole."
                             .formatted(MOST_DELETED));
         }
-        inTransaction(
+        EntityType type = set.path().type();
+        int gone = inTransaction(
                 connection -> {
-                    for (long id : ids.stream().sorted().toList()) {
-                        remove(connection, set.path().type(), id);
+                    Closed unwritable = dataSets.unwritable();
+                    if (type == EntityType.OBSERVATION) {
+                        return ObservationRemoval.run(connection, ids, unwritable);
                     }
-                    return ids.size();
+                    return deleteAll(connection, type, ids, unwritable);
                 },
                 connection -> {},
                 connection -> {});
         directory.forget(CityContext.current());
+        return gone;
+    }
+
+    private int deleteAll(Connection connection, EntityType type, List<Long> ids, Closed unwritable)
+            throws SQLException {
+        List<@Nullable JsonNode> before = new ArrayList<>();
+        for (long id : ids) {
+            requireWrite(connection, unwritable, type, id);
+            before.add(trail.beforeDeletion(connection, type, id));
+        }
+        EntityRemoval.run(connection, type, ids);
+        for (int i = 0; i < ids.size(); i++) {
+            trail.deleted(connection, type, ids.get(i), before.get(i));
+        }
         return ids.size();
     }
 

@@ -412,7 +412,8 @@ class SensorThingsController {
                 Map.of("allow", allowed));
     }
 
-    /// By `?duplicates=` or the header `Duplicates`: insert (the standard's way), ignore or replace.
+    /// By `?duplicates=` or the header `Duplicates`: insert (the standard's way), ignore or replace; else as the
+    /// Datastream says.
     private static Duplicates duplicates(HttpServletRequest request) {
         String query = request.getQueryString();
         String rule = request.getHeader("Duplicates");
@@ -430,6 +431,6 @@ class SensorThingsController {
                 rule = option.substring("duplicates=".length());
             }
         }
-        return rule == null ? Duplicates.INSERT : Duplicates.of(rule);
+        return Duplicates.of(rule);
     }
 }

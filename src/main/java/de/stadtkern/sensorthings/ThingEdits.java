@@ -219,7 +219,7 @@ public class ThingEdits implements Versioned {
                 .putArray("coordinates")
                 .add(new BigDecimal(thing.longitude()))
                 .add(new BigDecimal(thing.latitude()));
-        return writer.create(places(thingId), EntityBody.MAPPER.writeValueAsBytes(body), Duplicates.INSERT)
+        return writer.create(places(thingId), EntityBody.MAPPER.writeValueAsBytes(body), Duplicates.BY_DATASTREAM)
                 .id();
     }
 

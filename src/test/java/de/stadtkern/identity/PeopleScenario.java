@@ -20,6 +20,9 @@ public final class PeopleScenario {
 
     public static final String PASSWORD = "vier gelbe Eimer am Fluss";
     private static final Pattern INPUT = Pattern.compile("<input ([^>]*)name=\"([^\"]+)\" value=\"([^\"]*)\"");
+    private static final Pattern SELECT = Pattern.compile(
+            "<select([^>]*)name=\"([^\"]*)\"[^>]*>(?:(?!</select>).)*?<option value=\"([^\"]*)\" selected",
+            Pattern.DOTALL);
     private static final Pattern AREA = Pattern.compile("<textarea ([^>]*)name=\"([^\"]+)\"[^>]*>([^<]*)<");
     private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"([^\"]+)\"");
     private static final Pattern TOKEN = Pattern.compile("name=\"_form\" value=\"([^\"]+)\"");
@@ -162,7 +165,7 @@ public final class PeopleScenario {
         /// The same from HTML; what is to be ticked is not.
         public Map<String, String> fields(String html) {
             Map<String, String> form = new HashMap<>();
-            for (Pattern field : List.of(INPUT, AREA)) {
+            for (Pattern field : List.of(INPUT, SELECT, AREA)) {
                 field.matcher(html)
                         .results()
                         .filter(match -> !match.group(1).matches(".*(radio|checkbox).*"))

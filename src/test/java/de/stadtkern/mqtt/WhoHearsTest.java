@@ -89,7 +89,8 @@ class WhoHearsTest {
     }
 
     private void change(long set, DataSet.Openness openness, Long... readingKeys) {
-        as(mqtt.http.town, () -> context.getBean(DataSets.class).change(set, wish(openness, readingKeys)));
+        DataSets sets = context.getBean(DataSets.class);
+        as(mqtt.http.town, () -> sets.change(set, sets.get(set).version(), wish(openness, readingKeys)));
     }
 
     private void revoke(ApiKeys.Created key) {

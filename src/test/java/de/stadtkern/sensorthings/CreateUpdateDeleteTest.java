@@ -381,36 +381,6 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
-    void changesDeletionsAndInsertsAtOnceLeaveTrueTotals() throws InterruptedException {
-        long datastream = sta.datastream("Markt");
-        List<Thread> writers = new ArrayList<>();
-        for (int writer = 0; writer < 6; writer++) {
-            int hour = writer;
-            writers.add(Thread.ofVirtual().start(() -> {
-                for (int i = 10; i < 25; i++) {
-                    long id = sta.observe(datastream, "2025-01-0%dT10:%d:00Z".formatted(hour + 1, i), "1");
-                    switch (i % 3) {
-                        case 0 -> sta.delete("/Observations(" + id + ")");
-                        case 1 ->
-                            sta.patch(
-                                    "/Observations(" + id + ")", observation("2025-02-01T10:%d:00Z".formatted(i), "7"));
-                        default -> {}
-                    }
-                }
-            }));
-        }
-        for (Thread writer : writers) {
-            writer.join();
-        }
-        String kept = sta.totals(datastream);
-        assertThat(kept).isEqualTo("60 01-01 10:11..02-01 10:22 last 7");
-        assertThat(sta.json("/Observations?$count=true&$filter=result ge 0")
-                        .get("@iot.count")
-                        .asInt())
-                .isEqualTo(60);
-    }
-
-    @Test
     void numbersComeBackAsTheyWereSent() {
         String path = "/Datastreams(" + sta.datastream("Markt") + ")/Observations";
         String[] numbers = {

@@ -19,7 +19,7 @@ final class Visible {
             case SENSOR -> "not " + name + ".hidden" + unless(name, CLOSED_SENSORS, closed);
             case OBSERVED_PROPERTY -> "not " + name + ".hidden" + unless(name, CLOSED_PROPERTIES, closed);
             case LOCATION -> "true" + unless(name, CLOSED_LOCATIONS, closed);
-            case FEATURE_OF_INTEREST -> "true" + unless(name, CLOSED_FEATURES, closed);
+            case FEATURE_OF_INTEREST -> "not " + name + ".hidden" + unless(name, CLOSED_FEATURES, closed);
             case HISTORICAL_LOCATION ->
                 closed.isNone()
                         ? "true"
