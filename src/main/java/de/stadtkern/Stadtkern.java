@@ -1,7 +1,9 @@
 package de.stadtkern;
 
+import de.stadtkern.footfall.FootfallCommand;
 import de.stadtkern.installation.CommandLine;
 import java.net.URL;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -19,7 +21,7 @@ public class Stadtkern {
     public static void main(String[] arguments) {
         CommandLine line = CommandLine.parse(arguments);
         if (line.isCommand()) {
-            System.exit(line.run(Stadtkern.class));
+            System.exit(line.run(Stadtkern.class, List.of(new FootfallCommand())));
         }
         usePreparedConfiguration();
         SpringApplication.run(Stadtkern.class, arguments);

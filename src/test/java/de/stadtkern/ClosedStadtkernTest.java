@@ -8,12 +8,17 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-/// The same as [StadtkernTest] with the settings a town begins with: nobody writes without rights.
+/// The same as [StadtkernTest] with the settings a town begins with: nobody writes without rights. Pages of one other
+/// origin may read.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"stadtkern.demo=false", "stadtkern.mqtt.port=0"})
+        properties = {
+            "stadtkern.demo=false",
+            "stadtkern.mqtt.port=0",
+            "stadtkern.sensorthings.cors-origins=https://karte.example.org"
+        })
 @ContextConfiguration(initializers = TestDataFolder.class)
 public @interface ClosedStadtkernTest {}

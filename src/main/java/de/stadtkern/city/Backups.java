@@ -40,6 +40,14 @@ public class Backups {
         public static final Wish ALL = new Wish(null, null, null);
     }
 
+    /// @param stopped what waits no longer to be told because the town is a copy beside the one it came from
+    public record Restored(City city, List<String> stopped) {
+
+        public Restored {
+            stopped = List.copyOf(stopped);
+        }
+    }
+
     /// @param file name in the folder of archives
     public record Archive(String file, long bytes, FileTime at) {}
 
@@ -74,14 +82,14 @@ public class Backups {
     /// Checks the whole archive first; a damaged one changes nothing. Each town appears when it is complete.
     ///
     /// @return the towns that are there now
-    public List<City> restore(Path file, Wish wish, Consumer<String> progress) throws IOException {
+    public List<Restored> restore(Path file, Wish wish, Consumer<String> progress) throws IOException {
         try (ArchiveFile opened = ArchiveFile.open(file)) {
             List<ArchiveContents.Town> towns = chosen(opened.contents(), wish);
             for (ArchiveContents.Town town : towns) {
                 replaced(slug(town, wish), wish);
             }
             opened.verify(progress);
-            List<City> restored = new ArrayList<>();
+            List<Restored> restored = new ArrayList<>();
             for (ArchiveContents.Town town : towns) {
                 String slug = slug(town, wish);
                 Optional<City> old = replaced(slug, wish);
@@ -97,12 +105,14 @@ public class Backups {
         }
     }
 
-    private City restore(
+    /// Under another short name, and in nobody's place, it is a copy: the town itself may still be at work.
+    private Restored restore(
             ArchiveFile opened, ArchiveContents.Town town, String slug, Optional<City> old, Consumer<String> progress)
             throws IOException {
         String schema = cities.freeSchema(slug);
-        restore.fill(schema, opened, town, progress);
-        return cities.adopt(town.row(), slug, schema, old);
+        boolean copy = old.isEmpty() && !slug.equals(town.slug());
+        List<String> stopped = restore.fill(schema, opened, town, copy, progress);
+        return new Restored(cities.adopt(town.row(), slug, schema, old), stopped);
     }
 
     private static List<ArchiveContents.Town> chosen(ArchiveContents contents, Wish wish) {

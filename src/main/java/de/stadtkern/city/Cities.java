@@ -96,6 +96,12 @@ public class Cities {
                         Map.of("town", slug)));
     }
 
+    /// As it is stored at this moment, also where another process has just changed it.
+    public City reread(City city) {
+        refresh();
+        return getBySlug(city.slug());
+    }
+
     /// The version of the towns' tables this build needs.
     public String schemaVersion() {
         return migrations.buildVersion();

@@ -16,8 +16,8 @@ import org.springframework.core.task.TaskDecorator;
 class CityDatabaseConfiguration {
 
     private static final int TOWN_CONNECTIONS = 16;
-    /// Each of the job threads may be writing an archive, which holds one of these for long; the others are for
-    /// whoever claims and ends jobs meanwhile.
+    /// One for each of the job threads, of which an archive holds one for long, and some for whoever claims and ends
+    /// jobs meanwhile.
     private static final int INSTALLATION_CONNECTIONS = TownJobs.THREADS + 4;
 
     @Bean

@@ -38,6 +38,11 @@ class NightlyBackup implements TownJob {
     }
 
     @Override
+    public int atOnce() {
+        return 2;
+    }
+
+    @Override
     public void run() {
         LocalTime at = properties.nightlyAt();
         if (at == null) {

@@ -43,10 +43,15 @@ class RestoreCommand implements Command {
                 words.option("--town").orElse(null),
                 words.option("--as").orElse(null),
                 words.option("--replace").orElse(null));
-        for (City city :
+        for (Backups.Restored restored :
                 backups.restore(terminal.resolve(words.plain().getFirst()), wish, BackupCommand.untilGone(terminal))) {
+            City city = restored.city();
             terminal.line("Restored: %s. It answers at http://%s.localhost on the port of this Stadtkern."
                     .formatted(city.name(), city.slug()));
+            if (!restored.stopped().isEmpty()) {
+                terminal.line("It is a copy, so nobody is told anything a second time: %s."
+                        .formatted(String.join(", ", restored.stopped())));
+            }
             welcomes.forEach(welcome -> welcome.welcome(city).ifPresent(terminal::line));
         }
         return 0;

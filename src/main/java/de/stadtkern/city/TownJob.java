@@ -11,5 +11,11 @@ public interface TownJob {
     /// How long to wait after one run before the next.
     Duration pause();
 
+    /// For how many towns at once in each process: fewer than all where a run waits for something slow, a disk or other
+    /// people's servers, so that quick jobs always find a thread.
+    default int atOnce() {
+        return TownJobs.THREADS;
+    }
+
     void run();
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
@@ -24,7 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class TownJobs implements SmartLifecycle {
 
-    static final int THREADS = 4;
+    static final int THREADS = 8;
+    /// So long a run waits at most that found too many others of its kind at work.
+    private static final Duration TURN = Duration.ofMinutes(1);
 
     private final InstallationDataSource installation;
     private final Cities cities;
@@ -75,13 +78,22 @@ public class TownJobs implements SmartLifecycle {
 
     private CustomTask<Void> task(TownJob job) {
         FixedDelay pause = FixedDelay.of(job.pause());
+        FixedDelay turn = FixedDelay.of(job.pause().compareTo(TURN) < 0 ? job.pause() : TURN);
+        Semaphore atOnce = new Semaphore(job.atOnce());
         return Tasks.custom(job.name(), Void.class).onFailureReschedule(pause).execute((instance, context) -> {
             Optional<City> city = cities.findBySlug(instance.getId());
             if (city.isEmpty()) {
                 return (complete, operations) -> operations.stop();
             }
-            if (!cities.isBeingMigrated(city.get())) {
-                run(job, city.get(), context.getExecution().consecutiveFailures);
+            if (!atOnce.tryAcquire()) {
+                return new CompletionHandler.OnCompleteReschedule<>(turn);
+            }
+            try {
+                if (!cities.isBeingMigrated(city.get())) {
+                    run(job, city.get(), context.getExecution().consecutiveFailures);
+                }
+            } finally {
+                atOnce.release();
             }
             return new CompletionHandler.OnCompleteReschedule<>(pause);
         });

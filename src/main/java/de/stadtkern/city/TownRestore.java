@@ -15,6 +15,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /// Makes a schema out of a town's part of an archive: first with the tables of the version that wrote it, then filled,
@@ -28,14 +30,19 @@ class TownRestore {
 
     private final InstallationDataSource installation;
     private final TownMigrations migrations;
+    private final List<Outgoing> outgoing;
 
-    TownRestore(InstallationDataSource installation, TownMigrations migrations) {
+    TownRestore(InstallationDataSource installation, TownMigrations migrations, List<Outgoing> outgoing) {
         this.installation = installation;
         this.migrations = migrations;
+        this.outgoing = outgoing;
     }
 
     /// @param schema does not exist yet
-    void fill(String schema, ArchiveFile archive, ArchiveContents.Town town, Consumer<String> progress)
+    /// @param copy   whether the town itself may be at work elsewhere
+    /// @return what was stopped because it is a copy
+    List<String> fill(
+            String schema, ArchiveFile archive, ArchiveContents.Town town, boolean copy, Consumer<String> progress)
             throws IOException {
         if (town.schemaVersion().compareTo(migrations.buildVersion()) > 0) {
             throw new Problem(
@@ -50,6 +57,7 @@ class TownRestore {
                 load(connection, schema, archive, town, progress);
             }
             migrations.migrate(schema);
+            return copy ? stopOutgoing(schema) : List.of();
         } catch (SQLException failed) {
             migrations.dropSchema(schema);
             throw new IOException(
@@ -57,6 +65,25 @@ class TownRestore {
         } catch (IOException | RuntimeException failed) {
             migrations.dropSchema(schema);
             throw failed;
+        }
+    }
+
+    private List<String> stopOutgoing(String schema) throws SQLException {
+        try (Connection connection = installation.pool().getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set local search_path to " + statement.enquoteIdentifier(schema, true));
+                JdbcClient copy = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+                List<String> stopped = outgoing.stream()
+                        .map(one -> one.stop(copy))
+                        .filter(said -> !said.isEmpty())
+                        .toList();
+                connection.commit();
+                return stopped;
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         }
     }
 

@@ -33,6 +33,7 @@ final class ColumnGuess {
             "yyyy/MM/dd HH:mm",
             "yyyy/MM/dd",
             "yyyy-MM-dd HH:mm:ss X",
+            "yyyy-MM-dd HH:mm:ss z",
             "dd-MM-yyyy HH:mm:ss",
             "dd-MM-yyyy HH:mm");
 

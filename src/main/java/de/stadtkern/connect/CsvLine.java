@@ -22,6 +22,11 @@ final class CsvLine {
     /// How a line begins that has a problem.
     String excerpt = "";
 
+    /// In letters, without the ends.
+    int length() {
+        return count == 0 ? 0 : to[count - 1] - from[0];
+    }
+
     boolean isEmpty(int field) {
         return from[field] == to[field];
     }

@@ -12,16 +12,18 @@ import java.util.Arrays;
 /// beginning.
 final class CsvReader {
 
-    /// What the store takes as one Observation with its feature fits in, quotes doubled.
+    /// In letters. A result of megabytes or a feature with hundred thousands of corners fits in, quotes doubled.
     static final int MAX_LINE = 16 << 20;
 
     /// Lines of measured values are shorter than this.
     private static final int USUAL_LINE = 64 * 1024;
 
+    private static final int USUAL_BUFFER = 4 * USUAL_LINE;
+
     private final Reader source;
     private final char separator;
     private final char quote;
-    private char[] letters = new char[4 * USUAL_LINE];
+    private char[] letters = new char[USUAL_BUFFER];
     private int longest = USUAL_LINE;
     private int at;
     private int limit;
@@ -40,6 +42,7 @@ final class CsvReader {
     /// Reads the next line that is not empty; false at the end of the file.
     boolean next(CsvLine into) throws IOException {
         while (true) {
+            longest = USUAL_LINE;
             fill();
             if (at == limit) {
                 return false;
@@ -60,16 +63,22 @@ final class CsvReader {
     /// A line may be longer than the ones before it.
     private void lookFarther() throws IOException {
         longest = 4 * longest;
-        letters = Arrays.copyOf(letters, 2 * longest);
+        if (letters.length <= longest) {
+            letters = Arrays.copyOf(letters, longest + USUAL_LINE);
+        }
         fill();
     }
 
-    /// Makes sure that the longest line looked for is in memory as a whole.
+    /// Makes sure that the longest line looked for is in memory as a whole. The memory for a very long one is given
+    /// back when what is left of it is short again.
     private void fill() throws IOException {
         if (ended || limit - at > longest) {
             return;
         }
-        System.arraycopy(letters, at, letters, 0, limit - at);
+        boolean isTooLarge = longest == USUAL_LINE && letters.length > USUAL_BUFFER;
+        char[] before = letters;
+        letters = isTooLarge ? new char[USUAL_BUFFER] : letters;
+        System.arraycopy(before, at, letters, 0, limit - at);
         limit -= at;
         at = 0;
         while (limit < letters.length) {

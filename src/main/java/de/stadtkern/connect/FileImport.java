@@ -70,11 +70,14 @@ final class FileImport implements LineReader.Sink {
                     1 + mapping.format().skipLines());
             var understanding = new LineReader(mapping, columns, targets, this);
             var line = new CsvLine();
+            long unlooked = 0;
             boolean more = !mapping.format().header() || csv.next(line);
             while (more && csv.next(line)) {
                 lines++;
                 understanding.read(line);
-                if (lines % LOOK_EVERY_LINES == 0) {
+                unlooked += line.length();
+                if (lines % LOOK_EVERY_LINES == 0 || unlooked > HEAVIEST) {
+                    unlooked = 0;
                     more = look(understanding, text, to);
                 }
             }

@@ -92,8 +92,9 @@ class ImportCommand implements Command {
         ServiceCopy.Report report =
                 CityContext.call(city, () -> new ServiceCopy(copies, remote, terminal::progress).run());
         new TreeMap<>(report.entities()).forEach((set, count) -> terminal.line(text("%s: %,d copied", set, count)));
+        report.leftOut().forEach(terminal::line);
         terminal.line(text("Observations: %,d copied, %,d refused", report.observations(), report.refused()));
-        return report.refused() == 0 ? 0 : 1;
+        return report.refused() == 0 && report.leftOut().isEmpty() ? 0 : 1;
     }
 
     private static Mapping mapping(Path file) throws IOException {

@@ -58,6 +58,11 @@ final class RemoteService {
         }
     }
 
+    /// How many entities a page is one of; -1 if the service does not say.
+    long count(String path) {
+        return get(root + path).path("@iot.count").asLong(-1);
+    }
+
     JsonNode get(String address) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -113,7 +118,7 @@ final class RemoteService {
     /// What an entity is called there, as text.
     static String id(JsonNode entity) {
         JsonNode id = entity.path("@iot.id");
-        return id.isString() ? "'" + id.asString() + "'" : id.toString();
+        return id.isString() ? "'" + id.asString().replace("'", "''") + "'" : id.toString();
     }
 
     /// As it stands in parentheses of an address; texts keep their quotes.

@@ -1,34 +1,32 @@
 package de.stadtkern.connect;
 
+import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.EntityCopies;
 import de.stadtkern.sensorthings.EntityModel;
-import de.stadtkern.sensorthings.NewObservation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Copies a whole SensorThings service into the bound town: all entities with new ids, then the Observations of each
-/// Datastream. What was copied is known, so that a copy that was stopped goes on where it stopped.
+/// Datastream. What was copied is known, so that a copy that was stopped goes on where it stopped, and another one
+/// brings what has come since. What cannot be here is named and left out.
 final class ServiceCopy {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int TOGETHER = 100;
-    private static final int PAGE = 1_000;
 
     private final EntityCopies copies;
     private final RemoteService remote;
     private final Consumer<String> progress;
     private final Map<String, Map<String, Long>> known = new HashMap<>();
     private final Map<String, Integer> made = new HashMap<>();
-    private long observations;
-    private long refused;
+    private final List<String> leftOut = new ArrayList<>();
 
     /// @param progress hears of each step, as a line for people
     ServiceCopy(EntityCopies copies, RemoteService remote, Consumer<String> progress) {
@@ -37,8 +35,9 @@ final class ServiceCopy {
         this.progress = progress;
     }
 
-    /// @param refused  Observations that do not fit here
-    record Report(Map<String, Integer> entities, long observations, long refused) {}
+    /// @param refused Observations that do not fit here
+    /// @param leftOut  entities that cannot be here, each with the reason
+    record Report(Map<String, Integer> entities, long observations, long refused, List<String> leftOut) {}
 
     Report run() {
         copy("Things", "");
@@ -52,9 +51,13 @@ final class ServiceCopy {
             copy("MultiDatastreams", "Thing,Sensor,ObservedProperties");
         }
         copy("FeaturesOfInterest", "");
-        observe("Datastreams");
-        observe("MultiDatastreams");
-        return new Report(made, observations, refused);
+        ObservationCopy values = new ObservationCopy(copies, remote, known("FeaturesOfInterest"), progress);
+        for (String set : List.of("Datastreams", "MultiDatastreams")) {
+            known(set)
+                    .forEach((remoteId, datastream) ->
+                            values.copy(set + "(" + RemoteService.literal(remoteId) + ")", datastream));
+        }
+        return new Report(made, values.copied(), values.refused(), leftOut);
     }
 
     private Map<String, Long> known(String set) {
@@ -67,7 +70,11 @@ final class ServiceCopy {
         remote.each(set + "?$top=200" + (expand.isEmpty() ? "" : "&$expand=" + expand), entity -> {
             String id = RemoteService.id(entity);
             if (!known(set).containsKey(id)) {
-                waiting.add(new EntityCopies.Copy(id, body(model, entity)));
+                try {
+                    waiting.add(new EntityCopies.Copy(id, body(model, entity)));
+                } catch (NotHere missing) {
+                    leaveOut(set, id, String.valueOf(missing.getMessage()));
+                }
             }
             if (waiting.size() == TOGETHER) {
                 make(set, waiting);
@@ -77,11 +84,51 @@ final class ServiceCopy {
         progress.accept("%s: %d".formatted(set, known(set).size()));
     }
 
+    /// Together, or one by one if one of them cannot be made.
     private void make(String set, List<EntityCopies.Copy> waiting) {
-        if (!waiting.isEmpty()) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
             copies.create(remote.root(), set, waiting, known(set));
             made.merge(set, waiting.size(), Integer::sum);
-            waiting.clear();
+        } catch (Problem refused) {
+            requireAboutTheEntity(refused);
+            if (waiting.size() == 1) {
+                leaveOut(set, waiting.getFirst().remoteId(), String.valueOf(refused.getMessage()));
+            } else {
+                waiting.forEach(copy -> make(set, new ArrayList<>(List.of(copy))));
+            }
+        }
+        waiting.clear();
+    }
+
+    /// A full disk or a database that is away is no fault of an entity.
+    private static void requireAboutTheEntity(Problem refused) {
+        switch (refused.kind()) {
+            case INVALID, MISSING, CONFLICTING, TOO_LARGE -> {}
+            case UNAUTHENTICATED,
+                    FORBIDDEN,
+                    METHOD,
+                    PRECONDITION,
+                    MEDIA_TYPE,
+                    NOT_OFFERED,
+                    UNAVAILABLE,
+                    TOO_MANY,
+                    FULL -> throw refused;
+        }
+    }
+
+    private void leaveOut(String set, String id, String reason) {
+        String said = "%s(%s) left out: %s".formatted(set, id, reason);
+        leftOut.add(said);
+        progress.accept(said);
+    }
+
+    /// What an entity is linked to was not copied, or is not there either.
+    private static final class NotHere extends RuntimeException {
+        NotHere(String what) {
+            super(what);
         }
     }
 
@@ -132,8 +179,12 @@ final class ServiceCopy {
                 .findFirst()
                 .orElseThrow()
                 .set();
-        Long id = known(set).get(RemoteService.id(there));
-        return JSON.createObjectNode().put("@iot.id", id == null ? -1 : id);
+        String remoteId = RemoteService.id(there);
+        Long id = known(set).get(remoteId);
+        if (id == null) {
+            throw new NotHere("its %s, %s(%s), is not among what was copied.".formatted(way.name(), set, remoteId));
+        }
+        return JSON.createObjectNode().put("@iot.id", id);
     }
 
     /// Things at their Locations, without a note in their history, which is copied as it is.
@@ -147,40 +198,5 @@ final class ServiceCopy {
                 }
             });
         });
-    }
-
-    private void observe(String set) {
-        known(set).forEach((remoteId, datastream) -> {
-            EntityCopies.Progress before = copies.progress(datastream).orElse(null);
-            String page = before != null
-                    ? before.nextPage()
-                    : remote.root() + set + "(" + RemoteService.literal(remoteId)
-                            + ")/Observations?$orderby=phenomenonTime%20asc&$expand=FeatureOfInterest&$top=" + PAGE;
-            while (!page.isEmpty()) {
-                JsonNode answer = remote.get(page);
-                String next = answer.path("@iot.nextLink").asString("");
-                List<NewObservation> rows = rows(datastream, answer.path("value"));
-                copies.write(datastream, rows, next.isEmpty() ? null : next);
-                observations += rows.size();
-                progress.accept("Observations: %,d".formatted(observations));
-                page = next;
-            }
-        });
-    }
-
-    private List<NewObservation> rows(long datastream, JsonNode values) {
-        List<NewObservation> rows = new ArrayList<>();
-        for (JsonNode value : values) {
-            JsonNode there = value.path("FeatureOfInterest");
-            @Nullable
-            Long feature = there.isObject() ? known("FeaturesOfInterest").get(RemoteService.id(there)) : null;
-            try {
-                rows.add(copies.read(datastream, feature, value));
-            } catch (de.stadtkern.problem.Problem unfit) {
-                refused++;
-                progress.accept("refused %s: %s".formatted(RemoteService.id(value), unfit.getMessage()));
-            }
-        }
-        return rows;
     }
 }

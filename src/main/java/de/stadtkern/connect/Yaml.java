@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -18,7 +19,8 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 /// file names.
 sealed interface Yaml {
 
-    int MAX_LENGTH = 512 * 1024;
+    /// In letters. The mapping of an export holds the Thing's whole Location, which may have hundred thousands of corners.
+    int MAX_LENGTH = 16 << 20;
     int MAX_DEPTH = 20;
 
     int line();
@@ -34,6 +36,7 @@ sealed interface Yaml {
             throw refused(1, "is longer than %d characters".formatted(MAX_LENGTH));
         }
         try (JsonParser parser = YAMLFactory.builder()
+                .loadSettings(LoadSettings.builder().setCodePointLimit(MAX_LENGTH).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build()
                 .createParser(ObjectReadContext.empty(), text)) {

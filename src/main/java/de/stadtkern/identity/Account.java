@@ -25,6 +25,11 @@ public record Account(
         return deactivatedAt == null;
     }
 
+    /// Of what admins see and change.
+    public String version() {
+        return Version.of(Accounts.State.of(this));
+    }
+
     /// Where mail reaches them; the first admin has no address before they gave one.
     public boolean hasMail() {
         return login.contains("@");

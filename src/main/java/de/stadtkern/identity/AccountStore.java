@@ -3,6 +3,7 @@ package de.stadtkern.identity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,18 @@ class AccountStore {
                 from account_role where account_id = account.id) as roles
         from account
         """;
+
+    /// What goes with an account.
+    private static final List<String> OF_AN_ACCOUNT = List.of(
+            "account_role",
+            "account_link",
+            "known_browser",
+            "session",
+            "totp",
+            "recovery_code",
+            "login_identity",
+            "passkey_challenge",
+            "passkey");
 
     private final JdbcClient jdbc;
 
@@ -137,6 +150,38 @@ class AccountStore {
             where area = 'town' and role = 'admin' and deactivated_at is null
             order by account.id for update of account
             """).query((row, number) -> row.getLong(1)).list();
+    }
+
+    void lock(long id) {
+        jdbc.sql("select id from account where id = :id for update")
+                .param("id", id)
+                .query(Long.class)
+                .optional();
+    }
+
+    /// Accounts deactivated for so long that no change names any more, locked so that nobody lets them in meanwhile.
+    List<Long> lockGone(Duration age) {
+        return jdbc.sql("""
+            select id from account a
+            where deactivated_at < now() - make_interval(secs => :age)
+              and not exists (select from change c where c.account_id = a.id)
+              and not exists (select from change c where c.kind = 'account' and c.subject = a.id::text)
+            for update
+            """)
+                .param("age", age.toSeconds())
+                .query((row, number) -> row.getLong(1))
+                .list();
+    }
+
+    void delete(List<Long> ids) {
+        for (String table : OF_AN_ACCOUNT) {
+            jdbc.sql("delete from " + table + " where account_id = any(:ids::bigint[])")
+                    .param("ids", ids.toArray(Long[]::new))
+                    .update();
+        }
+        jdbc.sql("delete from account where id = any(:ids::bigint[])")
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
     }
 
     void insertLink(byte[] hash, long account, String purpose, Instant expiresAt) {

@@ -35,7 +35,7 @@ class AccountVersions implements Versioned {
     public void restore(String subject, @Nullable JsonNode state) {
         long id = Long.parseLong(subject);
         if (state == null) {
-            accounts.setRights(id, Grants.NONE, false, "");
+            accounts.restoreRights(id, Grants.NONE, false);
         } else {
             accounts.restore(id, JSON.treeToValue(state, Accounts.State.class));
         }

@@ -199,12 +199,29 @@ public class Accounts {
 
     /// Gives roles, and says whether the person may come in at all.
     ///
+    /// @param version of the account whoever gives them saw
     /// @return number of the change, empty where nothing changed
     @Transactional
-    public Optional<Long> setRights(long id, Grants grants, boolean active, String why) {
+    public Optional<Long> setRights(long id, String version, Grants grants, boolean active, String why) {
         rights.require(Role.ADMIN, Area.TOWN);
         List<Long> admins = store.lockAdmins();
+        store.lock(id);
         Account account = find(id);
+        Version.require(version, account.version());
+        return setRights(account, admins, grants, active, why);
+    }
+
+    /// Without comparing: for a change that is taken back, which was compared already.
+    @Transactional
+    void restoreRights(long id, Grants grants, boolean active) {
+        rights.require(Role.ADMIN, Area.TOWN);
+        List<Long> admins = store.lockAdmins();
+        store.lock(id);
+        setRights(find(id), admins, grants, active, "");
+    }
+
+    private Optional<Long> setRights(Account account, List<Long> admins, Grants grants, boolean active, String why) {
+        long id = account.id();
         boolean staysAdmin = active && grants.allow(Role.ADMIN, Area.TOWN);
         if (!staysAdmin && admins.equals(List.of(id))) {
             throw Problem.field(
@@ -222,9 +239,15 @@ public class Accounts {
         return changes.record(subject(account), State.of(account), State.of(find(id)), why);
     }
 
+    /// Those deactivated for as long as traces are kept go, once no trace names them.
+    @Transactional
+    void deleteGone() {
+        store.delete(store.lockGone(properties.traces()));
+    }
+
     @Transactional
     void restore(long id, State state) {
-        setRights(id, Grants.of(state.roles()), state.active(), "");
+        restoreRights(id, Grants.of(state.roles()), state.active());
         update(find(id), state.login(), state.name(), state.language());
     }
 

@@ -4,7 +4,9 @@ import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,6 +67,13 @@ class ApiKeyStore {
                 .update();
     }
 
+    /// Keys revoked or expired for so long.
+    void deleteOver(Duration age) {
+        jdbc.sql("""
+            delete from api_key where least(revoked_at, expires_at) < now() - make_interval(secs => :age)
+            """).param("age", age.toSeconds()).update();
+    }
+
     /// Its last use is written at most once a minute.
     Optional<Caller.Machine> findGood(byte[] hash) {
         Optional<Found> found = jdbc.sql("""
@@ -81,6 +90,26 @@ class ApiKeyStore {
                         .param("id", key.id())
                         .update());
         return found.map(Found::caller);
+    }
+
+    /// Those of them that are good. To listen is a use too.
+    List<Caller.Machine> findGood(Collection<Long> ids) {
+        long[] numbers = ids.stream().mapToLong(Long::longValue).toArray();
+        List<Found> found = jdbc.sql("""
+            select id, name, token_hash, area, role, datastream_id,
+                   coalesce(used_at > now() - interval '1 minute', false) as used
+            from api_key where id = any(:ids) and revoked_at is null and expires_at > now()
+            """).param("ids", numbers).query(ApiKeyStore::found).list();
+        long[] unused = found.stream()
+                .filter(key -> !key.used())
+                .mapToLong(Found::id)
+                .toArray();
+        if (unused.length > 0) {
+            jdbc.sql("update api_key set used_at = now() where id = any(:ids)")
+                    .param("ids", unused)
+                    .update();
+        }
+        return found.stream().map(Found::caller).toList();
     }
 
     private static Found found(ResultSet row, int number) throws SQLException {

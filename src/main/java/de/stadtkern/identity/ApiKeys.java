@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Keys with which machines write and read, as `Authorization: Bearer …`. What was looked up is good for a second and
+/// Keys with which machines write and read, as `Authorization: Bearer …` or as the password of `Basic`. What was looked up is good for a second and
 /// a half: so long a revoked key may still work, in each process.
 @Service
 public class ApiKeys {
@@ -78,7 +79,7 @@ public class ApiKeys {
 
     private record Known(long town, ByteBuffer hash) {}
 
-    private record Looked(Optional<Caller> caller, long at) {}
+    private record Looked(Optional<Caller.Machine> caller, long at) {}
 
     public List<ApiKey> list() {
         rights.require(Role.ADMIN, Area.TOWN);
@@ -121,19 +122,24 @@ public class ApiKeys {
     }
 
     /// Who comes with this key; empty if it is none of ours, revoked or too old.
-    Optional<Caller> find(String token) {
+    Optional<Caller.Machine> find(String token) {
         byte[] hash = new Token(token).hash();
         Known known = new Known(CityContext.current().id(), ByteBuffer.wrap(hash));
         Looked before = looked.get(known);
         if (before != null && System.nanoTime() - before.at() < FRESH_NANOS) {
             return before.caller();
         }
-        Optional<Caller> caller = store.findGood(hash).map(key -> key);
+        Optional<Caller.Machine> caller = store.findGood(hash);
         if (looked.size() >= REMEMBERED) {
             looked.clear();
         }
         looked.put(known, new Looked(caller, System.nanoTime()));
         return caller;
+    }
+
+    /// Who has these keys, as far as they are good now.
+    List<Caller.Machine> find(Collection<Long> ids) {
+        return store.findGood(ids);
     }
 
     private static Changes.Subject subject(ApiKey key) {

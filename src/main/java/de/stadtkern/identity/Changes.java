@@ -1,6 +1,7 @@
 package de.stadtkern.identity;
 
 import de.stadtkern.problem.Problem;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
@@ -42,13 +44,25 @@ public class Changes {
     /// @param after  null for what was removed
     /// @return number of the version, empty where nothing changed
     public Optional<Long> record(Subject subject, @Nullable Object before, @Nullable Object after, String why) {
+        return record(jdbc, subject, before, after, why);
+    }
+
+    /// The same in the transaction that is open on this connection.
+    public Optional<Long> record(
+            Connection connection, Subject subject, @Nullable Object before, @Nullable Object after, String why) {
+        return record(
+                JdbcClient.create(new SingleConnectionDataSource(connection, true)), subject, before, after, why);
+    }
+
+    private Optional<Long> record(
+            JdbcClient transaction, Subject subject, @Nullable Object before, @Nullable Object after, String why) {
         JsonNode was = tree(before);
         JsonNode is = tree(after);
         if (Objects.equals(was, is)) {
             return Optional.empty();
         }
         Caller caller = rights.caller();
-        return jdbc.sql("""
+        return transaction.sql("""
             insert into change (account_id, who, area, kind, subject, title, before, after, why)
             values (:account, :who, :area, :kind, :subject, :title, cast(:before as jsonb), cast(:after as jsonb), :why)
             returning id

@@ -2,9 +2,11 @@ package de.stadtkern.identity;
 
 import de.stadtkern.city.TownJob;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// Deletes what is over: sessions, links, failures, and traces of staff beyond their date.
+/// Deletes what is over: sessions, links, failures, keys, and traces of staff beyond their date; then the accounts of
+/// those who left and whom no trace names any more.
 @Component
 class IdentityCleaning implements TownJob {
 
@@ -12,6 +14,9 @@ class IdentityCleaning implements TownJob {
     private final Changes changes;
     private final Outbox outbox;
     private final PasskeyStore passkeys;
+    private final ApiKeyStore keys;
+    private final List<StaffTraces> others;
+    private final Accounts accounts;
     private final IdentityProperties properties;
 
     IdentityCleaning(
@@ -19,11 +24,17 @@ class IdentityCleaning implements TownJob {
             Changes changes,
             Outbox outbox,
             PasskeyStore passkeys,
+            ApiKeyStore keys,
+            List<StaffTraces> others,
+            Accounts accounts,
             IdentityProperties properties) {
         this.sessions = sessions;
         this.changes = changes;
         this.outbox = outbox;
         this.passkeys = passkeys;
+        this.keys = keys;
+        this.others = others;
+        this.accounts = accounts;
         this.properties = properties;
     }
 
@@ -43,5 +54,8 @@ class IdentityCleaning implements TownJob {
         changes.deleteOlder(properties.traces());
         passkeys.deleteOver();
         outbox.deleteOlder(properties.traces());
+        keys.deleteOver(properties.traces());
+        others.forEach(module -> module.forgetOlder(properties.traces()));
+        accounts.deleteGone();
     }
 }

@@ -7,6 +7,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +28,7 @@ class IdentityFilter extends OncePerRequestFilter {
     private static final Set<String> API = Set.of("sta", "api", "actuator");
 
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
 
     private final Sessions sessions;
     private final ApiKeys keys;
@@ -47,7 +50,7 @@ class IdentityFilter extends OncePerRequestFilter {
             caller = caller(request);
         } catch (RuntimeException refused) {
             if (refused instanceof Problem problem && problem.kind() == Problem.Kind.UNAUTHENTICATED) {
-                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+                response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(request));
             }
             problems.resolveException(request, response, null, refused);
             return;
@@ -96,20 +99,42 @@ class IdentityFilter extends OncePerRequestFilter {
     }
 
     private Caller machine(String authorization) {
-        String token = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        String token = is(BEARER, authorization)
                 ? authorization.substring(BEARER.length()).strip()
-                : "";
+                : is(BASIC, authorization) ? password(authorization.substring(BASIC.length())) : "";
         if (!token.startsWith(ApiKeys.PREFIX)) {
             throw unknownKey();
         }
         return keys.find(token).orElseThrow(IdentityFilter::unknownKey);
     }
 
+    private static boolean is(String scheme, String authorization) {
+        return authorization.regionMatches(true, 0, scheme, 0, scheme.length());
+    }
+
+    /// What stands behind the user name, which may be any (RFC 7617); for programs that know nothing else than Basic.
+    private static String password(String encoded) {
+        try {
+            String both = new String(Base64.getDecoder().decode(encoded.strip()), StandardCharsets.UTF_8);
+            return both.substring(both.indexOf(':') + 1);
+        } catch (IllegalArgumentException noBase64) {
+            return "";
+        }
+    }
+
+    /// A browser asks for a name and password where it reads `Basic`; so only who came with these is told that.
+    private static String challenge(HttpServletRequest request) {
+        return is(BASIC, String.valueOf(request.getHeader(HttpHeaders.AUTHORIZATION)))
+                ? "Basic realm=\"API key as the password\", charset=\"UTF-8\""
+                : "Bearer error=\"invalid_token\"";
+    }
+
     private static Problem unknownKey() {
         return new Problem(
                 Problem.Kind.UNAUTHENTICATED,
                 "key-unknown",
-                "'Authorization' carries no API key that is valid here: 'Bearer stadtkern_…'.");
+                "'Authorization' carries no API key that is valid here: 'Bearer stadtkern_…', or 'Basic' with it as the"
+                        + " password.");
     }
 
     /// By the path as the controllers read it: `/%61pi/…` and `/api;x/…` are `/api/…` too.

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param sessionLongest a session is over after so long, used or not
 /// @param inviteValid    how long the link of an invitation is good
 /// @param resetValid     how long the link for a forgotten password is good
-/// @param traces         how long it is kept who changed what and who was sent which mail
+/// @param traces         how long it is kept who changed what and who was sent which mail; as long stay incidents that
+///                       are over, keys that are, and accounts that were deactivated
 /// @param monitoringToken with which a program reads health and figures of all towns under `/actuator`; at least 24
 ///                       characters, empty for nobody
 @ConfigurationProperties("stadtkern.identity")

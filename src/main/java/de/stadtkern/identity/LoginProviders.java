@@ -4,6 +4,7 @@ import de.stadtkern.problem.Problem;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -45,6 +46,11 @@ public class LoginProviders {
                 throw Problem.field("client", "client-missing", "The provider gives a client id for Stadtkern.");
             }
             words(roleWords);
+        }
+
+        /// Of what admins see: the secret they never do.
+        public String version() {
+            return Version.of(state(this));
         }
 
         /// What somebody may do here whom the provider calls so; of two roles in an area the one that includes the
@@ -126,14 +132,19 @@ public class LoginProviders {
     }
 
     /// A new one where the id is 0; an empty secret leaves the one that is there.
+    ///
+    /// @param version of the one the admin saw; of no account for a new one
     @Transactional
-    public void save(Provider provider) {
+    public void save(Provider provider, String version) {
         rights.require(Role.ADMIN, Area.TOWN);
-        Map<String, String> before = all().stream()
-                .filter(one -> one.id() == provider.id())
-                .findFirst()
-                .map(LoginProviders::state)
-                .orElse(null);
+        jdbc.sql("select id from login_provider where id = :id for update")
+                .param("id", provider.id())
+                .query(Long.class)
+                .optional();
+        Optional<Provider> stored =
+                all().stream().filter(one -> one.id() == provider.id()).findFirst();
+        stored.ifPresent(one -> Version.require(version, one.version()));
+        Map<String, String> before = stored.map(LoginProviders::state).orElse(null);
         long id = provider.id() == 0 ? insert(provider) : update(provider);
         changes.record(
                 new Changes.Subject(Area.TOWN, "login-provider", String.valueOf(id), provider.name()),

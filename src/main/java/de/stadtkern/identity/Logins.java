@@ -16,18 +16,21 @@ public class Logins {
     private final Throttle throttle;
     private final Sessions sessions;
     private final SecondFactor secondFactor;
+    private final PasskeyStore passkeys;
 
     Logins(
             AccountStore accounts,
             Passwords passwords,
             Throttle throttle,
             Sessions sessions,
-            SecondFactor secondFactor) {
+            SecondFactor secondFactor,
+            PasskeyStore passkeys) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.throttle = throttle;
         this.sessions = sessions;
         this.secondFactor = secondFactor;
+        this.passkeys = passkeys;
     }
 
     /// From where somebody logs in.
@@ -77,11 +80,24 @@ public class Logins {
     }
 
     private Opened open(Account account, Place place, boolean known) {
-        if (secondFactor.isOn(account.id())) {
+        if (secondFactor.isOn(account.id()) || passkeys.isFactor(account.id())) {
             Token half = sessions.open(account.id(), place.device(), true);
             return new Opened(half.text(), "", true, false);
         }
         return openWhole(account, place, known);
+    }
+
+    /// What may follow the password.
+    ///
+    /// @param code    of an app or on paper
+    /// @param passkey which opens a session of its own
+    public record Awaited(boolean code, boolean passkey) {}
+
+    public Awaited awaited(String halfSession) {
+        return sessions.findHalf(halfSession)
+                .map(half ->
+                        new Awaited(secondFactor.isOn(half.account()), !passkeys.list(half.account()).isEmpty()))
+                .orElse(new Awaited(true, false));
     }
 
     /// The code after the password. The session's token is a new one.

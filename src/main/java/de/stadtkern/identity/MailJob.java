@@ -25,6 +25,11 @@ class MailJob implements TownJob {
     }
 
     @Override
+    public int atOnce() {
+        return 2;
+    }
+
+    @Override
     public void run() {
         outbox.sendDue();
     }

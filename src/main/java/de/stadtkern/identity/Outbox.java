@@ -1,5 +1,6 @@
 package de.stadtkern.identity;
 
+import de.stadtkern.city.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,9 +13,11 @@ import org.springframework.stereotype.Service;
 /// Outgoing mail of a town. What is put here leaves if the transaction around it commits: within seconds, and again
 /// after a failure, with growing pauses for a day.
 @Service
-public class Outbox {
+public class Outbox implements Outgoing {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 100;
     private static final List<Duration> PAUSES = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
@@ -94,10 +97,8 @@ public class Outbox {
 
     /// Sends what is due, one after the other; two processes never send the same.
     void sendDue() {
-        if (!isOn()) {
-            return;
-        }
-        for (int sent = 0; sent < 100; sent++) {
+        Instant end = Instant.now().plus(LONGEST_RUN);
+        for (int sent = 0; isOn() && !postman.isServerAway() && Instant.now().isBefore(end) && sent < AT_ONCE; sent++) {
             List<Mail> due = jdbc.sql("""
                 update mail set attempts = attempts + 1, next_at = now() + interval '10 minutes'
                 where id = (select id from mail where next_at <= now() order by next_at, id limit 1
@@ -136,6 +137,14 @@ public class Outbox {
                 .param("pause", last ? 0 : PAUSES.get(mail.attempts() - 1).toSeconds())
                 .param("id", mail.id())
                 .update();
+    }
+
+    @Override
+    public String stop(JdbcClient copy) {
+        int stopped = copy.sql("""
+            update mail set next_at = null, failure = 'stopped in this copy of the town' where next_at is not null
+            """).update();
+        return stopped == 0 ? "" : "mails stopped: " + stopped;
     }
 
     /// Bodies carry links that are good for days at most; the rest is a trace of who was sent what.

@@ -82,6 +82,27 @@ class PasskeyStore {
                 .optional();
     }
 
+    /// Whether a passkey is asked for after the password; without any there is nothing to ask for.
+    boolean isFactor(long account) {
+        return jdbc.sql("""
+            select passkey_factor and exists (select from passkey where account_id = account.id) from account
+            where id = :account
+            """)
+                .param("account", account)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /// @return whether that is something new
+    boolean setFactor(long account, boolean on) {
+        return jdbc.sql("update account set passkey_factor = :on where id = :account and passkey_factor <> :on")
+                        .param("on", on)
+                        .param("account", account)
+                        .update()
+                == 1;
+    }
+
     void insertChallenge(byte[] hash, @Nullable Long account) {
         jdbc.sql("""
             insert into passkey_challenge (challenge_hash, account_id, expires_at)

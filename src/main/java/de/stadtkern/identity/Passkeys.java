@@ -50,13 +50,21 @@ public class Passkeys {
     private final Sessions sessions;
     private final Rights rights;
     private final Changes changes;
+    private final PresentPassword present;
 
-    Passkeys(PasskeyStore store, AccountStore accounts, Sessions sessions, Rights rights, Changes changes) {
+    Passkeys(
+            PasskeyStore store,
+            AccountStore accounts,
+            Sessions sessions,
+            Rights rights,
+            Changes changes,
+            PresentPassword present) {
         this.store = store;
         this.accounts = accounts;
         this.sessions = sessions;
         this.rights = rights;
         this.changes = changes;
+        this.present = present;
     }
 
     /// What reads and checks; made at the first use, because it takes a while that no start should wait for.
@@ -153,10 +161,58 @@ public class Passkeys {
         record(person, null, name.strip());
     }
 
-    /// One of the caller's own; one that is gone already is no mistake.
+    /// Whether the caller's own login asks for a passkey after the password.
+    public boolean isFactor() {
+        return store.isFactor(rights.requirePerson().id());
+    }
+
+    /// From now on the caller's password alone does not do.
+    @Transactional
+    public void demand() {
+        Caller.Person person = rights.requirePerson();
+        if (store.list(person.id()).isEmpty()) {
+            throw new Problem(Problem.Kind.CONFLICTING, "passkey-missing", "Make a passkey first.");
+        }
+        if (store.setFactor(person.id(), true)) {
+            recordFactor(person.id(), person.name(), true);
+        }
+    }
+
+    /// The password alone does again; it is asked for once more.
+    @Transactional
+    public void demandNoMore(String password) {
+        Caller.Person person = rights.requirePerson();
+        present.require(person, "current", password);
+        demandNoMore(person.id(), person.name());
+    }
+
+    /// For somebody who has lost their device.
+    @Transactional
+    void demandNoMore(long account, String name) {
+        if (store.setFactor(account, false)) {
+            recordFactor(account, name, false);
+        }
+    }
+
+    private void recordFactor(long account, String name, boolean on) {
+        changes.record(
+                new Changes.Subject(Area.TOWN, "passkey", String.valueOf(account), name),
+                Map.of("passkey-factor", String.valueOf(!on)),
+                Map.of("passkey-factor", String.valueOf(on)),
+                "");
+    }
+
+    /// One of the caller's own; one that is gone already is no mistake. The last one stays while a login asks for it:
+    /// whoever sits at a session left open must not take that away without the password.
     @Transactional
     public void remove(long id) {
         Caller.Person person = rights.requirePerson();
+        if (store.isFactor(person.id()) && store.list(person.id()).size() == 1) {
+            throw new Problem(
+                    Problem.Kind.CONFLICTING,
+                    "passkey-last",
+                    "This is the last passkey, and your login asks for one; first let the password alone do.");
+        }
         store.delete(person.id(), id).ifPresent(name -> record(person, name, null));
     }
 

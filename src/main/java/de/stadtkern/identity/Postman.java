@@ -1,6 +1,10 @@
 package de.stadtkern.identity;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
@@ -10,11 +14,19 @@ import org.springframework.stereotype.Component;
 class Postman {
 
     private static final String PATIENCE = "20000";
+    private static final Duration AWAY = Duration.ofMinutes(1);
 
     private final MailProperties properties;
+    private final AtomicReference<Instant> awayUntil = new AtomicReference<>(Instant.EPOCH);
 
     Postman(MailProperties properties) {
         this.properties = properties;
+    }
+
+    /// Whether the server did not answer or let nobody in a moment ago. There is one for all towns: asked again for each
+    /// mail of each town, it would hold up everything else.
+    boolean isServerAway() {
+        return Instant.now().isBefore(awayUntil.get());
     }
 
     void send(String recipient, String subject, String body) {
@@ -23,7 +35,15 @@ class Postman {
         message.setTo(recipient);
         message.setSubject(subject);
         message.setText(body);
-        sender().send(message);
+        try {
+            sender().send(message);
+        } catch (MailException failed) {
+            // What is wrong with one mail has no cause of its own but a list of mails.
+            if (failed.getCause() != null) {
+                awayUntil.set(Instant.now().plus(AWAY));
+            }
+            throw failed;
+        }
     }
 
     private JavaMailSenderImpl sender() {

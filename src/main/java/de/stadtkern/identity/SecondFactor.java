@@ -26,13 +26,24 @@ public class SecondFactor {
     private final Accounts accounts;
     private final PresentPassword present;
     private final Changes changes;
+    private final Passkeys passkeys;
+    private final PasskeyStore passkeyStore;
 
-    SecondFactor(JdbcClient jdbc, Rights rights, Accounts accounts, PresentPassword present, Changes changes) {
+    SecondFactor(
+            JdbcClient jdbc,
+            Rights rights,
+            Accounts accounts,
+            PresentPassword present,
+            Changes changes,
+            Passkeys passkeys,
+            PasskeyStore passkeyStore) {
         this.jdbc = jdbc;
         this.rights = rights;
         this.accounts = accounts;
         this.present = present;
         this.changes = changes;
+        this.passkeys = passkeys;
+        this.passkeyStore = passkeyStore;
     }
 
     /// What the app has to know, until the first code proves that it does.
@@ -52,9 +63,10 @@ public class SecondFactor {
         return isOn(rights.requirePerson().id());
     }
 
-    /// For admins.
+    /// Whether a login asks for anything after the password, be it a code or a passkey; for admins.
     public boolean isOnFor(long account) {
-        return isOn(accounts.get(account).id());
+        long id = accounts.get(account).id();
+        return isOn(id) || passkeyStore.isFactor(id);
     }
 
     boolean isOn(long account) {
@@ -126,10 +138,12 @@ public class SecondFactor {
         remove(person.id(), person.name());
     }
 
-    /// For somebody who has lost app and paper.
+    /// For somebody who has lost app and paper, or the device with the passkey: the password alone does again.
     @Transactional
     public void removeFor(long account) {
-        remove(account, accounts.get(account).name());
+        String name = accounts.get(account).name();
+        remove(account, name);
+        passkeys.demandNoMore(account, name);
     }
 
     private void remove(long account, String name) {

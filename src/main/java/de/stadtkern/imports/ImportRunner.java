@@ -7,6 +7,7 @@ import de.stadtkern.connect.Imports;
 import de.stadtkern.connect.Mapping;
 import de.stadtkern.connect.SourceFile;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.problem.ProblemAdvice;
 import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.ObservationWriter;
 import jakarta.annotation.PreDestroy;
@@ -109,8 +110,10 @@ class ImportRunner implements TownJob {
         }
     }
 
+    /// Where the database was away it goes on as soon as it is there again: at once if it can be told so, else when the
+    /// lease has ended.
     private void end(ImportJob job, Exception failure) {
-        if (ending) {
+        if (ending || ProblemAdvice.isDatabaseAway(failure)) {
             store.release(job);
             return;
         }

@@ -51,17 +51,29 @@ class MappingController {
                 .map(one -> new ListView.Row(
                         one.id(),
                         one.name(),
-                        frame.say(
-                                "imports.mapping.changed", frame.wording().dateTime(one.changedAt()), one.changedBy())))
+                        changed(frame, one)))
                 .toList();
         return pages.page("imports/mappings.jte", frame, new ListView(menu.entries(frame, "/imports"), rows));
+    }
+
+    private static String changed(Frame frame, SavedMappings.Saved one) {
+        String when = frame.wording().dateTime(one.changedAt());
+        return one.changedBy().isEmpty()
+                ? frame.say("imports.mapping.changed-by-nobody", when)
+                : frame.say("imports.mapping.changed", when, one.changedBy());
     }
 
     @GetMapping("/{id}")
     View one(Frame frame, @PathVariable String id) {
         SavedMappings.Saved one = mappings.get(ImportController.number(id));
-        Form form = Form.empty().fill("name", one.name()).fill("yaml", one.mapping());
-        return pages.page("imports/mapping.jte", frame, view(frame, one, form));
+        return pages.page("imports/mapping.jte", frame, view(frame, one, filled(one)));
+    }
+
+    private static Form filled(SavedMappings.Saved one) {
+        return Form.empty()
+                .fill("version", one.version())
+                .fill("name", one.name())
+                .fill("yaml", one.mapping());
     }
 
     @PostMapping("/{id}")
@@ -72,10 +84,16 @@ class MappingController {
                 frame,
                 "imports",
                 () -> change.set(mappings.change(
-                        one.id(), form.value("name"), form.value("yaml").replace("\r\n", "\n"))));
+                        one.id(),
+                        form.value("version"),
+                        form.value("name"),
+                        form.value("yaml").replace("\r\n", "\n"))));
         return accepted
                 ? pages.next("/imports/mappings", notice("imports.mapping.saved", change.get()))
-                : pages.refused("imports/mapping.jte", frame, view(frame, one, form));
+                : pages.refused(
+                        "imports/mapping.jte",
+                        frame,
+                        view(frame, one, form.overtakenBy(() -> filled(mappings.get(one.id())))));
     }
 
     @PostMapping("/{id}/delete")
@@ -100,6 +118,7 @@ class MappingController {
                 one.id(),
                 one.name(),
                 List.of(
+                        form.version(),
                         form.field("name", frame.say("imports.mapping.name")),
                         form.field("yaml", frame.say("imports.yaml"))
                                 .type("textarea")

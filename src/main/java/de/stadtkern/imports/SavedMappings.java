@@ -5,10 +5,13 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.StaffTraces;
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Mappings kept under a name for the next file of the same form. Every change of one can be taken back.
 @Service
-class SavedMappings implements Versioned {
+class SavedMappings implements Versioned, StaffTraces {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KIND = "import-mapping";
@@ -38,9 +41,16 @@ class SavedMappings implements Versioned {
         this.changes = changes;
     }
 
-    /// @param draft as it was clicked together, null if it was written as text
+    /// @param draft     as it was clicked together, null if it was written as text
+    /// @param changedBy empty once that is forgotten
     record Saved(
-            long id, String name, String mapping, @Nullable String draft, Instant changedAt, String changedBy) {}
+            long id, String name, String mapping, @Nullable String draft, Instant changedAt, String changedBy) {
+
+        /// Of what editors see and change.
+        String version() {
+            return Version.of(tree(this));
+        }
+    }
 
     List<Saved> list() {
         rights.require(Role.EDITOR, Area.PLATFORM);
@@ -85,9 +95,17 @@ class SavedMappings implements Versioned {
     }
 
     /// Another name or text for one that is there.
+    ///
+    /// @param version of the one the editor saw
     @Transactional
-    public long change(long id, String name, String mapping) {
+    public long change(long id, String version, String name, String mapping) {
+        rights.require(Role.EDITOR, Area.PLATFORM);
+        jdbc.sql("select id from import_mapping where id = ? for update")
+                .param(id)
+                .query(Long.class)
+                .optional();
         Saved before = get(id);
+        Version.require(version, before.version());
         requireName("name", name);
         if (byName(name.strip()).filter(other -> other.id() != id).isPresent()) {
             throw Problem.field("name", "name-taken", "There is another mapping of this name.");
@@ -167,6 +185,15 @@ class SavedMappings implements Versioned {
                 .param(name)
                 .query(SavedMappings::row)
                 .optional();
+    }
+
+    /// The mapping stays; who wrote it does not.
+    @Override
+    public void forgetOlder(Duration age) {
+        jdbc.sql("""
+            update import_mapping set changed_by = ''
+            where changed_by <> '' and changed_at < now() - make_interval(secs => ?)
+            """).param(age.toSeconds()).update();
     }
 
     @Override

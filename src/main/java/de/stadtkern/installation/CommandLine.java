@@ -57,10 +57,17 @@ public record CommandLine(List<String> settings, List<String> words) {
 
     /// Lets the running Stadtkern of this data folder do it, or starts one without a web server for just this
     /// command. Returns the exit code for the shell.
-    public int run(Class<?> application) {
+    ///
+    /// @param alone commands that need neither a town nor a database: they are done right here
+    public int run(Class<?> application, List<Command> alone) {
         if (words.getFirst().equals("help")) {
             System.out.println(HELP);
             return 0;
+        }
+        for (Command command : alone) {
+            if (command.name().equals(words.getFirst())) {
+                return Commands.run(command, words, new LocalTerminal());
+            }
         }
         try {
             Optional<Integer> remote = runRemotely();
@@ -227,6 +234,9 @@ public record CommandLine(List<String> settings, List<String> words) {
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
           import --from-sensorthings URL [--token TOKEN] [--town SLUG]
           map FILE.geojson [--town SLUG]
+          footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE] --task forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS]
+          footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--from DATE] [--to DATE]
+          footfall evaluate … --task faults [--seed N] [--from DATE] [--to DATE]
           export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--from TIME] [--to TIME] [--town SLUG]
 
         Settings, also as environment variables (server.port is SERVER_PORT):

@@ -35,6 +35,11 @@ class Commands {
             terminal.error("There is no command '%s'. 'bin/stadtkern --help' lists them.".formatted(name));
             return 2;
         }
+        return run(command, words, terminal);
+    }
+
+    static int run(Command command, List<String> words, Command.Terminal terminal) {
+        String name = command.name();
         try (LogContext.Scope _ = LogContext.request("command-%s-%s".formatted(name, LogContext.newRequest()))) {
             return command.run(words.subList(1, words.size()), terminal);
         } catch (Problem problem) {

@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,27 +40,31 @@ final class Delivery {
     private final City town;
     private final Updates.Follower follower;
     private final PublishService broker;
-    private final Predicate<String> wanted;
+    private final Listeners listeners;
     private final BrokerMeters meters;
     private final int most;
     private final Map<String, Topic> topics = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
-    private record Topic(Updates.Subject subject, long since) {}
+    private record Topic(Updates.Wanted wanted, long since) {
+
+        Optional<Long> key() {
+            return wanted.key().stream().boxed().findFirst();
+        }
+    }
 
     /// @param follower in that town, which is bound
-    /// @param wanted   whether anybody subscribes to a topic
     Delivery(
             City town,
             Updates.Follower follower,
             PublishService broker,
-            Predicate<String> wanted,
+            Listeners listeners,
             BrokerMeters meters,
             int most) {
         this.town = town;
         this.follower = follower;
         this.broker = broker;
-        this.wanted = wanted;
+        this.listeners = listeners;
         this.meters = meters;
         this.most = most;
     }
@@ -68,14 +74,14 @@ final class Delivery {
     }
 
     /// False if it has ended because nobody was left.
-    synchronized boolean add(String topic, Updates.Subject subject) {
+    synchronized boolean add(String topic, Updates.Wanted wanted) {
         if (topics.size() >= most && !topics.containsKey(topic)) {
             throw new Problem(
                     Problem.Kind.FULL,
                     "too-many-topics",
                     "In this town %d topics have subscribers already.".formatted(most));
         }
-        topics.put(topic, new Topic(subject, System.nanoTime()));
+        topics.put(topic, new Topic(wanted, System.nanoTime()));
         return !ended;
     }
 
@@ -98,7 +104,7 @@ final class Delivery {
                     deliver();
                     if (System.nanoTime() - lookedAround > LOOK_AROUND_NANOS) {
                         lookedAround = System.nanoTime();
-                        forgetUnwanted();
+                        lookAround();
                     }
                 } catch (RuntimeException databaseAway) {
                     log.debug("What is new in '{}' could not be told", town.slug(), databaseAway);
@@ -110,22 +116,30 @@ final class Delivery {
         }
     }
 
-    private void forgetUnwanted() {
+    /// Topics nobody wants are forgotten, and those whose key is good no longer with all who subscribe to them.
+    private void lookAround() throws InterruptedException {
         long now = System.nanoTime();
-        topics.forEach((topic, known) -> {
-            if (now - known.since() > JUST_NOW_NANOS && !wanted.test(topic)) {
-                topics.remove(topic, known);
+        Set<Long> good = listeners.good(topics.values().stream()
+                .flatMap(topic -> topic.key().stream())
+                .collect(Collectors.toSet()));
+        for (Map.Entry<String, Topic> entry : topics.entrySet()) {
+            Topic topic = entry.getValue();
+            if (!topic.key().map(good::contains).orElse(true)) {
+                listeners.sendAway(entry.getKey());
+                topics.remove(entry.getKey(), topic);
+            } else if (now - topic.since() > JUST_NOW_NANOS && !listeners.isAny(entry.getKey())) {
+                topics.remove(entry.getKey(), topic);
             }
-        });
+        }
         synchronized (this) {
             ended |= topics.isEmpty();
         }
     }
 
     private void deliver() throws InterruptedException {
-        Map<Updates.Subject, List<String>> names = new HashMap<>();
+        Map<Updates.Wanted, List<String>> names = new HashMap<>();
         topics.forEach((name, topic) ->
-                names.computeIfAbsent(topic.subject(), _ -> new ArrayList<>()).add(name));
+                names.computeIfAbsent(topic.wanted(), _ -> new ArrayList<>()).add(name));
         List<CompletableFuture<Void>> handed = new ArrayList<>();
         List<Updates.Message> messages = follower.next(names.keySet());
         if (!messages.isEmpty() && meters.isFull()) {
@@ -137,7 +151,7 @@ final class Delivery {
             return;
         }
         for (Updates.Message message : messages) {
-            for (String name : names.getOrDefault(message.subject(), List.of())) {
+            for (String name : names.getOrDefault(message.wanted(), List.of())) {
                 handed.add(broker.publish(publish(name, message.body())));
                 meters.told(name);
             }

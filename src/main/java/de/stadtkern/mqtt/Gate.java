@@ -10,6 +10,7 @@ import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerOutput;
 import com.hivemq.extension.sdk.api.client.ClientContext;
+import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
 import com.hivemq.extension.sdk.api.client.parameter.InitializerInput;
 import com.hivemq.extension.sdk.api.interceptor.connect.ConnectInboundInterceptor;
 import com.hivemq.extension.sdk.api.interceptor.connect.parameter.ConnectInboundInput;
@@ -34,6 +35,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -48,6 +50,7 @@ class Gate implements ExtensionMain {
 
     private static final String TOWN = "town";
     private static final String KEY = "key";
+    private static final String KEY_NUMBER = "key-number";
 
     private final Cities cities;
     private final Machines machines;
@@ -163,9 +166,12 @@ class Gate implements ExtensionMain {
         }
         City town = town(packet.getUserName());
         Optional<String> key = packet.getPassword().map(Gate::text).filter(password -> !password.isEmpty());
-        key.ifPresent(token -> CityContext.run(town, () -> machines.require(token, Guest.address(input))));
         var store = input.getConnectionInformation().getConnectionAttributeStore();
-        key.ifPresent(token -> store.putAsString(KEY, token));
+        key.ifPresent(token -> {
+            long number = CityContext.call(town, () -> machines.require(token, Guest.address(input)));
+            store.putAsString(KEY, token);
+            store.putAsString(KEY_NUMBER, String.valueOf(number));
+        });
         if (!town.isDefault()) {
             store.putAsString(TOWN, town.slug());
         }
@@ -178,21 +184,32 @@ class Gate implements ExtensionMain {
 
     private void welcome(InitializerInput input, ClientContext context) {
         var store = input.getConnectionInformation().getConnectionAttributeStore();
-        Guest guest = new Guest(store.getAsString(TOWN).orElse(""), store.getAsString(KEY), intake, properties);
+        Guest.Key key = store.getAsString(KEY)
+                .map(token -> new Guest.Key(token, number(store).orElseThrow()))
+                .orElse(null);
+        String town = store.getAsString(TOWN).orElse("");
+        String home = town.isEmpty() ? cities.defaultCity().slug() : town;
+        Guest guest = new Guest(town, home, key, intake, properties);
         context.addPublishInboundInterceptor(guest);
-        if (guest.isElsewhere()) {
+        if (guest.isToldApart()) {
             context.addSubscribeInboundInterceptor(guest);
             context.addUnsubscribeInboundInterceptor(guest);
             context.addPublishOutboundInterceptor(guest);
         }
     }
 
+    private static OptionalLong number(ConnectionAttributeStore store) {
+        return store.getAsString(KEY_NUMBER).stream().mapToLong(Long::parseLong).findFirst();
+    }
+
     private void subscribe(SubscriptionAuthorizerInput input, SubscriptionAuthorizerOutput output) {
         Async<SubscriptionAuthorizerOutput> later = output.async(PATIENCE, TimeoutFallback.FAILURE);
+        OptionalLong key = number(input.getConnectionInformation().getConnectionAttributeStore());
         Thread.ofVirtual().name("mqtt-subscribe").start(() -> {
             try {
                 subscriptions.add(
                         input.getClientInformation().getClientId(),
+                        key,
                         input.getSubscription().getTopicFilter());
                 output.authorizeSuccessfully();
             } catch (Problem refused) {

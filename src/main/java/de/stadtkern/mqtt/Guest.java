@@ -17,9 +17,12 @@ import com.hivemq.extension.sdk.api.parameter.ClientBasedInput;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// One connection of a client. A client whose user name is a town's short name says `v1.1/…` and means that town: for
-/// the broker, which has one tree of topics for all towns, these are `TOWN/v1.1/…`.
+/// the broker, which has one tree of topics for all towns, these are `TOWN/v1.1/…`. What a client with a key hears of
+/// its own town is [Heard] apart from the rest.
 final class Guest
         implements PublishInboundInterceptor,
                 SubscribeInboundInterceptor,
@@ -27,14 +30,20 @@ final class Guest
                 PublishOutboundInterceptor {
 
     private final String town;
-    private final Optional<String> key;
+    private final String home;
+    private final @Nullable Key key;
     private final Intake intake;
     private final Pace pace;
 
+    /// @param number by which it is known without its secret
+    record Key(String token, long number) {}
+
     /// @param town the short name of the town it has named; empty for the default town
+    /// @param home the short name of its town, named or not
     /// @param key  with which it came
-    Guest(String town, Optional<String> key, Intake intake, MqttProperties properties) {
+    Guest(String town, String home, @Nullable Key key, Intake intake, MqttProperties properties) {
         this.town = town;
+        this.home = home;
         this.key = key;
         this.intake = intake;
         this.pace = new Pace(properties.messagesPerSecond());
@@ -47,8 +56,9 @@ final class Guest
                 .orElse("");
     }
 
-    boolean isElsewhere() {
-        return !town.isEmpty();
+    /// Whether the broker has its topics by other names than it says.
+    boolean isToldApart() {
+        return !town.isEmpty() || key != null;
     }
 
     String town() {
@@ -56,7 +66,7 @@ final class Guest
     }
 
     Optional<String> key() {
-        return key;
+        return Optional.ofNullable(key).map(Key::token);
     }
 
     Pace pace() {
@@ -89,10 +99,9 @@ final class Guest
 
     @Override
     public void onOutboundPublish(PublishOutboundInput input, PublishOutboundOutput output) {
-        String topic = input.getPublishPacket().getTopic();
-        if (topic.startsWith(town + "/")) {
-            output.getPublishPacket().setTopic(topic.substring(town.length() + 1));
-        }
+        String topic = Heard.of(input.getPublishPacket().getTopic()).topic();
+        boolean isOfTown = !town.isEmpty() && topic.startsWith(town + "/");
+        output.getPublishPacket().setTopic(isOfTown ? topic.substring(town.length() + 1) : topic);
     }
 
     /// Refused later, in words.
@@ -101,6 +110,9 @@ final class Guest
     }
 
     private String inside(String topic) {
-        return topic.startsWith(TopicName.SERVICE) ? town + "/" + topic : topic;
+        boolean isPlain = topic.startsWith(TopicName.SERVICE);
+        String whole = isPlain && !town.isEmpty() ? town + "/" + topic : topic;
+        boolean isHome = isPlain || topic.startsWith(home + "/" + TopicName.SERVICE);
+        return key != null && isHome ? new Heard(OptionalLong.of(key.number()), whole).filter() : whole;
     }
 }

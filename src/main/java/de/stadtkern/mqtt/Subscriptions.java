@@ -1,18 +1,18 @@
 package de.stadtkern.mqtt;
 
-import com.hivemq.extension.sdk.api.services.subscription.SubscriptionStore;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.city.CityRemoved;
+import de.stadtkern.identity.Machines;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.Updates;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +30,17 @@ class Subscriptions {
 
     private final Cities cities;
     private final Updates updates;
+    private final Machines machines;
     private final MqttProperties properties;
     private final BrokerMeters meters;
     private final Map<Long, Delivery> towns = new ConcurrentHashMap<>();
     private volatile @Nullable Hive hive;
 
-    Subscriptions(Cities cities, Updates updates, MqttProperties properties, BrokerMeters meters) {
+    Subscriptions(
+            Cities cities, Updates updates, Machines machines, MqttProperties properties, BrokerMeters meters) {
         this.cities = cities;
         this.updates = updates;
+        this.machines = machines;
         this.properties = properties;
         this.meters = meters;
     }
@@ -67,9 +70,15 @@ class Subscriptions {
         towns.clear();
     }
 
-    /// Lets a client subscribe; throws if the topic is none, or it has too many.
-    void add(String client, String filter) {
+    /// Lets a client subscribe; throws if the topic is none, or it has too many, or its key is good no longer.
+    ///
+    /// @param key number of the key it came with
+    void add(String client, OptionalLong key, String filter) {
         requireTopic(filter);
+        Heard heard = Heard.of(filter);
+        if (heard.key().isPresent() && !heard.key().equals(key)) {
+            throw TopicName.unknown(filter);
+        }
         int known = count(client);
         if (known >= properties.subscriptions()) {
             throw new Problem(
@@ -114,12 +123,14 @@ class Subscriptions {
     }
 
     private void add(String filter) {
-        TopicName topic = TopicName.of(filter);
+        Heard heard = Heard.of(filter);
+        TopicName topic = TopicName.of(heard.topic());
         City town = topic.town().isEmpty() ? cities.defaultCity() : cities.getBySlug(topic.town());
         cities.requireOpen(town);
-        Updates.Subject subject = Updates.subject(topic.resource(), topic.query());
+        Updates.Wanted wanted = new Updates.Wanted(Updates.subject(topic.resource(), topic.query()), heard.key());
         CityContext.run(town, () -> {
-            while (!delivery(town).add(filter, subject)) {
+            heard.key().ifPresent(machines::requireGood);
+            while (!delivery(town).add(filter, wanted)) {
                 // It was just about to end because nobody was left.
                 towns.computeIfPresent(town.id(), (_, old) -> old.isEnded() ? null : old);
             }
@@ -130,26 +141,10 @@ class Subscriptions {
         return towns.computeIfAbsent(town.id(), _ -> {
             Hive broker = hive();
             Delivery delivery = new Delivery(
-                    town, updates.follow(), broker.messages(), topic -> isWanted(broker, topic), meters, MOST_TOPICS);
+                    town, updates.follow(), broker.messages(), new Listeners(broker, machines), meters, MOST_TOPICS);
             delivery.start();
             return delivery;
         });
-    }
-
-    /// Whether anybody subscribes to this topic still.
-    private static boolean isWanted(Hive broker, String filter) {
-        SubscriptionStore store = broker.subscriptions();
-        AtomicBoolean found = new AtomicBoolean();
-        try {
-            store.iterateAllSubscribersWithTopicFilter(filter, (context, _) -> {
-                        found.set(true);
-                        context.abortIteration();
-                    })
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException unknown) {
-            return true;
-        }
-        return found.get();
     }
 
     @EventListener

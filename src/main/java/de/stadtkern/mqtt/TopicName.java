@@ -19,15 +19,19 @@ record TopicName(String town, String resource, String query) {
     static TopicName of(String topic) {
         Matcher form = FORM.matcher(topic);
         if (!form.matches()) {
-            throw new Problem(
-                    Problem.Kind.INVALID,
-                    "topic-unknown",
-                    "There is no topic '%s'; topics begin with 'v1.1/', or with a town's short name: 'jena/v1.1/'."
-                            .formatted(shown(topic)),
-                    Map.of("topic", shown(topic)));
+            throw unknown(topic);
         }
         return new TopicName(
                 form.group(1) == null ? "" : form.group(1), form.group(2), form.group(3) == null ? "" : form.group(3));
+    }
+
+    static Problem unknown(String topic) {
+        return new Problem(
+                Problem.Kind.INVALID,
+                "topic-unknown",
+                "There is no topic '%s'; topics begin with 'v1.1/', or with a town's short name: 'jena/v1.1/'."
+                        .formatted(shown(topic)),
+                Map.of("topic", shown(topic)));
     }
 
     private static String shown(String topic) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param error        what is wrong and how it is right, empty if nothing is
 /// @param autocomplete as HTML names it, null for none
 /// @param choices      of a select or radio field
+/// @param typed        what was typed before somebody else saved what now stands here; null if nothing else was
 public record Field(
         String name,
         String label,
@@ -21,7 +22,8 @@ public record Field(
         String error,
         @Nullable String autocomplete,
         boolean required,
-        List<Choice> choices) {
+        List<Choice> choices,
+        @Nullable String typed) {
 
     /// @param hint may be empty
     public record Choice(String value, String label, String hint) {
@@ -36,31 +38,52 @@ public record Field(
     }
 
     public Field type(String type) {
-        return new Field(name, label, type, hint, value, error, autocomplete, required, choices);
+        return new Field(name, label, type, hint, value, error, autocomplete, required, choices, typed);
     }
 
     public Field hint(String hint) {
-        return new Field(name, label, type, hint, value, error, autocomplete, required, choices);
+        return new Field(name, label, type, hint, value, error, autocomplete, required, choices, typed);
     }
 
     public Field autocomplete(String autocomplete) {
-        return new Field(name, label, type, hint, value, error, autocomplete, required, choices);
+        return new Field(name, label, type, hint, value, error, autocomplete, required, choices, typed);
     }
 
     public Field optional() {
-        return new Field(name, label, type, hint, value, error, autocomplete, false, choices);
+        return new Field(name, label, type, hint, value, error, autocomplete, false, choices, typed);
     }
 
     public Field select(List<Choice> choices) {
-        return new Field(name, label, "select", hint, value, error, autocomplete, required, choices);
+        return new Field(name, label, "select", hint, value, error, autocomplete, required, choices, typed);
     }
 
     public Field radio(List<Choice> choices) {
-        return new Field(name, label, "radio", hint, value, error, autocomplete, required, choices);
+        return new Field(name, label, "radio", hint, value, error, autocomplete, required, choices, typed);
     }
 
     boolean wrong() {
-        return !error.isEmpty();
+        return !error.isEmpty() || typed != null;
+    }
+
+    /// That of the version alone: then somebody else has saved meanwhile.
+    boolean isOvertaken() {
+        return type.equals("hidden") && !error.isEmpty();
+    }
+
+    String message(Frame frame) {
+        return error.isEmpty() ? frame.say("page.form.typed", said(frame)) : error;
+    }
+
+    private String said(Frame frame) {
+        String text = typed == null ? "" : typed;
+        if (type.equals("checkbox")) {
+            return frame.say(text.isEmpty() ? "page.form.unchecked" : "page.form.checked");
+        }
+        return choices.stream()
+                .filter(choice -> choice.value().equals(text))
+                .map(Choice::label)
+                .findFirst()
+                .orElse(text.isEmpty() ? frame.say("page.form.empty") : text);
     }
 
     /// Where a click in the summary of errors leads.

@@ -3,16 +3,23 @@ package de.stadtkern.page;
 import de.stadtkern.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What somebody sent with a form, and what is wrong with it. Controllers take it as an argument; a page that shows a
 /// form for the first time begins with [#empty].
 public final class Form {
 
+    private static final String VERSION = "version";
     private static final int LONGEST = 100_000;
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Map<String, String> errors = new LinkedHashMap<>();
+    private Set<String> notStored = Set.of();
+    private @Nullable Form stored;
 
     private Form() {}
 
@@ -78,9 +85,39 @@ public final class Form {
         return !errors.isEmpty();
     }
 
+    /// Where somebody else has saved since the form was opened, its fields show what is stored from here on, and say
+    /// what was typed where that is something else: who saves once more takes nothing back that they have not seen.
+    ///
+    /// @param now       filled with what is stored
+    /// @param notStored fields that stay as they were typed, such as a reason
+    public Form overtakenBy(Supplier<Form> now, String... notStored) {
+        if (errors.containsKey(VERSION)) {
+            this.notStored = Set.of(notStored);
+            stored = now.get();
+        }
+        return this;
+    }
+
+    /// Unseen: the version of what the form shows.
+    public Field version() {
+        return field(VERSION, "").type("hidden");
+    }
+
     /// A field with what was typed and what is wrong with it; required and of type text until told otherwise.
     public Field field(String name, String label) {
+        String typed = value(name);
+        String shown = stored == null || notStored.contains(name) ? typed : stored.value(name);
+        boolean same = shown.strip().equals(typed.replace("\r\n", "\n").strip());
         return new Field(
-                name, label, "text", "", value(name), errors.getOrDefault(name, ""), null, true, java.util.List.of());
+                name,
+                label,
+                "text",
+                "",
+                shown,
+                errors.getOrDefault(name, ""),
+                null,
+                true,
+                List.of(),
+                same ? null : typed);
     }
 }

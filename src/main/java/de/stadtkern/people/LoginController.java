@@ -80,8 +80,15 @@ class LoginController {
     }
 
     @GetMapping("/login/code")
-    View code(Frame frame, Form form) {
-        return pages.page(PAGE, frame, codeView(frame, form));
+    View code(Frame frame, Form form, HttpServletRequest request) {
+        Logins.Awaited awaited = logins.awaited(SessionCookie.read(request));
+        return awaited.code()
+                ? pages.page(PAGE, frame, codeView(frame, form, awaited))
+                : pages.next(passkeyAddress(form), Notice.of("people.passkeys.second"));
+    }
+
+    private static String passkeyAddress(Form form) {
+        return "/login/passkey?next=" + URLEncoder.encode(next(form), StandardCharsets.UTF_8);
     }
 
     @PostMapping("/login/code")
@@ -92,13 +99,18 @@ class LoginController {
                 "people",
                 () -> opened[0] = logins.second(SessionCookie.read(request), form.value("code"), place(request)));
         if (!accepted) {
-            return pages.refused(PAGE, frame, codeView(frame, form));
+            return pages.refused(PAGE, frame, codeView(frame, form, logins.awaited(SessionCookie.read(request))));
         }
         SessionCookie.set(request, response, opened[0]);
         return pages.next(next(form));
     }
 
-    private static FormPage codeView(Frame frame, Form form) {
+    private static FormPage codeView(Frame frame, Form form, Logins.Awaited awaited) {
+        List<FormPage.Link> links = new ArrayList<>();
+        if (awaited.passkey()) {
+            links.add(new FormPage.Link(passkeyAddress(form), frame.say("people.passkeys.login")));
+        }
+        links.add(new FormPage.Link("/login", frame.say("people.code.again")));
         return new FormPage(
                 frame.say("people.code.title"),
                 frame.say("people.code.lead"),
@@ -107,7 +119,7 @@ class LoginController {
                 List.of(
                         form.field("code", frame.say("people.factor.code")).autocomplete("one-time-code"),
                         form.field("next", "").type("hidden")),
-                List.of(new FormPage.Link("/login", frame.say("people.code.again"))));
+                links);
     }
 
     @PostMapping("/logout")
@@ -138,9 +150,7 @@ class LoginController {
                             .formatted(provider.id(), URLEncoder.encode(next(form), StandardCharsets.UTF_8)),
                     frame.say("people.login.with", provider.name())));
         }
-        links.add(new FormPage.Link(
-                "/login/passkey?next=" + URLEncoder.encode(next(form), StandardCharsets.UTF_8),
-                frame.say("people.passkeys.login")));
+        links.add(new FormPage.Link(passkeyAddress(form), frame.say("people.passkeys.login")));
         links.add(new FormPage.Link("/forgotten", frame.say("people.forgotten.title")));
         return new FormPage(
                 frame.say("people.login.title"),

@@ -27,16 +27,21 @@ import org.springframework.web.servlet.View;
 class PasskeyController {
 
     private final Passkeys passkeys;
+    private final Logins logins;
     private final Menu menu;
     private final Pages pages;
 
-    PasskeyController(Passkeys passkeys, Menu menu, Pages pages) {
+    PasskeyController(Passkeys passkeys, Logins logins, Menu menu, Pages pages) {
         this.passkeys = passkeys;
+        this.logins = logins;
         this.menu = menu;
         this.pages = pages;
     }
 
-    record PasskeysView(List<Menu.Entry> menu, List<Row> rows, Field name, Field credential) {
+    /// @param factor  whether one is asked for after the password
+    /// @param current the present password, to be asked for no more
+    record PasskeysView(
+            List<Menu.Entry> menu, List<Row> rows, Field name, Field credential, boolean factor, Field current) {
         record Row(long id, String name, String made, String used) {}
     }
 
@@ -80,7 +85,24 @@ class PasskeyController {
                                         : frame.wording().age(passkey.usedAt())))
                         .toList(),
                 form.field("name", frame.say("people.passkeys.name")).hint(frame.say("people.passkeys.name.hint")),
-                credential(frame, form));
+                credential(frame, form),
+                passkeys.isFactor(),
+                form.field("current", frame.say("people.password.current"))
+                        .type("password")
+                        .autocomplete("current-password"));
+    }
+
+    @PostMapping("/account/passkeys/factor")
+    View demand() {
+        passkeys.demand();
+        return pages.next("/account/passkeys", Notice.of("people.passkeys.factor.on"));
+    }
+
+    @PostMapping("/account/passkeys/factor/remove")
+    View demandNoMore(Frame frame, Form form) {
+        return form.accepts(frame, "people", () -> passkeys.demandNoMore(form.value("current")))
+                ? pages.next("/account/passkeys", Notice.of("people.passkeys.factor.off"))
+                : pages.refused("people/passkeys.jte", frame, view(frame, form));
     }
 
     private static Field credential(Frame frame, Form form) {
@@ -109,6 +131,7 @@ class PasskeyController {
         if (session == null) {
             return pages.refused("people/passkey-login.jte", frame, loginView(frame, form));
         }
+        logins.logout(SessionCookie.read(request));
         SessionCookie.set(request, response, session);
         return pages.next(session.mustChangePassword() ? "/first" : LoginController.next(form.value("next")));
     }

@@ -165,7 +165,9 @@ class PeopleController {
     }
 
     private static Form filled(Account account) {
-        Form form = Form.empty().fill("active", account.isActive() ? "on" : "");
+        Form form = Form.empty()
+                .fill("version", account.version())
+                .fill("active", account.isActive() ? "on" : "");
         for (Area area : Area.values()) {
             Role role = account.grants().roles().get(area);
             form.fill(area.key(), role == null ? "" : role.key());
@@ -175,6 +177,7 @@ class PeopleController {
 
     private PersonView view(Frame frame, Account account, Form form, String link) {
         List<Field> fields = new ArrayList<>(roleFields(frame, form));
+        fields.add(form.version());
         fields.add(form.field("active", frame.say("people.active")).type("checkbox"));
         fields.add(form.field("why", frame.say("people.why"))
                 .hint(frame.say("people.why.hint"))
@@ -197,10 +200,14 @@ class PeopleController {
         boolean accepted = form.accepts(
                 frame,
                 "people",
-                () -> change[0] = accounts.setRights(id, grants(form), form.isChecked("active"), form.value("why")));
+                () -> change[0] = accounts.setRights(
+                        id, form.value("version"), grants(form), form.isChecked("active"), form.value("why")));
         return accepted
                 ? pages.next("/people/" + id, new Notice("people.saved", change[0]))
-                : pages.refused("people/person.jte", frame, view(frame, account, form, ""));
+                : pages.refused(
+                        "people/person.jte",
+                        frame,
+                        view(frame, account, form.overtakenBy(() -> filled(accounts.get(id)), "why"), ""));
     }
 
     private static List<Field> roleFields(Frame frame, Form form) {

@@ -129,14 +129,19 @@ class ProviderController {
     /// A new one under the number 0.
     @GetMapping("/providers/{id}")
     View show(Frame frame, @PathVariable long id) {
+        return pages.page("people/own-form.jte", frame, view(frame, filled(id), id));
+    }
+
+    private Form filled(long id) {
         Form form = Form.empty();
-        find(id).ifPresent(provider -> form.fill("name", provider.name())
+        find(id).ifPresent(provider -> form.fill("version", provider.version())
+                .fill("name", provider.name())
                 .fill("issuer", provider.issuer())
                 .fill("client", provider.clientId())
                 .fill("claim", provider.roleClaim())
                 .fill("words", provider.roleWords())
                 .fill("active", provider.active() ? "on" : ""));
-        return pages.page("people/own-form.jte", frame, view(frame, form, id));
+        return form;
     }
 
     private Optional<LoginProviders.Provider> find(long id) {
@@ -155,18 +160,23 @@ class ProviderController {
         boolean accepted = form.accepts(
                 frame,
                 "people",
-                () -> providers.save(new LoginProviders.Provider(
-                        id,
-                        form.value("name"),
-                        form.value("issuer").strip(),
-                        form.value("client"),
-                        form.value("secret"),
-                        form.value("claim"),
-                        form.value("words"),
-                        form.isChecked("active"))));
+                () -> providers.save(
+                        new LoginProviders.Provider(
+                                id,
+                                form.value("name"),
+                                form.value("issuer").strip(),
+                                form.value("client"),
+                                form.value("secret"),
+                                form.value("claim"),
+                                form.value("words"),
+                                form.isChecked("active")),
+                        form.value("version")));
         return accepted
                 ? pages.next("/providers", Notice.of("people.saved"))
-                : pages.refused("people/own-form.jte", frame, view(frame, form, id));
+                : pages.refused(
+                        "people/own-form.jte",
+                        frame,
+                        view(frame, form.overtakenBy(() -> filled(id), "secret"), id));
     }
 
     private AccountController.OwnForm view(Frame frame, Form form, long id) {
@@ -181,6 +191,7 @@ class ProviderController {
                         "/providers/" + id,
                         frame.say("people.save"),
                         List.of(
+                                form.version(),
                                 form.field("name", frame.say("people.providers.name")),
                                 form.field("issuer", frame.say("people.providers.issuer"))
                                         .hint(frame.say("people.providers.issuer.hint")),

@@ -41,10 +41,14 @@ class TownController {
 
     @GetMapping
     View settings(Frame frame) {
+        return pages.page("people/town.jte", frame, view(frame, filled(), false));
+    }
+
+    private Form filled() {
         City city = settings.town();
-        Form form = TownFields.of(city);
+        Form form = TownFields.of(city).fill("version", settings.version(city));
         LEGAL.forEach(key -> form.fill(key, city.legal().getOrDefault(key, "")));
-        return pages.page("people/town.jte", frame, view(frame, form, false));
+        return form;
     }
 
     /// Nothing is received from whoever may not change the town.
@@ -55,12 +59,17 @@ class TownController {
         Form form = sent.form();
         boolean accepted = form.accepts(frame, "people", () -> {
             LogoFile picture = sent.file().map(LogoFile::of).orElse(null);
-            settings.change(state(form, city), picture, form.value("why"));
+            settings.change(form.value("version"), state(form, city), picture, form.value("why"));
         });
         return accepted
                 ? pages.next("/town", Notice.of("people.saved"))
                 : pages.refused(
-                        "people/town.jte", frame, view(frame, form, sent.file().isPresent()));
+                        "people/town.jte",
+                        frame,
+                        view(
+                                frame,
+                                form.overtakenBy(this::filled, "why", LOGO, NO_LOGO),
+                                sent.file().isPresent()));
     }
 
     private static TownSettings.State state(Form form, City city) {
@@ -75,6 +84,7 @@ class TownController {
     private AccountController.OwnForm view(Frame frame, Form form, boolean again) {
         String logoHint = frame.say("people.town.logo.hint", LogoFile.LARGEST / 1024, LogoFile.LONGEST_SIDE);
         List<Field> fields = new ArrayList<>();
+        fields.add(form.version());
         fields.add(TownFields.name(frame, form));
         fields.addAll(TownFields.looks(frame, form));
         fields.add(form.field(LOGO, frame.say("people.town.logo"))

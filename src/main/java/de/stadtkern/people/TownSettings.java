@@ -10,6 +10,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.page.LogoFile;
 import de.stadtkern.page.TownLogos;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,14 +36,24 @@ class TownSettings implements Versioned, TownEditor {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String KIND = "town";
+    /// Of these settings among the advisory locks of the database; the town's number follows.
+    private static final long LOCK = 0x7365_7474L << 32;
 
+    private final JdbcClient jdbc;
     private final Cities cities;
     private final Rights rights;
     private final Changes changes;
     private final TownLogos logos;
     private final TransactionTemplate transaction;
 
-    TownSettings(Cities cities, Rights rights, Changes changes, TownLogos logos, TransactionTemplate transaction) {
+    TownSettings(
+            JdbcClient jdbc,
+            Cities cities,
+            Rights rights,
+            Changes changes,
+            TownLogos logos,
+            TransactionTemplate transaction) {
+        this.jdbc = jdbc;
         this.cities = cities;
         this.rights = rights;
         this.changes = changes;
@@ -85,10 +97,31 @@ class TownSettings implements Versioned, TownEditor {
         return cities.getBySlug(CityContext.current().slug());
     }
 
+    String version(City city) {
+        return Version.of(State.of(city));
+    }
+
+    /// @param version of the town the admin saw
     /// @param picture to be the logo in place of the one `to` says; null for that one
     @Transactional
-    public void change(State to, @Nullable LogoFile picture, String why) {
+    public void change(String version, State to, @Nullable LogoFile picture, String why) {
+        City city = lock();
+        Version.require(version, version(city));
+        change(city, to, picture, why);
+    }
+
+    /// The town as it is stored, until the end of the transaction changed by nobody else. Its row lies in the
+    /// installation's schema, out of reach of the town's transaction, so a word that means the row is locked.
+    private City lock() {
         City city = town();
+        jdbc.sql("select 1 from pg_advisory_xact_lock(:key)")
+                .param("key", LOCK + city.id())
+                .query(Integer.class)
+                .single();
+        return cities.reread(city);
+    }
+
+    private void change(City city, State to, @Nullable LogoFile picture, String why) {
         String logo = picture != null ? picture.name() : Objects.requireNonNullElse(to.logo(), "");
         NewCity wish = new NewCity(
                 city.slug(),
@@ -125,7 +158,7 @@ class TownSettings implements Versioned, TownEditor {
         return CityContext.call(
                 city,
                 () -> rights.asOperator(() -> {
-                    transaction.executeWithoutResult(_ -> change(State.of(to), picture, ""));
+                    transaction.executeWithoutResult(_ -> change(lock(), State.of(to), picture, ""));
                     return cities.getBySlug(city.slug());
                 }));
     }
@@ -146,7 +179,7 @@ class TownSettings implements Versioned, TownEditor {
     @Override
     public void restore(String subject, @Nullable JsonNode state) {
         if (state != null) {
-            change(JSON.treeToValue(state, State.class), null, "");
+            change(lock(), JSON.treeToValue(state, State.class), null, "");
         }
     }
 }

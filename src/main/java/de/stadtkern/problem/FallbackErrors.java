@@ -2,6 +2,7 @@ package de.stadtkern.problem;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -24,16 +25,12 @@ class FallbackErrors implements ErrorController {
     /// Null where half an answer is on its way: nothing may follow it.
     @RequestMapping("${server.error.path:/error}")
     @Nullable
-    ResponseEntity<ProblemDetail> answer(HttpServletRequest request) {
-        Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
-        if (failure instanceof Exception exception && exception.getCause() instanceof BrokenOff) {
+    ResponseEntity<ProblemDetail> answer(HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
             return null;
         }
-        if (failure instanceof Problem problem) {
-            return advice.problem(problem);
-        }
-        if (failure instanceof Exception exception) {
-            return advice.other(exception);
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Exception failure) {
+            return advice.answerTo(failure);
         }
         HttpStatus status = status(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
         return ProblemAdvice.answer(status);

@@ -1,5 +1,6 @@
 package de.stadtkern.problem;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -32,36 +33,31 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> problem(Problem problem) {
+    ResponseEntity<ProblemDetail> problem(Problem problem, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            throw problem;
+        }
         return answer(problem);
-    }
-
-    /// For whoever answers several requests in one, as a batch does.
-    public ResponseEntity<ProblemDetail> answerTo(Exception failure) {
-        return failure instanceof Problem problem ? answer(problem) : other(failure);
-    }
-
-    /// Thrown on, it reaches the web server.
-    @ExceptionHandler
-    void brokenOff(BrokenOff half) {
-        throw half;
-    }
-
-    /// A form the web server could not read: too large, broken off, or with impossible characters.
-    @ExceptionHandler
-    ResponseEntity<ProblemDetail> unreadable(InvalidParameterException form) {
-        HttpStatus status = HttpStatus.resolve(form.getErrorCode());
-        return answer(
-                status == null || !status.is4xxClientError() ? HttpStatus.BAD_REQUEST : status,
-                "form-unreadable",
-                "The form is too large, damaged, or was not sent as a whole.",
-                Map.of());
     }
 
     /// The database cannot be reached or lost the connection in the middle: nothing was acknowledged, trying again is
     /// right.
+    ///
+    /// Half an answer may be on its way already: to end it as usual would tell the caller that it is whole. Thrown on,
+    /// the failure reaches the web server, which closes the connection.
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> other(Exception failure) {
+    ResponseEntity<ProblemDetail> other(Exception failure, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw failure;
+        }
+        return answerTo(failure);
+    }
+
+    /// For whoever answers several requests in one, as a batch does.
+    public ResponseEntity<ProblemDetail> answerTo(Exception failure) {
+        if (failure instanceof Problem problem) {
+            return answer(problem);
+        }
         if (isClientGone(failure)) {
             return ResponseEntity.status(499).build();
         }
@@ -73,6 +69,17 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "our-fault",
                 "Stadtkern failed; the operator finds the reason in the log.",
+                Map.of());
+    }
+
+    /// A form the web server could not read: too large, broken off, or with impossible characters.
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> unreadable(InvalidParameterException form) {
+        HttpStatus status = HttpStatus.resolve(form.getErrorCode());
+        return answer(
+                status == null || !status.is4xxClientError() ? HttpStatus.BAD_REQUEST : status,
+                "form-unreadable",
+                "The form is too large, damaged, or was not sent as a whole.",
                 Map.of());
     }
 
@@ -143,9 +150,11 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         };
     }
 
+    /// Whether the same may succeed in a moment, because the database could not be asked.
+    ///
     /// SQLSTATE class 08 is a lost connection, 57P0x a server that shuts down or starts up, 53300 one that is full,
     /// 55P03 a lock that somebody holds for too long.
-    static boolean isDatabaseAway(@Nullable Throwable failure) {
+    public static boolean isDatabaseAway(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof TransactionSystemException ended && foundNoConnection(ended)) {
                 return true;

@@ -81,6 +81,7 @@ class DataSetPage {
                 set.map(there -> there.wish().name()).orElseGet(() -> frame.say("sensors.sets.new")),
                 "/data-sets/" + (id == 0 ? "new" : String.valueOf(id)),
                 List.of(
+                        form.version(),
                         form.field("name", frame.say("sensors.sets.name")),
                         form.field("description", frame.say("sensors.sets.description"))
                                 .type("textarea")
@@ -126,6 +127,7 @@ class DataSetPage {
     static Form filled(DataSet set) {
         DataSet.Wish wish = set.wish();
         Form form = Form.empty()
+                .fill("version", set.version())
                 .fill("name", wish.name())
                 .fill("description", wish.description())
                 .fill("openness", wish.openness().key());

@@ -1,10 +1,12 @@
 package de.stadtkern.sensors;
 
+import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.sensorthings.DatastreamEdits;
 import de.stadtkern.sensorthings.EditedDatastream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The form in which editors change a Datastream.
 final class DatastreamForm {
@@ -19,7 +21,8 @@ final class DatastreamForm {
                 .fill("unit-name", datastream.unitName())
                 .fill("unit-symbol", datastream.unitSymbol())
                 .fill("unit-definition", datastream.unitDefinition())
-                .fill("retention", datastream.retentionDays());
+                .fill("retention", datastream.retentionDays())
+                .fill("duplicates", datastream.duplicates());
     }
 
     static EditedDatastream.Wish wish(Form form) {
@@ -30,7 +33,8 @@ final class DatastreamForm {
                 form.value("unit-symbol").strip(),
                 form.value("unit-definition").strip(),
                 form.value("retention"),
-                form.isChecked("confirmed"));
+                form.isChecked("confirmed"),
+                form.value("duplicates"));
     }
 
     static List<EditView.Part> parts(Frame frame, Form form, DatastreamEdits.Seen seen) {
@@ -59,7 +63,16 @@ final class DatastreamForm {
                                 form.field("confirmed", frame.say("sensors.edit.retention.confirmed"))
                                         .type("checkbox")
                                         .hint(frame.say("sensors.edit.retention.confirmed.hint"))
-                                        .optional())));
+                                        .optional())),
+                new EditView.Part(
+                        frame.say("sensors.edit.duplicates"),
+                        frame.say("sensors.edit.duplicates.lead"),
+                        List.of(form.field("duplicates", frame.say("sensors.edit.duplicates.rule"))
+                                .hint(frame.say("sensors.edit.duplicates.hint"))
+                                .select(Stream.of("insert", "ignore", "replace")
+                                        .map(rule ->
+                                                Field.Choice.of(rule, frame.say("sensors.edit.duplicates." + rule)))
+                                        .toList()))));
     }
 
     /// What the standard calls it, without the address in front.

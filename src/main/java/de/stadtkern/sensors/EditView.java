@@ -64,7 +64,7 @@ record EditView(Texts texts, String version, List<Part> parts, List<Field> was, 
                         ? fields(all)
                                 .filter(EditView::isText)
                                 .filter(field -> !isSame(now.value(field.name()), field.value()))
-                                .map(field -> new Other(field.label(), said(frame, now.value(field.name()))))
+                                .map(field -> new Other(field.label(), said(frame, field, now.value(field.name()))))
                                 .toList()
                         : List.of());
     }
@@ -88,8 +88,12 @@ record EditView(Texts texts, String version, List<Part> parts, List<Field> was, 
         return ThingForm.lines(one).equals(ThingForm.lines(other));
     }
 
-    private static String said(Frame frame, String value) {
-        return value.isEmpty() ? frame.say("sensors.edit.empty") : value;
+    private static String said(Frame frame, Field field, String value) {
+        return field.choices().stream()
+                .filter(choice -> choice.value().equals(value))
+                .map(Field.Choice::label)
+                .findFirst()
+                .orElse(value.isEmpty() ? frame.say("sensors.edit.empty") : value);
     }
 
     private static Stream<Field> fields(List<Part> parts) {

@@ -4,8 +4,10 @@ import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Pages;
+import de.stadtkern.sensorthings.EntityModel;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
@@ -31,8 +33,8 @@ class ExplorerController {
 
     @GetMapping(ExplorerPage.PATH)
     View explore(Frame frame, Form form) {
-        if (form.value("set").isEmpty()) {
-            form.fill("top", "20").fill("method", "average");
+        boolean isStillBuilt = List.of("choose", "more").contains(form.value("do"));
+        if (form.value("set").isEmpty() || isStillBuilt) {
             return pages.page(TEMPLATE, frame, page.view(frame, form, null));
         }
         AtomicReference<ExplorerView.Found> found = new AtomicReference<>();
@@ -40,6 +42,12 @@ class ExplorerController {
         return accepted
                 ? pages.page(TEMPLATE, frame, page.view(frame, form, found.get()))
                 : pages.refused(TEMPLATE, frame, page.view(frame, form, null));
+    }
+
+    /// What there is to ask for, and how one leads to the other.
+    @GetMapping(ExplorerPage.PATH + "/model")
+    View model(Frame frame) {
+        return pages.page("sensors/model.jte", frame, new ModelView(EntityModel.all()));
     }
 
     /// The table of the page with the same address, as a file.

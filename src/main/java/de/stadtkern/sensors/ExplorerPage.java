@@ -2,20 +2,17 @@ package de.stadtkern.sensors;
 
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.Days;
-import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Step;
 import de.stadtkern.page.TableQuestion;
 import de.stadtkern.problem.Problem;
-import de.stadtkern.sensorthings.EntityModel;
 import de.stadtkern.sensorthings.ExplorerAnswers;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,9 +27,6 @@ class ExplorerPage {
 
     static final String PATH = "/explorer";
     static final String SERVICE = "/sta/v1.1/";
-    /// The fields of the form, as the page's address names them.
-    static final List<String> NAMES =
-            List.of("set", "filter", "expand", "select", "orderby", "top", "datastream", "from", "to", "by", "method");
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_JSON = 20_000;
@@ -49,49 +43,7 @@ class ExplorerPage {
     }
 
     ExplorerView view(Frame frame, Form form, ExplorerView.@Nullable Found found) {
-        return new ExplorerView(fields(frame, form), EntityModel.all(), found);
-    }
-
-    private static List<Field> fields(Frame frame, Form form) {
-        return List.of(
-                form.field("set", frame.say("sensors.explorer.set"))
-                        .select(EntityModel.all().stream()
-                                .map(entity -> Field.Choice.of(
-                                        entity.set(),
-                                        entity.set() + " – " + frame.say("sensors.model." + entity.name())))
-                                .toList()),
-                form.field("filter", frame.say("sensors.explorer.filter"))
-                        .hint(frame.say("sensors.explorer.filter.hint"))
-                        .optional(),
-                form.field("expand", frame.say("sensors.explorer.expand"))
-                        .hint(frame.say("sensors.explorer.expand.hint"))
-                        .optional(),
-                form.field("select", frame.say("sensors.explorer.select")).optional(),
-                form.field("orderby", frame.say("sensors.explorer.orderby")).optional(),
-                form.field("top", frame.say("sensors.explorer.top"))
-                        .type("number")
-                        .optional(),
-                form.field("datastream", frame.say("sensors.explorer.datastream"))
-                        .hint(frame.say("sensors.explorer.observations"))
-                        .type("number")
-                        .optional(),
-                form.field("from", frame.say("sensors.explorer.from"))
-                        .type("date")
-                        .optional(),
-                form.field("to", frame.say("sensors.explorer.to")).type("date").optional(),
-                form.field("by", frame.say("sensors.explorer.by"))
-                        .select(choices(frame, "sensors.explorer.by.", ExplorerQuestion.BUCKETS, true)),
-                form.field("method", frame.say("sensors.explorer.method"))
-                        .select(choices(frame, "sensors.explorer.method.", ExplorerQuestion.METHODS, false)));
-    }
-
-    private static List<Field.Choice> choices(Frame frame, String prefix, List<String> keys, boolean none) {
-        List<Field.Choice> choices = new ArrayList<>();
-        if (none) {
-            choices.add(Field.Choice.of("", frame.say(prefix + "none")));
-        }
-        keys.forEach(key -> choices.add(Field.Choice.of(key, frame.say(prefix + key))));
-        return choices;
+        return new ExplorerView(ExplorerForm.of(frame, form), found);
     }
 
     /// @param base scheme, host and port
@@ -99,7 +51,7 @@ class ExplorerPage {
         ZoneId zone = frame.wording().zone();
         ExplorerQuestion question = ExplorerQuestion.read(form, zone);
         String root = base + SERVICE;
-        JsonNode answer = JSON.readTree(asked(root, question));
+        JsonNode answer = JSON.readTree(asked(root, question, form));
         JsonNode values = answer.path("value");
         String link = SERVICE + question.path() + "?" + question.query();
         String json = answer.toPrettyString();
@@ -115,7 +67,8 @@ class ExplorerPage {
                 chart(frame, question, values),
                 whole(form),
                 values.isEmpty() ? "" : question.places(SERVICE),
-                json.length() > MOST_JSON ? json.substring(0, MOST_JSON) + "\n…" : json);
+                json.substring(0, Math.min(json.length(), MOST_JSON)),
+                json.length() > MOST_JSON);
     }
 
     /// The same answer, to be taken home as a table.
@@ -123,22 +76,24 @@ class ExplorerPage {
     /// @param base scheme, host and port
     ExplorerTable table(Frame frame, Form form, String base) {
         ExplorerQuestion question = ExplorerQuestion.read(form, frame.wording().zone());
-        return ExplorerTable.of(JSON.readTree(asked(base + SERVICE, question)).path("value"), form);
+        return ExplorerTable.of(JSON.readTree(asked(base + SERVICE, question, form)).path("value"), form);
     }
 
     /// The same question without its first and last day.
     private static String whole(Form form) {
-        Map<String, String> said = new LinkedHashMap<>();
-        NAMES.forEach(name -> said.put(name, form.value(name)));
+        Map<String, String> said = ExplorerQuestion.said(form);
         said.keySet().removeAll(List.of("from", "to"));
         return new TableQuestion(PATH, said, "", 1).at(PATH);
     }
 
-    private byte[] asked(String root, ExplorerQuestion question) {
+    private byte[] asked(String root, ExplorerQuestion question, Form form) {
         try {
             return answers.ask(root, question.path(), question.query());
         } catch (Problem problem) {
             String field = FIELDS.get(String.valueOf(problem.facts().get("option")));
+            if ("filter".equals(field) && form.value("filter").isBlank()) {
+                field = "property-1";
+            }
             if (field == null && problem.kind() == Problem.Kind.MISSING) {
                 field = "datastream";
             }
@@ -169,11 +124,12 @@ class ExplorerPage {
         }
         lines.values().forEach(line -> line.sort(Comparator.comparing(Chart.Value::start)));
         Days days = days(lines, frame.wording().zone());
-        Step step = question.isSummary() ? Step.of(question.by()).orElse(Step.MONTH) : Step.RAW;
+        Step step = step(question);
         if (!step.fits(days)) {
             return null;
         }
-        Chart.Kind kind = question.method().equals("sum") && question.isSummary() ? Chart.Kind.SUM : Chart.Kind.MEAN;
+        boolean isSum = List.of("sum", "count").contains(question.method());
+        Chart.Kind kind = question.isSummary() && isSum ? Chart.Kind.SUM : Chart.Kind.MEAN;
         return Chart.of(
                 frame.wording(),
                 days,
@@ -182,6 +138,15 @@ class ExplorerPage {
                         .limit(MOST_LINES)
                         .map(line -> new Chart.Line(line.getKey(), "", kind, line.getValue()))
                         .toList());
+    }
+
+    /// A chart knows no years and nothing finer than hours but single values.
+    private static Step step(ExplorerQuestion question) {
+        return switch (question.by()) {
+            case "", "15min" -> Step.RAW;
+            case "year" -> Step.MONTH;
+            default -> Step.of(question.by()).orElseThrow();
+        };
     }
 
     private static Days days(Map<String, List<Chart.Value>> lines, ZoneId zone) {

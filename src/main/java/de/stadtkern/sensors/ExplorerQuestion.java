@@ -10,6 +10,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,58 +28,117 @@ record ExplorerQuestion(
         @Nullable Days days,
         List<Option> options) {
 
-    static final List<String> BUCKETS = List.of("hour", "day", "week", "month", "year");
-    static final List<String> METHODS = List.of("average", "sum", "min", "max", "median");
+    static final String OBSERVATIONS = "Observations";
+    static final List<String> BUCKETS = List.of("15min", "hour", "day", "week", "month", "year");
+    static final List<String> METHODS = List.of(
+            "average", "sum", "count", "min", "max", "first", "last", "median", "p5", "p25", "p75", "p95");
     private static final int MOST = 1_000;
+    private static final String USUAL = "100";
+
+    /// The fields of the form besides conditions and checkboxes, as the page's address names them.
+    private static final List<String> NAMES =
+            List.of("set", "filter", "expand", "select", "orderby", "top", "datastream", "from", "to", "by", "method");
 
     record Option(String name, String value) {}
 
+    /// What the page's address says about the question, and nothing about its table.
+    static Map<String, String> said(Form form) {
+        Map<String, String> said = new LinkedHashMap<>();
+        NAMES.forEach(name -> said.put(name, form.value(name)));
+        ExplorerCondition.names().forEach(name -> said.put(name, form.value(name)));
+        ExplorerForm.find(form).ifPresent(entity -> ExplorerForm.ways(entity)
+                .map(way -> ExplorerForm.ALONG + way)
+                .forEach(name -> said.put(name, form.value(name))));
+        return said;
+    }
+
     static ExplorerQuestion read(Form form, ZoneId zone) {
-        EntityModel entity = EntityModel.all().stream()
-                .filter(one -> one.set().equals(form.value("set")))
-                .findFirst()
+        EntityModel entity = ExplorerForm.find(form)
                 .orElseThrow(() -> Problem.field("set", "choice-missing", "Choose what to look at."));
-        boolean isObservations = entity.set().equals("Observations");
-        String datastream = isObservations ? number("datastream", form.value("datastream")) : "";
-        Days days = isObservations ? days(form) : null;
-        String by = isObservations && BUCKETS.contains(form.value("by")) ? form.value("by") : "";
-        String method = METHODS.contains(form.value("method")) ? form.value("method") : "average";
-        List<String> conditions = new ArrayList<>();
-        if (!form.value("filter").isBlank()) {
-            conditions.add(form.value("filter").strip());
-        }
-        if (days != null) {
-            conditions.add("phenomenonTime ge " + days.from(zone) + " and phenomenonTime lt " + days.to(zone));
-        }
-        String filter = conditions.size() == 2
-                ? "(" + conditions.get(0) + ") and " + conditions.get(1)
-                : String.join("", conditions);
+        refuseWhatWouldMeanNothing(form, entity);
+        String datastream = number("datastream", form.value("datastream"));
+        Days days = days(form, zone);
+        String by = choice(form, "by", BUCKETS);
+        String method = choice(form, "method", METHODS);
+        String filter = filter(form, entity, days, zone);
         return new ExplorerQuestion(
                 entity.set(),
                 datastream.isEmpty() ? entity.set() : "Datastreams(" + datastream + ")/Observations",
                 datastream,
                 by,
-                method,
+                method.isEmpty() ? METHODS.getFirst() : method,
                 days,
-                by.isEmpty() ? plain(form, filter) : summary(filter, by, method));
+                by.isEmpty()
+                        ? plain(form, entity, filter)
+                        : summary(filter, by, method.isEmpty() ? METHODS.getFirst() : method));
+    }
+
+    /// An answer to less than was asked would look like one to all of it.
+    private static void refuseWhatWouldMeanNothing(Form form, EntityModel entity) {
+        if (!entity.set().equals(OBSERVATIONS)) {
+            refuse(form, List.of("datastream", "from", "to", "by"), "observations-only", "This is for Observations only.");
+        }
+        if (!form.value("by").isEmpty()) {
+            List<String> ofEntities = new ArrayList<>();
+            ExplorerForm.ways(entity).map(way -> ExplorerForm.ALONG + way).forEach(ofEntities::add);
+            ofEntities.addAll(List.of("top", "expand", "select", "orderby"));
+            refuse(form, ofEntities, "not-in-summary", "A summary has no single entities; leave this empty.");
+        }
+    }
+
+    private static void refuse(Form form, List<String> fields, String problem, String message) {
+        for (String field : fields) {
+            if (!form.value(field).isBlank()) {
+                throw Problem.field(field, problem, message);
+            }
+        }
+    }
+
+    private static String choice(Form form, String field, List<String> choices) {
+        String chosen = form.value(field);
+        if (!chosen.isEmpty() && !choices.contains(chosen)) {
+            throw Problem.field(field, "choice-unknown", "This is none of the choices.");
+        }
+        return chosen;
+    }
+
+    private static String filter(Form form, EntityModel entity, @Nullable Days days, ZoneId zone) {
+        List<String> conditions = new ArrayList<>();
+        ExplorerCondition.of(form).forEach(condition -> conditions.add(condition.filter(entity, zone)));
+        if (days != null) {
+            conditions.add("phenomenonTime ge " + days.from(zone) + " and phenomenonTime lt " + days.to(zone));
+        }
+        String free = form.value("filter").strip();
+        if (!free.isEmpty()) {
+            conditions.addFirst(conditions.isEmpty() ? free : "(" + free + ")");
+        }
+        return String.join(" and ", conditions);
     }
 
     private static List<Option> summary(String filter, String by, String method) {
+        String said = method.equals("count") ? "$count as result" : "$count as count,result with %s as result".formatted(method);
         return List.of(new Option(
                 "$apply",
                 (filter.isEmpty() ? "" : "filter(" + filter + ")/")
-                        + "groupby((Datastream,bucket(phenomenonTime,'%s')),aggregate($count as count,result with %s as result))"
-                                .formatted(by, method)));
+                        + "groupby((Datastream,bucket(phenomenonTime,'%s')),aggregate(%s))".formatted(by, said)));
     }
 
-    private static List<Option> plain(Form form, String filter) {
+    private static List<Option> plain(Form form, EntityModel entity, String filter) {
+        List<String> along = new ArrayList<>(ExplorerForm.ways(entity)
+                .filter(way -> form.isChecked(ExplorerForm.ALONG + way))
+                .toList());
+        along.add(form.value("expand").strip());
+        along.removeIf(String::isEmpty);
         List<Option> options = new ArrayList<>();
         add(options, "$filter", filter);
-        add(options, "$expand", form.value("expand").strip());
+        add(options, "$expand", String.join(",", along));
         add(options, "$select", form.value("select").strip());
         add(options, "$orderby", form.value("orderby").strip());
         String top = number("top", form.value("top"));
-        add(options, "$top", top.isEmpty() || Integer.parseInt(top) > MOST ? "100" : top);
+        if (!top.isEmpty() && Integer.parseInt(top) > MOST) {
+            throw Problem.field("top", "top-too-large", "At most %d.".formatted(MOST), Map.of("most", MOST));
+        }
+        add(options, "$top", top.isEmpty() ? USUAL : top);
         options.add(new Option("$count", "true"));
         return options;
     }
@@ -96,13 +156,13 @@ record ExplorerQuestion(
         return text.strip();
     }
 
-    private static @Nullable Days days(Form form) {
+    private static @Nullable Days days(Form form, ZoneId zone) {
         LocalDate from = date("from", form.value("from"));
         LocalDate to = date("to", form.value("to"));
         if (from == null && to == null) {
             return null;
         }
-        LocalDate last = to == null ? LocalDate.now() : to;
+        LocalDate last = to == null ? LocalDate.now(zone) : to;
         return new Days(from == null ? last.minusDays(30) : from, last);
     }
 

@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -38,12 +36,10 @@ record ExplorerTable(List<TableColumn<JsonNode>> columns, List<JsonNode> rows, T
     }
 
     private static TableQuestion question(Form form) {
-        Map<String, String> asked = new LinkedHashMap<>();
-        ExplorerPage.NAMES.forEach(name -> asked.put(name, form.value(name)));
         String page = form.value("page");
         return new TableQuestion(
                 ExplorerPage.PATH,
-                asked,
+                ExplorerQuestion.said(form),
                 form.value("sort"),
                 page.matches("\\d{1,4}") ? Math.min(Integer.parseInt(page), MOST_PAGES) : 1);
     }

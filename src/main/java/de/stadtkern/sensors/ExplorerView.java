@@ -1,19 +1,14 @@
 package de.stadtkern.sensors;
 
 import de.stadtkern.page.Chart;
-import de.stadtkern.page.Field;
 import de.stadtkern.page.Table;
-import de.stadtkern.sensorthings.EntityModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// @param fields the form
-/// @param found  null until something was asked
+/// @param found null until something was asked
 record ExplorerView(
-        List<Field> fields,
-        List<EntityModel> model,
-        @Nullable Found found) {
+        ExplorerForm form, @Nullable Found found) {
 
     /// Those that what was found needs.
     List<String> scripts() {
@@ -35,7 +30,8 @@ record ExplorerView(
     /// @param count    in words
     /// @param whole    address of the page that asks the same without a first and last day
     /// @param places   address of what a map shows, empty for none
-    /// @param json     the beginning of the answer
+    /// @param json     the answer, or its beginning
+    /// @param isCut    whether there is more of it than `json`
     record Found(
             String address,
             String link,
@@ -45,5 +41,6 @@ record ExplorerView(
             @Nullable Chart chart,
             String whole,
             String places,
-            String json) {}
+            String json,
+            boolean isCut) {}
 }

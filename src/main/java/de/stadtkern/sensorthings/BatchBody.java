@@ -20,6 +20,7 @@ final class BatchBody {
     private static final int MAX_PARTS = 10_000;
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=\"?([^\";, ]{1,70})\"?");
     private static final Pattern REFERENCE = Pattern.compile("^(?:.*/)?\\$([\\w.-]+)(/.*|\\?.*|)$");
+    private static final Pattern LINK = Pattern.compile("(\"@iot\\.id\"\\s*:\\s*)\"\\$([\\w.-]+)\"");
 
     private BatchBody() {}
 
@@ -36,26 +37,24 @@ final class BatchBody {
             @Nullable Problem problem) implements Part {
 
         /// With `$1` in address and links replaced by what request 1 made.
-        Single resolved(Map<String, String> made) {
-            if (made.isEmpty()) {
+        Single resolved(BatchReferences references) {
+            Matcher reference = REFERENCE.matcher(url);
+            String there = reference.matches() ? references.address(reference.group(1)) : null;
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (there == null && !text.contains("\"$")) {
                 return this;
             }
-            String address = url;
-            Matcher reference = REFERENCE.matcher(url);
-            if (reference.matches() && made.containsKey(reference.group(1))) {
-                address = made.get(reference.group(1)) + reference.group(2);
-            }
-            byte[] resolved = body;
-            String text = new String(body, StandardCharsets.UTF_8);
-            if (text.contains("\"$")) {
-                for (Map.Entry<String, String> one : made.entrySet()) {
-                    String id = String.valueOf(References.id(one.getValue()));
-                    text = text.replaceAll(
-                            "(\"@iot\\.id\"\\s*:\\s*)\"\\$" + Pattern.quote(one.getKey()) + "\"", "$1" + id);
-                }
-                resolved = text.getBytes(StandardCharsets.UTF_8);
-            }
-            return new Single(id, method, address, headers, resolved, problem);
+            String resolved = LINK.matcher(text).replaceAll(link -> {
+                String target = references.address(link.group(2));
+                return Matcher.quoteReplacement(target == null ? link.group() : link.group(1) + References.id(target));
+            });
+            return new Single(
+                    id,
+                    method,
+                    there == null ? url : there + reference.group(2),
+                    headers,
+                    resolved.getBytes(StandardCharsets.UTF_8),
+                    problem);
         }
     }
 

@@ -5,13 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Removes what one batch created. An Observation is known by the writer's number in its id, which no other one of the
 /// town has; the stretch of time only says where to look. One that was moved to another time since stays.
@@ -61,13 +58,7 @@ final class BatchRemoval {
             statement.setLong(6, first + batch.created() - 1);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    gone.put(
-                            rows.getLong(1),
-                            new Seen(
-                                    rows.getLong(2),
-                                    rows.getObject(3, OffsetDateTime.class).toInstant(),
-                                    instant(rows.getObject(4, OffsetDateTime.class)),
-                                    instant(rows.getObject(5, OffsetDateTime.class))));
+                    gone.put(rows.getLong(1), Seen.read(rows, 2));
                 }
             }
         }
@@ -76,9 +67,5 @@ final class BatchRemoval {
 
     private static long[] ids(WrittenBatch batch) {
         return batch.datastreams().stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 }

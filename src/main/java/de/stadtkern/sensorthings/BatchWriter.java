@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Writes up to [WriterConnection#BLOCK] Observations of one rule in one transaction on a connection it is given.
+/// Writes up to [WriterConnection#BLOCK] Observations in one transaction on a connection it is given.
 @Component
 class BatchWriter {
 
@@ -68,7 +68,7 @@ class BatchWriter {
             ObservationWriter.@Nullable Along along)
             throws SQLException {
         Connection jdbc = connection.jdbc();
-        Map<Long, Long> features = directory.derivedFeatures(city, jdbc, rows);
+        DatastreamDirectory.Known known = directory.known(city, jdbc, rows);
         Set<Integer> slots = new HashSet<>();
         for (NewObservation row : rows) {
             requireStorable(row);
@@ -80,10 +80,27 @@ class BatchWriter {
             }
         }
         partitions.require(city, jdbc, slots);
-        return switch (rule) {
-            case INSERT -> insert(connection, rows, features, along);
-            case IGNORE, REPLACE -> new KeyedWrite(connection, features).write(rows, rule, along);
-        };
+        DuplicateRules rules = new DuplicateRules(rule, known.duplicates());
+        return rules.onlyInsert(rows)
+                ? insert(connection, rows, known.derivedFeatures(), along)
+                : insertMissing(connection, rows, rules, known.derivedFeatures(), along);
+    }
+
+    private static long[] insertMissing(
+            WriterConnection connection,
+            List<NewObservation> rows,
+            DuplicateRules rules,
+            Map<Long, Long> features,
+            ObservationWriter.@Nullable Along along)
+            throws SQLException {
+        return inTransaction(connection.jdbc(), () -> {
+            KeyedWrite.Written written =
+                    new KeyedWrite(connection.jdbc(), connection::numbers, features).write(rows, rules);
+            if (along != null) {
+                along.write(connection.jdbc(), rows, written.firstNumber(), written.created());
+            }
+            return written.ids();
+        });
     }
 
     private static long[] insert(

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,11 +50,11 @@ class Batches {
         List<Part> parts = isJson ? BatchBody.json(body) : BatchBody.multipart(body, type);
         BatchAnswer answer = isJson ? new BatchAnswer.Json(response) : new BatchAnswer.Multipart(response);
         answer.begin();
-        Map<String, String> made = new HashMap<>();
+        BatchReferences references = new BatchReferences();
         for (Part part : parts) {
             switch (part) {
-                case BatchBody.Single single -> answer.write(single.id(), run(request, single, made, handler));
-                case BatchBody.Together together -> runTogether(request, together, made, handler, answer);
+                case BatchBody.Single single -> answer.write(single.id(), run(request, single, references, handler));
+                case BatchBody.Together together -> runTogether(request, together, references, handler, answer);
             }
         }
         answer.end();
@@ -71,15 +70,16 @@ class Batches {
     private void runTogether(
             HttpServletRequest request,
             BatchBody.Together together,
-            Map<String, String> made,
+            BatchReferences references,
             Handler handler,
             BatchAnswer answer)
             throws IOException {
         List<Outcome> outcomes = new ArrayList<>();
+        BatchReferences inside = references.copy();
         try {
             ChangeSet.run(dataSource, () -> {
                 for (BatchBody.Single single : together.parts()) {
-                    Outcome outcome = run(request, single, made, handler);
+                    Outcome outcome = run(request, single, inside, handler);
                     if (!outcome.isFine()) {
                         forget(outcomes);
                         outcomes.add(outcome);
@@ -94,6 +94,11 @@ class Batches {
             outcomes.add(failure(EntityReader.unanswerable(failed)));
         }
         directory.forget(CityContext.current());
+        if (outcomes.stream().allMatch(Outcome::isFine)) {
+            references.add(inside);
+        } else {
+            together.parts().forEach(single -> references.failed(single.id()));
+        }
         answer.writeTogether(together.parts().stream().map(BatchBody.Single::id).toList(), outcomes);
     }
 
@@ -103,21 +108,22 @@ class Batches {
     }
 
     private Outcome run(
-            HttpServletRequest request, BatchBody.Single single, Map<String, String> made, Handler handler) {
+            HttpServletRequest request, BatchBody.Single single, BatchReferences references, Handler handler) {
         SubResponse response = new SubResponse();
         try {
             if (single.problem() != null) {
                 throw single.problem();
             }
-            handler.handle(new SubRequest(request, single.resolved(made)), response.asServletResponse());
+            handler.handle(new SubRequest(request, single.resolved(references)), response.asServletResponse());
             String location = response.headers().get("Location");
-            if (location != null && !single.id().isEmpty()) {
-                made.put(
+            if (location != null) {
+                references.made(
                         single.id(),
                         location.substring(location.indexOf(Address.SERVICE) + Address.SERVICE.length() + 1));
             }
             return new Outcome(response.status(), response.headers(), response.body());
         } catch (Exception failed) {
+            references.failed(single.id());
             return failure(failed);
         }
     }

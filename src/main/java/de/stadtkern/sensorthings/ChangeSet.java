@@ -27,10 +27,17 @@ final class ChangeSet {
     }
 
     private final Connection shared;
+    private final boolean ofPage;
     private final List<EntityWriter.Step> after = new ArrayList<>();
 
-    private ChangeSet(Connection connection) {
+    private ChangeSet(Connection connection, boolean ofPage) {
         this.shared = uncloseable(connection);
+        this.ofPage = ofPage;
+    }
+
+    /// Whether a change by page is being made, which is recorded as people see it.
+    static boolean isOfPage() {
+        return CURRENT.isBound() && CURRENT.get().ofPage;
     }
 
     static boolean isOpen() {
@@ -52,7 +59,7 @@ final class ChangeSet {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                ChangeSet set = new ChangeSet(connection);
+                ChangeSet set = new ChangeSet(connection, false);
                 if (ScopedValue.where(CURRENT, set).call(work::run)) {
                     connection.commit();
                     after = set.after;
@@ -74,7 +81,7 @@ final class ChangeSet {
             if (!DataSourceUtils.isConnectionTransactional(connection, dataSource)) {
                 throw new IllegalStateException("There is no transaction to join");
             }
-            ChangeSet set = new ChangeSet(connection);
+            ChangeSet set = new ChangeSet(connection, true);
             T result = ScopedValue.where(CURRENT, set).call(work);
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override

@@ -1,6 +1,6 @@
 package de.stadtkern.sensorthings;
 
-import de.stadtkern.sensorthings.Updates.Message;
+import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.Updates.Subject;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Property;
@@ -78,13 +78,21 @@ final class ChangedRows {
             List<String> inner,
             boolean raw) {}
 
+    /// @param body an entity, what was selected of it, or a property with its name
+    record Told(Subject subject, byte[] body) {
+
+        @SuppressWarnings("ArrayRecordComponent")
+        Told {}
+    }
+
     ChangedRows(DataSource dataSource, String root, List<Change> changes) {
         this.dataSource = dataSource;
         this.root = root;
         this.changes = changes;
     }
 
-    List<Message> messages(Collection<Subject> subjects) {
+    /// To be called once, by whoever has bound what may not be seen.
+    List<Told> told(Collection<Subject> subjects) {
         Map<Look, List<Subject>> looks = subjects.stream()
                 .collect(Collectors.groupingBy(ChangedRows::look, LinkedHashMap::new, Collectors.toList()));
         try (Connection connection = dataSource.getConnection()) {
@@ -93,11 +101,11 @@ final class ChangedRows {
                 observations = places(connection, subjects);
             }
             collect();
-            List<Message> messages = new ArrayList<>();
+            List<Told> told = new ArrayList<>();
             for (Map.Entry<Look, List<Subject>> look : looks.entrySet()) {
-                messages.addAll(messages(connection, look.getKey(), look.getValue()));
+                told.addAll(answerable(connection, look.getKey(), look.getValue()));
             }
-            return messages;
+            return told;
         } catch (SQLException failed) {
             throw EntityReader.unanswerable(failed);
         }
@@ -199,7 +207,27 @@ final class ChangedRows {
                 && path.last().key().isEmpty();
     }
 
-    private List<Message> messages(Connection connection, Look look, List<Subject> subjects) throws SQLException {
+    /// Whoever asks what cannot be computed, such as a number out of all range, is told nothing of these changes, and
+    /// keeps nobody else from being told.
+    private List<Told> answerable(Connection connection, Look look, List<Subject> subjects) {
+        try {
+            return told(connection, look, subjects);
+        } catch (SQLException failed) {
+            RuntimeException reason = EntityReader.unanswerable(failed);
+            if (!(reason instanceof Problem)) {
+                throw reason;
+            }
+        } catch (Problem unanswerable) {
+            // As below.
+        }
+        List<Told> told = new ArrayList<>();
+        if (subjects.size() > 1) {
+            subjects.forEach(subject -> told.addAll(answerable(connection, look, List.of(subject))));
+        }
+        return told;
+    }
+
+    private List<Told> told(Connection connection, Look look, List<Subject> subjects) throws SQLException {
         List<Long> ids = ids(look);
         if (ids.isEmpty()) {
             return List.of();
@@ -218,13 +246,13 @@ final class ChangedRows {
         }
         Map<Long, byte[]> bodies =
                 bodies(connection, look, ids.stream().filter(wanted::contains).toList());
-        List<Message> messages = new ArrayList<>();
+        List<Told> told = new ArrayList<>();
         matching.forEach((subject, own) -> ids.stream()
                 .filter(own::contains)
                 .map(bodies::get)
                 .filter(body -> body != null)
-                .forEach(body -> messages.add(new Message(subject, body))));
-        return messages;
+                .forEach(body -> told.add(new Told(subject, body))));
+        return told;
     }
 
     /// Of the entities that changed, those of which the look shows something new.

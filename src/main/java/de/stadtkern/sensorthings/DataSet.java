@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.Version;
 import de.stadtkern.problem.Problem;
 import java.util.Locale;
 import java.util.Set;
@@ -31,6 +32,11 @@ public record DataSet(long id, Wish wish) {
             }
             throw Problem.field("openness", "openness-unknown", "Choose who may read it.");
         }
+    }
+
+    /// Of what stewards see and change.
+    public String version() {
+        return Version.of(DataSets.tree(this));
     }
 
     /// @param readers     roles in the area of the platform; of protected sets only, as the three that follow

@@ -125,6 +125,13 @@ class DataSetStore {
         return inserted;
     }
 
+    void lock(long id) {
+        jdbc.sql("select id from data_set where id = ? for update")
+                .param(id)
+                .query(Long.class)
+                .optional();
+    }
+
     void update(long id, DataSet.Wish wish) {
         bind("""
             update data_set set name = :name, description = :description, openness = :openness, readers = :readers::text[],

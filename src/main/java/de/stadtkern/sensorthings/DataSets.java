@@ -6,6 +6,7 @@ import de.stadtkern.identity.Caller;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.Closed;
@@ -86,6 +87,16 @@ public class DataSets implements Versioned {
         Known known = known();
         Long set = known.ofDatastreams.get(datastreamId);
         return set == null || !closed().dataSets().contains(set);
+    }
+
+    /// The Datastreams the caller may not read: a list that is cut to the newest leaves them out beforehand.
+    public Set<Long> unreadable() {
+        Known known = known();
+        Closed closed = closed();
+        return known.ofDatastreams.entrySet().stream()
+                .filter(entry -> closed.dataSets().contains(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Whether its data set lets the caller write; what else is needed is [WriteAccess]'s to say.
@@ -206,10 +217,14 @@ public class DataSets implements Versioned {
         return id;
     }
 
+    /// @param version of the set the steward saw
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long change(long id, DataSet.Wish wish) {
+    public long change(long id, String version, DataSet.Wish wish) {
+        require();
+        store.lock(id);
         DataSet before = get(id);
+        Version.require(version, before.version());
         store.update(id, wish);
         return record(id, Optional.of(before));
     }
@@ -238,7 +253,7 @@ public class DataSets implements Versioned {
                 .orElse(0L);
     }
 
-    private static Map<String, String> tree(DataSet set) {
+    static Map<String, String> tree(DataSet set) {
         DataSet.Wish wish = set.wish();
         Map<String, String> tree = new LinkedHashMap<>();
         tree.put("name", wish.name());

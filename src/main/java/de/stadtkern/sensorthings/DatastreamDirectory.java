@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/// What the writer must know of a Datastream before it may write: that it is there, and which FeatureOfInterest an
-/// Observation without one gets (derived once from the Thing's Location, OGC 18-088 table 21). Remembered until
-/// entities change.
+/// What the writer must know of a Datastream before it may write: that it is there, which FeatureOfInterest an
+/// Observation without one gets (derived once from the Thing's Location, OGC 18-088 table 21), and what it says about
+/// duplicates. Remembered until entities change.
 @Component
 class DatastreamDirectory {
 
@@ -31,6 +31,8 @@ class DatastreamDirectory {
         final Map<Long, Long> derivedFeature = new ConcurrentHashMap<>();
         /// Of MultiDatastreams: how many values a result has.
         final Map<Long, Integer> widths = new ConcurrentHashMap<>();
+        /// Of those that do not just insert.
+        final Map<Long, Duplicates> duplicates = new ConcurrentHashMap<>();
         final Set<Pair> pairs = ConcurrentHashMap.newKeySet();
         final long sequence;
         volatile long asked;
@@ -42,10 +44,16 @@ class DatastreamDirectory {
 
     private record Pair(long datastreamId, long featureId) {}
 
-    /// The FeatureOfInterest for the Observations of each Datastream, 0 where the Thing has no Location. Throws
-    /// [DatastreamUnknown] for the first that does not exist, and a [Problem] for a result that does not fit. The
+    /// What Datastreams say of their Observations.
+    ///
+    /// @param derivedFeatures their FeatureOfInterest, 0 where the Thing has no Location
+    /// @param duplicates      the rule of those that do not just insert
+    record Known(Map<Long, Long> derivedFeatures, Map<Long, Duplicates> duplicates) {}
+
+    /// Throws [DatastreamUnknown] for the first that does not exist, and a [Problem] for a result that does not fit.
+    /// The
     /// connection must be in auto-commit.
-    Map<Long, Long> derivedFeatures(City city, Connection connection, List<NewObservation> rows) throws SQLException {
+    Known known(City city, Connection connection, List<NewObservation> rows) throws SQLException {
         Set<Long> datastreamIds = datastreams(rows);
         Town town = town(city, connection);
         if (!town.derivedFeature.keySet().containsAll(datastreamIds)) {
@@ -62,7 +70,7 @@ class DatastreamDirectory {
                 MultiDatastreams.requireFit(row.datastreamId(), width, row.json());
             }
         }
-        return town.derivedFeature;
+        return new Known(town.derivedFeature, town.duplicates);
     }
 
     /// Remembers that a Datastream has observed a feature it was given explicitly, and refuses a feature that does
@@ -71,14 +79,18 @@ class DatastreamDirectory {
         Town town = town(city, connection);
         if (!town.pairs.contains(new Pair(datastreamId, featureId))) {
             if (!exists(connection, featureId)) {
-                throw new Problem(
-                        Problem.Kind.INVALID,
-                        "feature-unknown",
-                        "FeatureOfInterest %d does not exist.".formatted(featureId),
-                        Map.of("field", "FeatureOfInterest"));
+                throw unknownFeature(featureId);
             }
             observe(town, connection, datastreamId, featureId);
         }
+    }
+
+    static Problem unknownFeature(long featureId) {
+        return new Problem(
+                Problem.Kind.INVALID,
+                "feature-unknown",
+                "FeatureOfInterest %d does not exist.".formatted(featureId),
+                Map.of("field", "FeatureOfInterest"));
     }
 
     /// Called after every change of Datastreams, Things and Locations in this process.
@@ -120,7 +132,8 @@ class DatastreamDirectory {
     private static void load(Town town, Connection connection, Set<Long> datastreamIds) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
             select d.id, l.id, l.feature_id, df.feature_id is not null,
-              case when d.multi_types is not null then jsonb_array_length(d.units) else 0 end
+              case when d.multi_types is not null then jsonb_array_length(d.units) else 0 end,
+              d.properties ->> 'duplicates'
             from datastream d
             left join lateral (
               select l.id, l.feature_id from thing_location tl join location l on l.id = tl.location_id
@@ -144,6 +157,10 @@ class DatastreamDirectory {
                     if (rows.getInt(5) > 0) {
                         town.widths.put(datastreamId, rows.getInt(5));
                     }
+                    Duplicates rule = Duplicates.ofDatastream(rows.getString(6));
+                    if (rule != Duplicates.INSERT) {
+                        town.duplicates.put(datastreamId, rule);
+                    }
                     town.derivedFeature.put(datastreamId, featureId);
                 }
             }
@@ -165,7 +182,8 @@ class DatastreamDirectory {
     }
 
     private static boolean exists(Connection connection, long featureId) throws SQLException {
-        return single(connection, "select count(*) from feature_of_interest where id = ?", featureId) == 1;
+        return single(connection, "select count(*) from feature_of_interest where id = ? and not hidden", featureId)
+                == 1;
     }
 
     /// A new pair of Datastream and feature widens the observedArea: the feature's own geometry while there is one,

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.sensorthings.query.EntityType;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The front door for editors who change a Datastream by page: what it is called, its unit, and how long single values
-/// are kept. All else of it stays as it is.
+/// The front door for editors who change a Datastream by page: what it is called, its unit, how long single values are
+/// kept, and what happens to one that comes twice. All else of it stays as it is.
 @Service
 public class DatastreamEdits implements Versioned {
 
@@ -46,7 +47,7 @@ public class DatastreamEdits implements Versioned {
     public long change(long datastreamId, String version, EditedDatastream.Wish wish) {
         return edits.changing(EntityType.DATASTREAM, datastreamId, () -> {
             JsonNode stored = edits.entity(EntityType.DATASTREAM, datastreamId);
-            PageEdits.requireVersion(version, read(stored).version());
+            Version.require(version, read(stored).version());
             return write(datastreamId, stored, read(stored).with(wish));
         });
     }
@@ -59,7 +60,10 @@ public class DatastreamEdits implements Versioned {
                 PageEdits.text(unit.path("name")),
                 PageEdits.text(unit.path("symbol")),
                 PageEdits.text(unit.path("definition")),
-                PageEdits.text(datastream.path("properties").path(RETENTION)));
+                PageEdits.text(datastream.path("properties").path(RETENTION)),
+                Duplicates.ofDatastream(
+                                PageEdits.text(datastream.path("properties").path(Duplicates.PROPERTY)))
+                        .key());
     }
 
     private long write(long datastreamId, JsonNode stored, EditedDatastream after) {
@@ -78,8 +82,9 @@ public class DatastreamEdits implements Versioned {
         if (!unit.equals(stored.path(UNIT))) {
             body.set(UNIT, unit);
         }
-        if (!before.retentionDays().equals(after.retentionDays())) {
-            body.set("properties", properties(stored, after.retentionDays()));
+        if (!before.retentionDays().equals(after.retentionDays())
+                || !before.duplicates().equals(after.duplicates())) {
+            body.set("properties", properties(stored, before, after));
         }
         edits.patch(EntityType.DATASTREAM, datastreamId, body);
         return record(datastreamId, before);
@@ -97,14 +102,24 @@ public class DatastreamEdits implements Versioned {
         }
     }
 
-    private static ObjectNode properties(JsonNode stored, String days) {
+    private static ObjectNode properties(JsonNode stored, EditedDatastream before, EditedDatastream after) {
         ObjectNode properties = stored.path("properties") instanceof ObjectNode there
                 ? there.deepCopy()
                 : EntityBody.MAPPER.createObjectNode();
-        if (days.isEmpty()) {
-            properties.remove(RETENTION);
-        } else {
-            properties.set(RETENTION, number(days));
+        String days = after.retentionDays();
+        if (!days.equals(before.retentionDays())) {
+            if (days.isEmpty()) {
+                properties.remove(RETENTION);
+            } else {
+                properties.set(RETENTION, number(days));
+            }
+        }
+        if (!after.duplicates().equals(before.duplicates())) {
+            if (after.duplicates().equals(EditedDatastream.USUAL)) {
+                properties.remove(Duplicates.PROPERTY);
+            } else {
+                properties.put(Duplicates.PROPERTY, after.duplicates());
+            }
         }
         return properties;
     }

@@ -51,12 +51,16 @@ class DatastreamPurge implements TownJob {
     }
 
     /// The Observations say themselves how far they reach: a write that was under way while the Datastream was hidden
-    /// counts too.
+    /// counts too. One that ended only after the last was gone has begun totals of a Datastream that is no more.
     private List<Hidden> findHidden() {
         return jdbc.sql("""
             select d.id, (select min(phenomenon_start) from observation where datastream_id = d.id) as first,
               (select max(phenomenon_start) from observation where datastream_id = d.id) as last
-            from datastream d where d.hidden order by d.id
+            from (
+              select id from datastream where hidden
+              union all
+              select s.datastream_id from datastream_state s where not exists (select from datastream d where d.id = s.datastream_id)
+            ) d order by d.id
             """)
                 .query((row, number) -> new Hidden(
                         row.getLong("id"),

@@ -30,13 +30,20 @@ final class DeepInsert {
 
     private final NewEntity entity;
     private final @Nullable Given given;
+    private final Duplicates rule;
     private final DatastreamDirectory directory;
     private final Partitions partitions;
     private final Set<InlineObservations.Observed> observed = new HashSet<>();
 
-    DeepInsert(NewEntity entity, @Nullable Given given, DatastreamDirectory directory, Partitions partitions) {
+    DeepInsert(
+            NewEntity entity,
+            @Nullable Given given,
+            Duplicates rule,
+            DatastreamDirectory directory,
+            Partitions partitions) {
         this.entity = entity;
         this.given = given;
+        this.rule = rule;
         this.directory = directory;
         this.partitions = partitions;
     }
@@ -197,7 +204,11 @@ final class DeepInsert {
     }
 
     private long insertObservation(Connection connection, NewEntity some, @Nullable Given parent) throws SQLException {
-        return inline(connection, List.of(some), parent)[0];
+        long id = inline(connection, List.of(some), parent)[0];
+        if (id == 0) {
+            throw EntityWriter.observationExists();
+        }
+        return id;
     }
 
     private void insertObservations(Connection connection, Relation relation, List<Link> links, long id)
@@ -215,7 +226,7 @@ final class DeepInsert {
     }
 
     private long[] inline(Connection connection, List<NewEntity> some, @Nullable Given parent) throws SQLException {
-        InlineObservations observations = new InlineObservations(connection);
+        InlineObservations observations = new InlineObservations(connection, rule);
         for (NewEntity one : some) {
             Long datastream = null;
             Long feature = null;

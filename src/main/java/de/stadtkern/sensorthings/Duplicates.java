@@ -3,9 +3,12 @@ package de.stadtkern.sensorthings;
 import de.stadtkern.problem.Problem;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a write does about an Observation of the same Datastream whose phenomenonTime begins at the same moment.
 public enum Duplicates {
+    /// What each Datastream says in `properties.duplicates`: [#INSERT] where it says nothing.
+    BY_DATASTREAM,
     /// Adds another one, as the standard says.
     INSERT,
     /// Keeps the one that is there.
@@ -13,9 +16,13 @@ public enum Duplicates {
     /// Puts the new result in the place of the old one, which keeps its id.
     REPLACE;
 
-    /// As callers name it.
-    static Duplicates of(String name) {
-        return switch (name.toLowerCase(Locale.ROOT)) {
+    /// Of a Datastream's properties.
+    static final String PROPERTY = "duplicates";
+
+    /// As callers name it; null if they name none.
+    static Duplicates of(@Nullable String name) {
+        return switch (name == null ? null : name.toLowerCase(Locale.ROOT)) {
+            case null -> BY_DATASTREAM;
             case "insert" -> INSERT;
             case "ignore" -> IGNORE;
             case "replace" -> REPLACE;
@@ -26,5 +33,23 @@ public enum Duplicates {
                         "'duplicates' is insert, ignore or replace.",
                         Map.of("option", "duplicates"));
         };
+    }
+
+    /// As callers and Datastreams name it.
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// As a Datastream says it; what nobody knows, from before it was looked at, says nothing.
+    static Duplicates ofDatastream(@Nullable String property) {
+        return switch (property) {
+            case "ignore" -> IGNORE;
+            case "replace" -> REPLACE;
+            case null, default -> INSERT;
+        };
+    }
+
+    static boolean isKnown(String property) {
+        return property.equals("insert") || property.equals("ignore") || property.equals("replace");
     }
 }

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.identity.Version;
 import de.stadtkern.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,13 +10,18 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param unitName      with `unitSymbol` and `unitDefinition`: the parts of its unit, empty where there is none
 /// @param retentionDays how many days single Observations stay ([Retention]), empty for ever
+/// @param duplicates    what is done about an Observation that is there already, as [Duplicates] names it
 public record EditedDatastream(
         String name,
         String description,
         String unitName,
         String unitSymbol,
         String unitDefinition,
-        String retentionDays) {
+        String retentionDays,
+        String duplicates) {
+
+    /// A Datastream that says nothing inserts.
+    static final String USUAL = Duplicates.INSERT.key();
 
     /// What an editor wants it to be. Throws a [Problem] at the field that is wrong.
     ///
@@ -27,7 +33,8 @@ public record EditedDatastream(
             String unitSymbol,
             String unitDefinition,
             String retentionDays,
-            boolean confirmed) {
+            boolean confirmed,
+            String duplicates) {
 
         public Wish {
             PageEdits.requireName(name);
@@ -36,6 +43,9 @@ public record EditedDatastream(
             PageEdits.requireText("unit-symbol", unitSymbol, 30);
             PageEdits.requireText("unit-definition", unitDefinition, 500);
             retentionDays = days(retentionDays.strip());
+            if (!Duplicates.isKnown(duplicates)) {
+                throw Problem.field("duplicates", "duplicates-invalid", "Duplicates are insert, ignore or replace.");
+            }
         }
 
         private static String days(String text) {
@@ -54,7 +64,8 @@ public record EditedDatastream(
         }
 
         private EditedDatastream edited() {
-            return new EditedDatastream(name, description, unitName, unitSymbol, unitDefinition, retentionDays);
+            return new EditedDatastream(
+                    name, description, unitName, unitSymbol, unitDefinition, retentionDays, duplicates);
         }
     }
 
@@ -73,7 +84,7 @@ public record EditedDatastream(
 
     /// Other than that of any other state: an editor sends it along with the form.
     public String version() {
-        return PageEdits.version(tree());
+        return Version.of(tree());
     }
 
     /// For the list of changes.
@@ -85,6 +96,9 @@ public record EditedDatastream(
         tree.put("unit-symbol", unitSymbol);
         tree.put("unit-definition", unitDefinition);
         tree.put("retention-days", retentionDays);
+        if (!duplicates.equals(USUAL)) {
+            tree.put("duplicates", duplicates);
+        }
         return tree;
     }
 
@@ -95,6 +109,7 @@ public record EditedDatastream(
                 tree.path("unit-name").asString(),
                 tree.path("unit-symbol").asString(),
                 tree.path("unit-definition").asString(),
-                tree.path("retention-days").asString());
+                tree.path("retention-days").asString(),
+                tree.path("duplicates").asString(USUAL));
     }
 }

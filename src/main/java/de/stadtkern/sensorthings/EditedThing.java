@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.identity.Version;
 import de.stadtkern.problem.Problem;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -111,7 +112,7 @@ public record EditedThing(
 
     /// Other than that of any other state: an editor sends it along with the form.
     public String version() {
-        return PageEdits.version(tree());
+        return Version.of(tree());
     }
 
     /// For the list of changes.

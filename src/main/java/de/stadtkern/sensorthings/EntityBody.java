@@ -92,6 +92,9 @@ final class EntityBody {
                 Property property = type.findProperty(name).orElseThrow(() -> unknown(type, where));
                 if (property.need() != Need.COMPUTED) {
                     check(property, field.getValue(), where);
+                    if (type.isSeries() && name.equals("properties")) {
+                        checkDuplicates(field.getValue().path(Duplicates.PROPERTY), where);
+                    }
                     values.put(property, field.getValue());
                 }
             }
@@ -179,6 +182,14 @@ final class EntityBody {
                 }
             }
         }
+    }
+
+    /// What the writer acts on has to be understood.
+    private static void checkDuplicates(JsonNode rule, String at) {
+        require(
+                rule.isMissingNode() || rule.isString() && Duplicates.isKnown(rule.asString()),
+                at + "/" + Duplicates.PROPERTY,
+                "is insert, ignore or replace");
     }
 
     private static void checkUnit(JsonNode value, String at) {

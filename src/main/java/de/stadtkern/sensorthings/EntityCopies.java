@@ -8,6 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +61,9 @@ public class EntityCopies {
 
     /// How far the Observations of a Datastream are.
     ///
-    /// @param nextPage empty: all are there
-    public record Progress(String nextPage, long copied) {}
+    /// @param nextPage empty: all were there when it was last looked
+    /// @param last     when the last of them begins; null if there was none
+    public record Progress(String nextPage, @Nullable Instant last) {}
 
     /// The ids here by those there.
     public Map<String, Long> known(String source, String entity) {
@@ -78,7 +84,7 @@ public class EntityCopies {
             for (Copy copy : copies) {
                 byte[] body = EntityBody.MAPPER.writeValueAsBytes(copy.body);
                 ResourcePath path = new ResourcePath(List.of(new ResourcePath.Step(type, null, OptionalLong.empty())));
-                long id = writer.create(path, body, Duplicates.INSERT).id();
+                long id = writer.create(path, body, Duplicates.BY_DATASTREAM).id();
                 remember(source, entity, copy.remoteId, id);
                 made.put(copy.remoteId, id);
             }
@@ -120,13 +126,35 @@ public class EntityCopies {
     }
 
     public Optional<Progress> progress(long datastream) {
-        return jdbc.sql("select next_page, copied from copied_observations where datastream_id = ?")
+        return jdbc.sql("""
+            select c.next_page, coalesce(c.last_start, s.last_start)
+            from copied_observations c left join datastream_state s on s.datastream_id = c.datastream_id
+            where c.datastream_id = ?
+            """)
                 .param(datastream)
                 .query((row, number) -> {
                     String next = row.getString(1);
-                    return new Progress(next == null ? "" : next, row.getLong(2));
+                    OffsetDateTime last = row.getObject(2, OffsetDateTime.class);
+                    return new Progress(next == null ? "" : next, last == null ? null : last.toInstant());
                 })
                 .optional();
+    }
+
+    /// How many Observations of it are here that begin at this moment.
+    public long countAt(long datastream, Instant moment) {
+        return count(datastream, "=", moment);
+    }
+
+    public long countBefore(long datastream, Instant moment) {
+        return count(datastream, "<", moment);
+    }
+
+    private long count(long datastream, String relation, Instant moment) {
+        return jdbc.sql("select count(*) from observation where datastream_id = ? and phenomenon_start " + relation
+                        + " ?")
+                .params(datastream, moment.atOffset(ZoneOffset.UTC))
+                .query((row, number) -> row.getLong(1))
+                .single();
     }
 
     /// One Observation as another service shows it.
@@ -155,6 +183,7 @@ public class EntityCopies {
                     .param(1, datastream)
                     .param(2, nextPage, Types.VARCHAR)
                     .param(3, 0L)
+                    .param(4, null, Types.TIMESTAMP_WITH_TIMEZONE)
                     .update();
             return;
         }
@@ -164,18 +193,31 @@ public class EntityCopies {
                     "page-too-large",
                     "A page has at most %d.".formatted(ObservationWriter.MOST));
         }
+        OffsetDateTime last = page.stream()
+                .map(NewObservation::start)
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+                .atOffset(ZoneOffset.UTC);
         observations.write(page, Duplicates.INSERT, Entry.FILE, (connection, rows, first, created) -> {
             try (PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
                 statement.setLong(1, datastream);
                 statement.setString(2, nextPage);
                 statement.setLong(3, created);
+                statement.setObject(4, last);
                 statement.executeUpdate();
             }
         });
     }
 
+    /// Writes those of a page that are not here yet, and returns how many these were.
+    public int fill(List<NewObservation> page) {
+        long[] ids = observations.write(page, Duplicates.IGNORE, Entry.FILE);
+        return (int) Arrays.stream(ids).filter(id -> id != 0).count();
+    }
+
     private static final String PROGRESS = """
-        insert into copied_observations as c (datastream_id, next_page, copied) values (?, ?, ?)
-        on conflict (datastream_id) do update set next_page = excluded.next_page, copied = c.copied + excluded.copied
+        insert into copied_observations as c (datastream_id, next_page, copied, last_start) values (?, ?, ?, ?)
+        on conflict (datastream_id) do update set next_page = excluded.next_page, copied = c.copied + excluded.copied,
+          last_start = greatest(c.last_start, excluded.last_start)
         """;
 }

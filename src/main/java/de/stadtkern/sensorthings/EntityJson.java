@@ -174,14 +174,22 @@ final class EntityJson {
                 };
             }
             case Property.Text _ -> (row, _, json) -> writeText(json, name, property, row.getString(column));
-            case Property.Time _ ->
-                (row, _, json) -> {
-                    Instant moment = instant(row, column);
-                    writeText(json, name, property, moment == null ? null : moment.toString());
-                };
-            case Property.Period _ -> (row, _, json) -> writeText(json, name, property, period(row, column));
+            case Property.Time _ -> timeJson(name, property, column, false);
+            case Property.Period _ -> timeJson(name, property, column, true);
             case Property.Json _, Property.Unit _ -> (row, _, json) -> writeRaw(json, name, row.getString(column));
             case Property.Result _ -> (row, _, json) -> writeResult(row, json, name, column);
+        };
+    }
+
+    private static FieldJson timeJson(SerializedString name, Property property, int column, boolean isPeriod) {
+        var text = new TimeText();
+        return (row, _, json) -> {
+            OffsetDateTime start = row.getObject(column, OffsetDateTime.class);
+            if (start == null) {
+                writeText(json, name, property, null);
+            } else {
+                text.write(json, name, start, isPeriod ? row.getObject(column + 1, OffsetDateTime.class) : null);
+            }
         };
     }
 

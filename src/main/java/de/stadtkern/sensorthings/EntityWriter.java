@@ -14,12 +14,14 @@ import de.stadtkern.sensorthings.query.ResourcePath;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /// Creates, changes and deletes entities, each request in one transaction.
 @Component
@@ -38,6 +40,7 @@ class EntityWriter {
     private final DatastreamDirectory directory;
     private final Partitions partitions;
     private final DataSets dataSets;
+    private final EntityTrail trail;
 
     EntityWriter(
             DataSource dataSource,
@@ -46,7 +49,8 @@ class EntityWriter {
             NewObservations observations,
             DatastreamDirectory directory,
             Partitions partitions,
-            DataSets dataSets) {
+            DataSets dataSets,
+            EntityTrail trail) {
         this.dataSource = dataSource;
         this.access = access;
         this.reader = reader;
@@ -54,6 +58,7 @@ class EntityWriter {
         this.directory = directory;
         this.partitions = partitions;
         this.dataSets = dataSets;
+        this.trail = trail;
     }
 
     /// @param withBody false for a plain Observation: a sensor does not read what it has just sent
@@ -76,23 +81,25 @@ class EntityWriter {
         }
         // A key for one Datastream writes plain Observations of it and nothing around them.
         access.require();
-        if (rule != Duplicates.INSERT) {
+        if (rule != Duplicates.BY_DATASTREAM && path.type() != EntityType.OBSERVATION) {
             throw new Problem(
                     Problem.Kind.INVALID,
                     "duplicates-not-possible",
-                    "'duplicates' is for Observations that link to existing entities; this request creates others too.",
+                    "'duplicates' is for Observations; this request creates something else.",
                     Map.of("option", "duplicates"));
         }
         Given given = path.hasParent() ? given(path) : null;
         NewEntity entity = EntityBody.create(path.type(), body);
-        DeepInsert insert = new DeepInsert(entity, given, directory, partitions);
+        DeepInsert insert = new DeepInsert(entity, given, rule, directory, partitions);
         long id = inTransaction(
                 connection -> {
                     if (given != null) {
                         requireWrite(connection, given.relation().source(), given.parentId());
                     }
                     requireLinks(connection, entity);
-                    return insert.run(connection);
+                    long created = insert.run(connection);
+                    trail.created(connection, path.type(), created);
+                    return created;
                 },
                 insert::before,
                 insert::after);
@@ -105,13 +112,17 @@ class EntityWriter {
         }
         long id = observations.create(parsed.observation(), rule, entry);
         if (id == 0) {
-            throw new Problem(
-                    Problem.Kind.CONFLICTING,
-                    "observation-exists",
-                    "An Observation of this Datastream and phenomenonTime is there already and is kept"
-                            + " ('duplicates=ignore').");
+            throw observationExists();
         }
         return new Created(id, false);
+    }
+
+    static Problem observationExists() {
+        return new Problem(
+                Problem.Kind.CONFLICTING,
+                "observation-exists",
+                "An Observation of this Datastream and phenomenonTime is there already and is kept"
+                        + " ('duplicates=ignore').");
     }
 
     private static boolean isPlainObservationTarget(ResourcePath path) {
@@ -160,7 +171,13 @@ class EntityWriter {
                     NewEntity change = manner == Manner.JSON_PATCH
                             ? EntityBody.patch(path.type(), patched(connection, path.type(), id, body))
                             : given;
-                    return isObservation ? edit.change(connection, change) : EntityUpdate.run(connection, id, change);
+                    if (isObservation) {
+                        return edit.change(connection, change);
+                    }
+                    JsonNode before = trail.before(connection, path.type(), id);
+                    EntityUpdate.run(connection, id, change);
+                    trail.changed(connection, path.type(), id, before);
+                    return id;
                 },
                 isObservation ? edit.before(given) : connection -> {},
                 connection -> {});
@@ -254,11 +271,14 @@ class EntityWriter {
         if (type == EntityType.OBSERVATION) {
             new ObservationEdit(id, partitions).delete(connection);
         } else {
-            EntityRemoval.run(connection, type, id);
+            JsonNode before = trail.beforeDeletion(connection, type, id);
+            EntityRemoval.run(connection, type, List.of(id));
+            trail.deleted(connection, type, id, before);
         }
     }
 
-    /// Deletes all entities of a filtered set, or none if they are too many.
+    /// Deletes all entities of a filtered set, or none if they are too many or one of them is not for the caller to
+    /// write. Returns how many there were.
     int deleteAll(Request.EntitySet set) {
         List<Long> ids = reader.ids(set, MOST_DELETED + 1);
         if (ids.size() > MOST_DELETED) {
@@ -268,16 +288,32 @@ class EntityWriter {
                     "More than %d entities match; delete them in parts, or the Datastream as a whole."
                             .formatted(MOST_DELETED));
         }
-        inTransaction(
+        EntityType type = set.path().type();
+        int gone = inTransaction(
                 connection -> {
-                    for (long id : ids.stream().sorted().toList()) {
-                        remove(connection, set.path().type(), id);
+                    Closed unwritable = dataSets.unwritable();
+                    if (type == EntityType.OBSERVATION) {
+                        return ObservationRemoval.run(connection, ids, unwritable);
                     }
-                    return ids.size();
+                    return deleteAll(connection, type, ids, unwritable);
                 },
                 connection -> {},
                 connection -> {});
         directory.forget(CityContext.current());
+        return gone;
+    }
+
+    private int deleteAll(Connection connection, EntityType type, List<Long> ids, Closed unwritable)
+            throws SQLException {
+        List<@Nullable JsonNode> before = new ArrayList<>();
+        for (long id : ids) {
+            requireWrite(connection, unwritable, type, id);
+            before.add(trail.beforeDeletion(connection, type, id));
+        }
+        EntityRemoval.run(connection, type, ids);
+        for (int i = 0; i < ids.size(); i++) {
+            trail.deleted(connection, type, ids.get(i), before.get(i));
+        }
         return ids.size();
     }
 

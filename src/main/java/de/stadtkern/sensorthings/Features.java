@@ -60,6 +60,7 @@ class Features {
                 where md5(f.feature::text) = md5((wish.of -> 'feature')::text) and f.feature = wish.of -> 'feature'
                   and f.name = wish.of ->> 'name' and f.description = wish.of ->> 'description' and f.encoding_type = wish.of ->> 'encodingType'
                   and f.properties is not distinct from nullif(wish.of -> 'properties', 'null')
+                  and not f.hidden
                 order by f.id limit 1
                 """)
                     .param("wish", wish.json())

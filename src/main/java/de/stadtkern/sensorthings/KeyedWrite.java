@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A write under the rules `ignore` and `replace`: at most one Observation per Datastream and beginning of
-/// phenomenonTime.
+/// phenomenonTime. Rows of Datastreams that just insert may be among them.
 ///
 /// The database holds the rule: the transaction first locks the totals of its Datastreams, in ascending order, and
 /// looks for existing rows only then, so that of two writers, in one process or two, the second sees what the first
@@ -26,14 +26,18 @@ import org.jspecify.annotations.Nullable;
 /// decision 0003).
 final class KeyedWrite {
 
-    private final WriterConnection connection;
-    private final Connection jdbc;
-    private final Map<Long, Long> features;
-    private long firstNumber;
+    /// Hands out the first of so many numbers in a row for new Observations.
+    interface Numbers {
+        long take(int count) throws SQLException;
+    }
 
-    KeyedWrite(WriterConnection connection, Map<Long, Long> features) {
-        this.connection = connection;
-        this.jdbc = connection.jdbc();
+    private final Connection jdbc;
+    private final Numbers numbers;
+    private final Map<Long, Long> features;
+
+    KeyedWrite(Connection jdbc, Numbers numbers, Map<Long, Long> features) {
+        this.jdbc = jdbc;
+        this.numbers = numbers;
         this.features = features;
     }
 
@@ -43,47 +47,75 @@ final class KeyedWrite {
         }
     }
 
-    long[] write(List<NewObservation> rows, Duplicates rule, ObservationWriter.@Nullable Along along)
-            throws SQLException {
-        return BatchWriter.inTransaction(jdbc, () -> {
-            Map<Long, Long> newest = lockTotals(rows);
-            Map<Key, Existing> existing =
-                    find(rows.stream().filter(row -> mayExist(row, newest)).toList());
-            Map<Key, NewObservation> missing = new LinkedHashMap<>();
-            Map<Key, NewObservation> present = new LinkedHashMap<>();
-            for (NewObservation row : rows) {
-                Key key = Key.of(row);
-                if (existing.containsKey(key)) {
-                    present.put(key, row);
-                } else if (rule == Duplicates.REPLACE) {
-                    missing.put(key, row);
-                } else {
-                    missing.putIfAbsent(key, row);
-                }
-            }
-            Map<Key, Long> written = insert(missing);
-            if (rule == Duplicates.REPLACE) {
-                replace(existing, present);
-                existing.forEach((key, row) -> written.put(key, row.id()));
-            }
-            if (along != null) {
-                along.write(jdbc, rows, firstNumber, missing.size());
-            }
-            return ids(rows, missing, written, rule);
-        });
+    /// @param ids         in the order of the rows; of several rows with one key, the one that was kept has it, the
+    /// others 0
+    ///                    if they are ignored
+    /// @param firstNumber of those that were new
+    record Written(long[] ids, long firstNumber, int created) {}
+
+    /// In the transaction that is open.
+    Written write(List<NewObservation> rows, DuplicateRules rules) throws SQLException {
+        Map<Long, Long> newest = lockTotals(rows);
+        Plan plan = new Plan(
+                find(rows.stream()
+                        .filter(row -> rules.of(row) != Duplicates.INSERT && mayExist(row, newest))
+                        .toList()),
+                rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            plan.add(i, rows.get(i), rules.of(rows.get(i)));
+        }
+        Batch batch = insert(plan.missing);
+        replace(plan.existing, plan.present);
+        return new Written(plan.ids(rows, batch), batch.numberFrom, batch.size);
     }
 
-    /// The ids by row; of several rows with one key, the one that was kept has it.
-    private static long[] ids(
-            List<NewObservation> rows, Map<Key, NewObservation> missing, Map<Key, Long> written, Duplicates rule) {
-        long[] ids = new long[rows.size()];
-        for (int i = 0; i < ids.length; i++) {
-            NewObservation row = rows.get(i);
-            Key key = Key.of(row);
-            boolean kept = rule == Duplicates.REPLACE || missing.get(key) == row;
-            ids[i] = kept ? written.getOrDefault(key, 0L) : 0;
+    /// What becomes of each row.
+    private static final class Plan {
+
+        private static final int NOWHERE = -1;
+
+        private final Map<Key, Existing> existing;
+        private final Map<Key, NewObservation> present = new LinkedHashMap<>();
+        private final List<NewObservation> missing = new ArrayList<>();
+        private final Map<Key, Integer> missingAt = new HashMap<>();
+        /// For each row its place among the missing ones.
+        private final int[] places;
+
+        Plan(Map<Key, Existing> existing, int rows) {
+            this.existing = existing;
+            this.places = new int[rows];
         }
-        return ids;
+
+        void add(int i, NewObservation row, Duplicates rule) {
+            Key key = Key.of(row);
+            Integer before = rule == Duplicates.INSERT ? null : missingAt.get(key);
+            places[i] = NOWHERE;
+            if (existing.containsKey(key)) {
+                if (rule == Duplicates.REPLACE) {
+                    present.put(key, row);
+                }
+            } else if (before == null) {
+                places[i] = missing.size();
+                missingAt.put(key, missing.size());
+                missing.add(row);
+            } else if (rule == Duplicates.REPLACE) {
+                places[i] = before;
+                missing.set(before, row);
+            }
+        }
+
+        long[] ids(List<NewObservation> rows, Batch written) {
+            long[] ids = new long[places.length];
+            for (int i = 0; i < ids.length; i++) {
+                Key key = Key.of(rows.get(i));
+                if (places[i] != NOWHERE) {
+                    ids[i] = written.ids[places[i]];
+                } else if (present.containsKey(key)) {
+                    ids[i] = Objects.requireNonNull(existing.get(key)).id();
+                }
+            }
+            return ids;
+        }
     }
 
     private static boolean mayExist(NewObservation row, Map<Long, Long> newest) {
@@ -151,23 +183,15 @@ final class KeyedWrite {
         return found;
     }
 
-    private Map<Key, Long> insert(Map<Key, NewObservation> missing) throws SQLException {
-        Map<Key, Long> written = new HashMap<>();
-        if (missing.isEmpty()) {
-            return written;
+    private Batch insert(List<NewObservation> rows) throws SQLException {
+        Batch batch = new Batch(rows, features, rows.isEmpty() ? 0 : numbers.take(rows.size()));
+        if (!rows.isEmpty()) {
+            if (!BatchWriter.allCarryTheirHour(rows)) {
+                BatchWriter.writeMoved(jdbc, batch);
+            }
+            BatchInsert.run(jdbc, batch);
         }
-        List<NewObservation> rows = new ArrayList<>(missing.values());
-        Batch batch = new Batch(rows, features, connection.numbers(rows.size()));
-        firstNumber = batch.numberFrom;
-        if (!BatchWriter.allCarryTheirHour(rows)) {
-            BatchWriter.writeMoved(jdbc, batch);
-        }
-        BatchInsert.run(jdbc, batch);
-        int i = 0;
-        for (Key key : missing.keySet()) {
-            written.put(key, batch.ids[i++]);
-        }
-        return written;
+        return batch;
     }
 
     /// The rows keep their ids and their beginnings; everything else becomes what the new ones say, and the totals are

@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gathers the small writes of one town: a thread takes everything that waits, writes it as one batch in one
 /// transaction, and answers each caller after the commit (group commit). Nothing waits on purpose;
 /// batches grow because callers queue while the batch before them commits.
 final class Lane implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
     private static final int ROWS_PER_BATCH = 1_000;
     static final int WAITING = 10_000;
 
@@ -40,11 +43,9 @@ final class Lane implements AutoCloseable {
     /// Blocks until the commit. Refuses with 503 while so many wait that no memory should be spent on more.
     long[] write(List<NewObservation> rows, Duplicates rule) {
         Waiting waiting = new Waiting(rows, rule, new CompletableFuture<>());
-        if (closed || !queue.offer(waiting)) {
-            throw new Problem(
-                    Problem.Kind.UNAVAILABLE,
-                    "writer-busy",
-                    "Too many Observations wait to be written; please try again in a moment.");
+        // Whoever comes while the lane closes may have come too late to be seen.
+        if (closed || !queue.offer(waiting) || closed && queue.remove(waiting)) {
+            throw busy();
         }
         try {
             return waiting.answer.join();
@@ -54,6 +55,13 @@ final class Lane implements AutoCloseable {
             }
             throw new WriteFailed(failed.getCause() == null ? failed : failed.getCause());
         }
+    }
+
+    private static Problem busy() {
+        return new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "writer-busy",
+                "Too many Observations wait to be written; please try again in a moment.");
     }
 
     int waiting() {
@@ -78,10 +86,21 @@ final class Lane implements AutoCloseable {
                 write(taken);
             } catch (InterruptedException ended) {
                 break;
+            } catch (Throwable fatal) {
+                // No memory, say. The next write may find some; nobody must wait for ever.
+                log.error("The writer of '{}' failed", city.slug(), fatal);
+                fail(taken, new WriteFailed(fatal));
             } finally {
                 taken.clear();
             }
         }
+        queue.drainTo(taken);
+        fail(taken, busy());
+    }
+
+    /// Those who have their answer already keep it.
+    private static void fail(List<Waiting> callers, RuntimeException why) {
+        callers.forEach(waiting -> waiting.answer.completeExceptionally(why));
     }
 
     private void write(List<Waiting> taken) {
@@ -112,7 +131,7 @@ final class Lane implements AutoCloseable {
             if (areTheDataTheReason(failed) && group.size() > 1) {
                 group.forEach(waiting -> writeTogether(List.of(waiting), rule));
             } else {
-                group.forEach(waiting -> waiting.answer.completeExceptionally(WriteFailed.orProblem(failed)));
+                fail(group, WriteFailed.orProblem(failed));
             }
         }
     }
@@ -131,7 +150,7 @@ final class Lane implements AutoCloseable {
             if (isWhole) {
                 connections.giveBack(city, connection);
             } else {
-                connections.discard(connection);
+                connections.discard(city, connection);
             }
         }
     }

@@ -41,18 +41,21 @@ public class MeasuringPoints {
     private final PointDescriptions descriptions;
     private final Rollups rollups;
     private final Features features;
+    private final UsualIntervals usual;
 
     MeasuringPoints(
             MeasuringPointStore points,
             MeasuringPointRegistry registry,
             PointDescriptions descriptions,
             Rollups rollups,
-            Features features) {
+            Features features,
+            UsualIntervals usual) {
         this.points = points;
         this.registry = registry;
         this.descriptions = descriptions;
         this.rollups = rollups;
         this.features = features;
+        this.usual = usual;
     }
 
     /// All Things with their Datastreams and latest values, by name. Two statements, whatever their number.
@@ -82,9 +85,9 @@ public class MeasuringPoints {
     }
 
     /// How far apart the last values of these Datastreams usually are: the median of their distances. A Datastream
-    /// with fewer than four values has none.
+    /// with fewer than four values has none. What was looked up is good for a minute.
     public Map<Long, Duration> usualIntervals(Collection<Long> datastreamIds) {
-        return points.usualIntervals(datastreamIds);
+        return usual.of(datastreamIds);
     }
 
     /// Finds or creates the Thing and its Datastreams by their keys; what exists is left as it is.

@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,6 +28,19 @@ final class ObservationChange {
             Instant start,
             @Nullable Instant end,
             @Nullable Instant resultTime) {
+
+        /// From four columns of a row: Datastream, phenomenonTime, resultTime.
+        static Seen read(ResultSet row, int column) throws SQLException {
+            return new Seen(
+                    row.getLong(column),
+                    row.getObject(column + 1, OffsetDateTime.class).toInstant(),
+                    instant(row.getObject(column + 2, OffsetDateTime.class)),
+                    instant(row.getObject(column + 3, OffsetDateTime.class)));
+        }
+
+        private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+            return time == null ? null : time.toInstant();
+        }
 
         private Instant last() {
             return end == null || end.isBefore(start) ? start : end;
@@ -118,6 +132,13 @@ final class ObservationChange {
             int count = counts.getOrDefault(entry.getKey(), 0);
             adjust(connection, entry.getKey(), -count, entry.getValue(), Borders.NONE);
         }
+    }
+
+    /// Many of one Datastream are gone; their hours are marked already.
+    ///
+    /// @param gone their outermost times
+    static void removed(Connection connection, long datastreamId, int count, Borders gone) throws SQLException {
+        adjust(connection, datastreamId, -count, gone, Borders.NONE);
     }
 
     /// A mark and a line of the change log for each.

@@ -124,11 +124,7 @@ final class ObservationEdit {
                 if (!row.next()) {
                     throw EntityWriter.gone(EntityType.OBSERVATION, id);
                 }
-                return new Seen(
-                        row.getLong(1),
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        instant(row.getObject(3, OffsetDateTime.class)),
-                        instant(row.getObject(4, OffsetDateTime.class)));
+                return Seen.read(row, 1);
             }
         }
     }
@@ -193,10 +189,6 @@ final class ObservationEdit {
                 statement.executeUpdate();
             }
         }
-    }
-
-    private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
-        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable OffsetDateTime utc(@Nullable Instant time) {

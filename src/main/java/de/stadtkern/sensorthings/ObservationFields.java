@@ -88,6 +88,10 @@ final class ObservationFields {
         if (!hasResult) {
             throw EntityBody.wrong("result", "property-missing", "An Observation needs 'result'.");
         }
+        if (featureId != null && featureId <= 0) {
+            // 0 would say that it has none in spite of its Thing's Location, which only a copy may.
+            throw DatastreamDirectory.unknownFeature(featureId);
+        }
         TimePeriod time = phenomenonTime == null ? new TimePeriod(Instant.now(), null) : phenomenonTime;
         boolean isPlain = featureId == null && validTime == null && resultQuality == null && parameters == null;
         Details details = isPlain

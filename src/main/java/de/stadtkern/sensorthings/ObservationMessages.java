@@ -29,7 +29,7 @@ public class ObservationMessages {
     /// Stores it and returns its id after the commit.
     ///
     /// @param path       of a set of Observations: `Observations`, `Datastreams(5)/Observations`
-    /// @param duplicates insert, ignore or replace; null for the standard's way
+    /// @param duplicates insert, ignore or replace; null: as its Datastream says
     public long take(String path, byte[] body, @Nullable String duplicates) {
         ResourcePath set = RequestParser.parsePath(path);
         if (set.type() != EntityType.OBSERVATION || set.isOne()) {
@@ -42,7 +42,7 @@ public class ObservationMessages {
         }
         access.requireObservations();
         disk.requireRoom();
-        Duplicates rule = duplicates == null ? Duplicates.INSERT : Duplicates.of(duplicates);
+        Duplicates rule = Duplicates.of(duplicates);
         return dataSets.closed()
                 .call(() -> writer.create(set, body, rule, Entry.MQTT).id());
     }

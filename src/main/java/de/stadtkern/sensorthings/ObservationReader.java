@@ -73,23 +73,19 @@ public class ObservationReader {
         long id = Long.MIN_VALUE;
         int size = FIRST_PIECE;
         while (true) {
-            List<Row> piece = piece(datastreamId, start, id, to == null ? END : to, size);
-            sink.accept(piece);
-            if (piece.size() < size) {
+            List<Found> piece = piece(datastreamId, start, id, to == null ? END : to, size);
+            sink.accept(piece.stream().map(Found::row).toList());
+            if (piece.size() < size && (piece.isEmpty() || piece.size() == piece.getLast().there())) {
                 return;
             }
-            size = next(size, piece);
-            start = piece.getLast().observation().start();
-            id = piece.getLast().id();
+            size = Math.min(LARGEST_PIECE, size * 4);
+            start = piece.getLast().row().observation().start();
+            id = piece.getLast().row().id();
         }
     }
 
-    /// Large pieces where the rows are small: a result may be a text of megabytes.
-    private static int next(int size, List<Row> piece) {
-        long letters =
-                piece.stream().mapToLong(row -> row.observation().letters()).sum();
-        return letters > HEAVY ? Math.max(1, size / 4) : letters > HEAVY / 8 ? size : Math.min(LARGEST_PIECE, size * 4);
-    }
+    /// @param there how many rows the piece would have if none of them were heavy
+    private record Found(Row row, int there) {}
 
     /// Like [#read], with what was observed where that is not just the place of the Thing: in a file that goes
     /// elsewhere, ids mean nothing.
@@ -143,25 +139,35 @@ public class ObservationReader {
         }
     }
 
-    private List<Row> piece(long datastreamId, Instant start, long afterId, Instant to, int size) {
+    /// So many rows, or fewer where they are heavy: a result may be a text of megabytes, and a piece is in memory as a
+    /// whole.
+    private List<Found> piece(long datastreamId, Instant start, long afterId, Instant to, int size) {
         return jdbc.sql("""
             select id, datastream_id, phenomenon_start, phenomenon_end, result_time, result, result_json::text, feature_id,
-              valid_start, valid_end, result_quality::text, parameters::text
-            from observation
-            where datastream_id = :datastream and phenomenon_start >= :start and phenomenon_start < :to
-              and (phenomenon_start, id) > (:start, :after)
-            order by phenomenon_start, id limit :piece
+              valid_start, valid_end, result_quality::text, parameters::text, there
+            from (
+              select o.*, count(*) over () as there, sum(coalesce(length(result_json::text), 0)
+                + coalesce(length(result_quality::text), 0) + coalesce(length(parameters::text), 0))
+                over (order by phenomenon_start, id rows between unbounded preceding and 1 preceding) as before
+              from (
+                select * from observation
+                where datastream_id = :datastream and phenomenon_start >= :start and phenomenon_start < :to
+                  and (phenomenon_start, id) > (:start, :after)
+                order by phenomenon_start, id limit :piece
+              ) o
+            ) o where before is null or before <= :heavy order by phenomenon_start, id
             """)
                 .param("datastream", datastreamId)
                 .param("start", start.atOffset(ZoneOffset.UTC))
                 .param("after", afterId)
                 .param("to", to.atOffset(ZoneOffset.UTC))
                 .param("piece", size)
-                .query(ObservationReader::row)
+                .param("heavy", HEAVY)
+                .query((row, number) -> new Found(row(row), row.getInt("there")))
                 .list();
     }
 
-    private static Row row(ResultSet row, int number) throws SQLException {
+    private static Row row(ResultSet row) throws SQLException {
         long feature = row.getLong("feature_id");
         var details = new NewObservation.Details(
                 row.wasNull() ? null : feature,

@@ -185,7 +185,7 @@ public class ObservationWriter {
                 throw WriteFailed.orProblem(failed);
             } finally {
                 if (connection != null) {
-                    connections.discard(connection);
+                    connections.discard(city, connection);
                 }
                 largeAtOnce.release();
             }

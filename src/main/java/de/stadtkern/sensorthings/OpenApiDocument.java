@@ -1,15 +1,22 @@
 package de.stadtkern.sensorthings;
 
+import static de.stadtkern.sensorthings.OpenApiSchemas.arrayOf;
+import static de.stadtkern.sensorthings.OpenApiSchemas.reference;
+
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The service as an OpenAPI 3.1 document, made from the same model that answers requests.
+/// The service as an OpenAPI 3.1 document, made from the same model that answers requests: its addresses here, the
+/// bodies in [OpenApiSchemas], what many addresses share in [OpenApiParts].
 final class OpenApiDocument {
 
-    private static final List<String> SET_OPTIONS =
-            List.of("filter", "expand", "select", "orderby", "top", "skip", "count", "resultFormat");
+    private static final List<String> SET_OPTIONS = List.of(
+            "filter", "expand", "select", "orderby", "top", "skip", "count", "resultFormat", "resultMetadata");
+    private static final List<String> ONE_OPTIONS = List.of("expand", "select", "resultMetadata");
+    private static final String JSON = "application/json";
 
     private final ObjectNode document = EntityBody.MAPPER.createObjectNode();
     private final ObjectNode paths;
@@ -24,27 +31,39 @@ final class OpenApiDocument {
                         "OGC SensorThings API 1.1 (18-088). Relations may be followed further than this document"
                                 + " lists.");
         document.putArray("servers").addObject().put("url", root.substring(0, root.length() - 1));
+        // Reading what is public needs nothing.
+        document.putArray("security").addObject();
+        OpenApiParts.addKeys((ArrayNode) document.get("security"));
         paths = document.putObject("paths");
     }
 
     static byte[] of(String root) {
         OpenApiDocument api = new OpenApiDocument(root);
-        api.root();
-        EntityModel.all().forEach(api::entity);
+        answers(api.operation("/", "get", "The entity sets, and what the service can.", "root"), "200", "The sets.");
+        for (EntityModel entity : EntityModel.all()) {
+            api.entity(entity);
+            api.properties(entity);
+            entity.ways().forEach(way -> api.way(entity, way));
+            entity.shortcuts().forEach(way -> api.shortcut(entity, way));
+        }
         api.actions();
-        api.components();
+        ObjectNode components = api.document.putObject("components");
+        components.set("schemas", OpenApiSchemas.of(EntityModel.all()));
+        OpenApiParts.addTo(components);
         return api.document.toPrettyString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static ObjectNode reference(String kind, String name) {
-        return EntityBody.MAPPER.createObjectNode().put("$ref", "#/components/" + kind + "/" + name);
     }
 
     private ObjectNode operation(String path, String method, String summary, String id) {
         ObjectNode there = (ObjectNode) paths.get(path);
         ObjectNode operation = (there == null ? paths.putObject(path) : there).putObject(method);
         operation.put("summary", summary).put("operationId", id);
-        operation.putObject("responses").set("default", reference("responses", "Problem"));
+        operation.putObject("responses").set("default", OpenApiParts.reference("responses", "Problem"));
+        if (!method.equals("get")) {
+            OpenApiParts.addKeys(operation.putArray("security"));
+        }
+        if (path.contains("{id}")) {
+            use(operation, "id");
+        }
         return operation;
     }
 
@@ -52,12 +71,28 @@ final class OpenApiDocument {
         return operation.withObject("/responses").putObject(status).put("description", description);
     }
 
-    private static void content(ObjectNode part, ObjectNode schema) {
-        part.putObject("content").putObject("application/json").set("schema", schema);
+    private static ObjectNode content(ObjectNode part, String type, ObjectNode schema) {
+        part.withObject("/content").putObject(type).set("schema", schema);
+        return part;
     }
 
-    private void root() {
-        answers(operation("/", "get", "The entity sets, and what the service can.", "root"), "200", "The sets.");
+    private static ObjectNode body(ObjectNode operation) {
+        return operation.putObject("requestBody").put("required", true);
+    }
+
+    private static void use(ObjectNode operation, String... parameters) {
+        for (String name : parameters) {
+            operation.withArray("/parameters").add(OpenApiParts.reference("parameters", name));
+        }
+    }
+
+    private static void use(ObjectNode operation, List<String> parameters) {
+        use(operation, parameters.toArray(String[]::new));
+    }
+
+    private static ObjectNode tagged(ObjectNode response) {
+        response.withObject("/headers").set("ETag", OpenApiParts.reference("headers", "ETag"));
+        return response;
     }
 
     private void entity(EntityModel entity) {
@@ -65,182 +100,186 @@ final class OpenApiDocument {
         String one = set + "({id})";
         set(set, "All " + entity.set() + ".", "list" + entity.set(), entity.name());
         create(set, entity.name(), "create" + entity.name());
-        ObjectNode count = operation(set + "/$count", "get", "How many there are.", "count" + entity.set());
-        options(count, List.of("filter"));
-        answers(count, "200", "The number.")
-                .putObject("content")
-                .putObject("text/plain")
-                .putObject("schema")
-                .put("type", "integer");
+        count(set, entity.set());
+        references(set + "/$ref", entity.set());
         ObjectNode get = operation(one, "get", "One " + entity.name() + ".", "get" + entity.name());
-        withId(get);
-        options(get, List.of("expand", "select"));
-        content(answers(get, "200", entity.name()), reference("schemas", entity.name()));
-        for (String method : List.of("patch", "put")) {
-            ObjectNode change = operation(
-                    one,
-                    method,
-                    method.equals("patch") ? "Changes what the body names." : "Replaces it, links stay.",
-                    method + entity.name());
-            withId(change);
-            content(change.putObject("requestBody"), reference("schemas", entity.name()));
-            content(answers(change, "200", "As it is now."), reference("schemas", entity.name()));
-        }
+        use(get, ONE_OPTIONS);
+        use(get, "ifNoneMatch");
+        tagged(content(answers(get, "200", entity.name()), JSON, reference(entity.name())));
+        answers(get, "304", "It still has the version of If-None-Match.");
+        ObjectNode patch = change(one, "patch", "Changes what the body names.", entity);
+        content(body(patch), JSON, reference(entity.name() + "Change"));
+        content(
+                (ObjectNode) patch.get("requestBody"),
+                "application/json-patch+json",
+                arrayOf(reference("JsonPatchOperation")));
+        ObjectNode put = change(one, "put", "Replaces it, relations stay.", entity);
+        content(body(put), JSON, reference("Whole" + entity.name()));
         ObjectNode delete =
                 operation(one, "delete", "Deletes it with what cannot be without it.", "delete" + entity.name());
-        withId(delete);
+        use(delete, "ifMatch");
         answers(delete, "200", "Gone.");
-        for (EntityModel.Way way : entity.ways()) {
-            String path = one + "/" + way.name();
-            String id = entity.name() + way.name();
-            if (way.isToMany()) {
-                withId(set(path, "The " + way.name() + " of a " + entity.name() + ".", "list" + id, way.target()));
-                withId(create(path, way.target(), "create" + id));
-            } else {
-                ObjectNode related =
-                        operation(path, "get", "The " + way.name() + " of a " + entity.name() + ".", "get" + id);
-                withId(related);
-                options(related, List.of("expand", "select"));
-                content(answers(related, "200", way.target()), reference("schemas", way.target()));
-            }
+        answers(delete, "412", "It has another version than If-Match says.");
+    }
+
+    private ObjectNode change(String path, String method, String summary, EntityModel entity) {
+        ObjectNode change = operation(path, method, summary, method + entity.name());
+        use(change, "ifMatch", "prefer");
+        tagged(content(answers(change, "200", "As it is now."), JSON, reference(entity.name())));
+        answers(change, "204", "Done; with Prefer: return=minimal.");
+        answers(change, "412", "It has another version than If-Match says.");
+        return change;
+    }
+
+    private void count(String set, String id) {
+        ObjectNode count = operation(set + "/$count", "get", "How many there are.", "count" + id);
+        use(count, "filter");
+        content(
+                answers(count, "200", "The number."),
+                "text/plain",
+                EntityBody.MAPPER.createObjectNode().put("type", "integer"));
+    }
+
+    private ObjectNode references(String path, String id) {
+        ObjectNode references = operation(path, "get", "Their addresses alone.", "references" + id);
+        use(references, List.of("filter", "orderby", "top", "skip", "count"));
+        ObjectNode one = EntityBody.MAPPER.createObjectNode().put("type", "object");
+        one.putObject("properties").putObject("@iot.selfLink").put("type", "string");
+        content(answers(references, "200", "The addresses."), JSON, listOf(one));
+        return references;
+    }
+
+    /// `Things({id})/name` and `Things({id})/name/$value`.
+    private void properties(EntityModel entity) {
+        String path = "/" + entity.set() + "({id})/{property}";
+        ObjectNode get = operation(path, "get", "One property.", "get" + entity.name() + "Property");
+        content(answers(get, "200", "The property by its name."), JSON, EntityBody.MAPPER.createObjectNode()
+                .put("type", "object"));
+        ObjectNode raw = operation(
+                path + "/$value", "get", "The bare value of one property.", "get" + entity.name() + "PropertyValue");
+        content(answers(raw, "200", "The value."), "text/plain", EntityBody.MAPPER.createObjectNode()
+                .put("type", "string"));
+        for (ObjectNode operation : List.of(get, raw)) {
+            ObjectNode property = operation.withArray("/parameters").addObject();
+            property.put("name", "property").put("in", "path").put("required", true);
+            ArrayNode names = property.putObject("schema").put("type", "string").putArray("enum");
+            entity.parts().forEach(part -> names.add(part.name()));
+            answers(operation, "204", "It has none.");
         }
     }
 
-    private ObjectNode set(String path, String summary, String id, String name) {
-        ObjectNode list = operation(path, "get", summary, id);
-        options(list, SET_OPTIONS);
-        ObjectNode schema = EntityBody.MAPPER.createObjectNode().put("type", "object");
-        ObjectNode members = schema.putObject("properties");
+    private void way(EntityModel entity, EntityModel.Way way) {
+        String path = "/" + entity.set() + "({id})/" + way.name();
+        String id = entity.name() + way.name();
+        if (way.isToMany()) {
+            set(path, "The " + way.name() + " of a " + entity.name() + ".", "list" + id, way.target());
+            create(path, way.target(), "create" + id);
+            count(path, id);
+            references(path + "/$ref", id);
+        } else {
+            one(path, entity, way);
+            ObjectNode reference = operation(path + "/$ref", "get", "Its address alone.", "reference" + id);
+            content(answers(reference, "200", "The address."), JSON, EntityBody.MAPPER.createObjectNode()
+                    .put("type", "object"));
+            answers(reference, "404", "There is none.");
+        }
+        if (way.isPaired()) {
+            ObjectNode link = operation(path + "/$ref", "post", "Adds a link.", "link" + id);
+            content(body(link), JSON, reference("Link"));
+            answers(link, "204", "Linked.");
+            ObjectNode cut = operation(
+                    path + "({other})/$ref", "delete", "Cuts a link, where an entity can be without.", "unlink" + id);
+            use(cut, "other");
+            answers(cut, "200", "Cut.");
+            answers(cut, "409", "One of them cannot be without the other.");
+        } else if (!way.isToMany() && way.isMandatory()) {
+            ObjectNode link = operation(path + "/$ref", "put", "Links to another one.", "link" + id);
+            content(body(link), JSON, reference("Link"));
+            answers(link, "204", "Linked.");
+        }
+    }
+
+    private void shortcut(EntityModel entity, EntityModel.Way way) {
+        String path = "/" + entity.set() + "({id})/" + way.name();
+        if (way.isToMany()) {
+            set(path, "The newest of each Datastream.", "list" + entity.name() + way.name(), way.target());
+        } else {
+            one(path, entity, way);
+        }
+    }
+
+    private void one(String path, EntityModel entity, EntityModel.Way way) {
+        ObjectNode one = operation(
+                path, "get", "The " + way.name() + " of a " + entity.name() + ".", "get" + entity.name() + way.name());
+        use(one, ONE_OPTIONS);
+        content(answers(one, "200", way.target()), JSON, reference(way.target()));
+        answers(one, "404", "There is none.");
+    }
+
+    private static ObjectNode listOf(ObjectNode items) {
+        ObjectNode list = EntityBody.MAPPER.createObjectNode().put("type", "object");
+        ObjectNode members = list.putObject("properties");
         members.putObject("@iot.count").put("type", "integer");
         members.putObject("@iot.nextLink").put("type", "string");
-        members.putObject("value").put("type", "array").set("items", reference("schemas", name));
-        content(answers(list, "200", "The entities."), schema);
+        members.set("value", arrayOf(items));
         return list;
     }
 
-    private ObjectNode create(String path, String name, String id) {
+    private void set(String path, String summary, String id, String name) {
+        ObjectNode list = operation(path, "get", summary, id);
+        use(list, SET_OPTIONS);
+        ObjectNode answer = answers(list, "200", "The entities.");
+        ObjectNode schema = listOf(reference(name));
+        if (isSummedUp(path)) {
+            use(list, "apply");
+            ObjectNode either = EntityBody.MAPPER.createObjectNode();
+            either.putArray("anyOf").add(schema).add(reference("Summaries"));
+            schema = either;
+        }
+        if (path.equals("/Datastreams({id})/Observations")) {
+            use(list, "downsample");
+        }
+        content(answer, JSON, schema);
+        content(answer, "text/csv", EntityBody.MAPPER.createObjectNode().put("type", "string"));
+        if (!name.equals("Observation")) {
+            content(answer, "application/geo+json", EntityBody.MAPPER.createObjectNode()
+                    .put("type", "object"));
+        }
+    }
+
+    private static boolean isSummedUp(String path) {
+        return List.of("/Observations", "/Datastreams({id})/Observations", "/Datastreams", "/Things({id})/Datastreams")
+                .contains(path);
+    }
+
+    private void create(String path, String name, String id) {
         ObjectNode create = operation(path, "post", "A new " + name + ", with links and new entities around it.", id);
-        content(create.putObject("requestBody").put("required", true), reference("schemas", name));
-        ObjectNode created = answers(create, "201", "Created.");
-        created.putObject("headers").putObject("Location").putObject("schema").put("type", "string");
-        return create;
-    }
-
-    private static ArrayNode parameters(ObjectNode operation) {
-        return operation.withArray("/parameters");
-    }
-
-    private static void withId(ObjectNode operation) {
-        parameters(operation).insert(0, reference("parameters", "id"));
-    }
-
-    private static void options(ObjectNode operation, List<String> names) {
-        names.forEach(name -> parameters(operation).add(reference("parameters", name)));
+        List<String> with = new ArrayList<>(List.of("prefer"));
+        if (name.equals("Observation")) {
+            with.addAll(List.of("duplicates", "duplicatesHeader"));
+        }
+        use(create, with);
+        content(body(create), JSON, reference("New" + name));
+        ObjectNode created = answers(create, "201", "Created; with its body, unless Prefer says otherwise.");
+        created.withObject("/headers").set("Location", OpenApiParts.reference("headers", "Location"));
+        content(created, JSON, reference(name));
     }
 
     private void actions() {
         ObjectNode many = operation(
                 "/CreateObservations", "post", "Many Observations as arrays of values.", "createObservations");
-        content(
-                many.putObject("requestBody").put("required", true),
-                EntityBody.MAPPER.createObjectNode().put("type", "array"));
+        use(many, "duplicates", "duplicatesHeader");
+        content(body(many), JSON, arrayOf(reference("NewDataArray")));
         content(
                 answers(many, "201", "For each row its address, or what is wrong with it."),
-                EntityBody.MAPPER.createObjectNode().put("type", "array"));
+                JSON,
+                arrayOf(EntityBody.MAPPER.createObjectNode().put("type", "string")));
         ObjectNode batch = operation("/$batch", "post", "Many requests in one.", "batch");
+        ObjectNode parts = EntityBody.MAPPER.createObjectNode().put("type", "string");
+        content(content(body(batch), JSON, reference("Batch")), "multipart/mixed", parts);
         content(
-                batch.putObject("requestBody").put("required", true),
-                EntityBody.MAPPER.createObjectNode().put("type", "object"));
-        answers(batch, "200", "The answers.");
-    }
-
-    private void components() {
-        ObjectNode components = document.putObject("components");
-        ObjectNode schemas = components.putObject("schemas");
-        EntityModel.all().forEach(entity -> schemas.set(entity.name(), schema(entity)));
-        ObjectNode unit = schemas.putObject("UnitOfMeasurement").put("type", "object");
-        for (String part : List.of("name", "symbol", "definition")) {
-            unit.withObject("/properties")
-                    .putObject(part)
-                    .putArray("type")
-                    .add("string")
-                    .add("null");
-        }
-        ObjectNode problem = schemas.putObject("Problem").put("type", "object");
-        for (String part : List.of("type", "title", "detail", "message")) {
-            problem.withObject("/properties").putObject(part).put("type", "string");
-        }
-        problem.withObject("/properties").putObject("status").put("type", "integer");
-        ObjectNode parameters = components.putObject("parameters");
-        ObjectNode id =
-                parameters.putObject("id").put("name", "id").put("in", "path").put("required", true);
-        id.putObject("schema").put("type", "integer").put("format", "int64");
-        SET_OPTIONS.forEach(option -> parameters.set(option, option(option)));
-        ObjectNode failed =
-                components.putObject("responses").putObject("Problem").put("description", "What is wrong (RFC 9457).");
-        failed.putObject("content")
-                .putObject("application/problem+json")
-                .set("schema", reference("schemas", "Problem"));
-    }
-
-    private static ObjectNode option(String name) {
-        ObjectNode option =
-                EntityBody.MAPPER.createObjectNode().put("name", "$" + name).put("in", "query");
-        ObjectNode schema = option.putObject("schema");
-        switch (name) {
-            case "top", "skip" -> schema.put("type", "integer").put("minimum", 0);
-            case "count" -> schema.put("type", "boolean");
-            case "resultFormat" ->
-                schema.put("type", "string")
-                        .putArray("enum")
-                        .add("JSON")
-                        .add("dataArray")
-                        .add("CSV")
-                        .add("GeoJSON");
-            default -> schema.put("type", "string");
-        }
-        return option;
-    }
-
-    private static ObjectNode schema(EntityModel entity) {
-        ObjectNode schema = EntityBody.MAPPER.createObjectNode().put("type", "object");
-        ArrayNode required = schema.putArray("required");
-        ObjectNode properties = schema.putObject("properties");
-        properties.putObject("@iot.id").put("type", "integer").put("readOnly", true);
-        properties.putObject("@iot.selfLink").put("type", "string").put("readOnly", true);
-        for (EntityModel.Part part : entity.parts()) {
-            ObjectNode property = properties.putObject(part.name());
-            describe(property, part.sort());
-            if (part.isComputed()) {
-                property.put("readOnly", true);
-            }
-            if (part.isMandatory()) {
-                required.add(part.name());
-            }
-        }
-        for (EntityModel.Way way : entity.ways()) {
-            ObjectNode property = properties.putObject(way.name());
-            if (way.isToMany()) {
-                property.put("type", "array").set("items", reference("schemas", way.target()));
-            } else {
-                property.set("$ref", reference("schemas", way.target()).get("$ref"));
-            }
-        }
-        return schema;
-    }
-
-    private static void describe(ObjectNode property, EntityModel.Sort sort) {
-        switch (sort) {
-            case TEXT -> property.put("type", "string");
-            case ANY -> property.put("description", "Any JSON.");
-            case OBJECT -> property.put("type", "object");
-            case TEXTS -> property.put("type", "array").putObject("items").put("type", "string");
-            case UNIT -> property.put("$ref", "#/components/schemas/UnitOfMeasurement");
-            case UNITS ->
-                property.put("type", "array").putObject("items").put("$ref", "#/components/schemas/UnitOfMeasurement");
-            case MOMENT -> property.put("type", "string").put("format", "date-time");
-            case PERIOD ->
-                property.put("type", "string").put("description", "A moment, or its beginning and end with a slash.");
-        }
+                content(answers(batch, "200", "The answers."), JSON, reference("BatchAnswer")),
+                "multipart/mixed",
+                parts);
     }
 }

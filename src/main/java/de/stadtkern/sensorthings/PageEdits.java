@@ -153,17 +153,6 @@ class PageEdits {
                 .orElse(0L);
     }
 
-    /// Other than that of any other state: an editor sends it along with the form.
-    static String version(Map<String, String> state) {
-        return EntityTag.of(EntityBody.MAPPER.writeValueAsBytes(state));
-    }
-
-    static void requireVersion(String known, String current) {
-        if (!known.equals(current)) {
-            throw Problem.field("version", "changed-meanwhile", "Somebody else changed this meanwhile.");
-        }
-    }
-
     static String text(JsonNode node) {
         return node.isString() ? node.asString() : node.isMissingNode() || node.isNull() ? "" : node.toString();
     }

@@ -1,6 +1,11 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.CityContext;
+import de.stadtkern.city.CityRemoved;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -14,6 +19,9 @@ class PlannerStatistics {
     private static final long FEW = 10_000;
 
     private final JdbcClient jdbc;
+    /// How many there were when this process last had a town's statistics gathered: where PostgreSQL does not tell (a
+    /// Citus coordinator knows only its own, empty tables), that is enough not to do it again and again.
+    private final Map<Long, Long> gathered = new ConcurrentHashMap<>();
 
     PlannerStatistics(DataSource dataSource) {
         jdbc = JdbcClient.create(dataSource);
@@ -21,9 +29,17 @@ class PlannerStatistics {
 
     /// Gathers anew if there are several times as many Observations as when that was last done.
     void refresh() {
-        if (there() > GROWTH * known() + FEW) {
+        long town = CityContext.current().id();
+        long there = there();
+        if (there > GROWTH * gathered.getOrDefault(town, 0L) + FEW && there > GROWTH * known() + FEW) {
             jdbc.sql("analyze observation, rollup_hour, rollup_day").update();
+            gathered.put(town, there);
         }
+    }
+
+    @EventListener
+    void forget(CityRemoved event) {
+        gathered.remove(event.city().id());
     }
 
     private long there() {
@@ -34,8 +50,8 @@ class PlannerStatistics {
 
     private long known() {
         return jdbc.sql("""
-            select coalesce(sum(reltuples) filter (where reltuples > 0), 0)::bigint from pg_class
-            where relnamespace = current_schema()::regnamespace and relispartition and relkind = 'r'
+            select coalesce(sum(c.reltuples) filter (where c.reltuples > 0), 0)::bigint
+            from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'observation'::regclass
             """).query(Long.class).single();
     }
 }

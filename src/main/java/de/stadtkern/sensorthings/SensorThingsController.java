@@ -2,7 +2,6 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.city.SlowQueries;
 import de.stadtkern.installation.DiskSpace;
-import de.stadtkern.problem.BrokenOff;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.EntityWriter.Manner;
 import de.stadtkern.sensorthings.query.EntityType;
@@ -197,11 +196,6 @@ class SensorThingsController {
                 isWhole = guard.readOn(asked, answer::readChunk);
                 answer.drain(response.getOutputStream());
             }
-        } catch (RuntimeException failed) {
-            if (!response.isCommitted()) {
-                throw failed;
-            }
-            throw new BrokenOff(failed);
         }
     }
 
@@ -418,7 +412,8 @@ class SensorThingsController {
                 Map.of("allow", allowed));
     }
 
-    /// By `?duplicates=` or the header `Duplicates`: insert (the standard's way), ignore or replace.
+    /// By `?duplicates=` or the header `Duplicates`: insert (the standard's way), ignore or replace; else as the
+    /// Datastream says.
     private static Duplicates duplicates(HttpServletRequest request) {
         String query = request.getQueryString();
         String rule = request.getHeader("Duplicates");
@@ -436,6 +431,6 @@ class SensorThingsController {
                 rule = option.substring("duplicates=".length());
             }
         }
-        return rule == null ? Duplicates.INSERT : Duplicates.of(rule);
+        return Duplicates.of(rule);
     }
 }

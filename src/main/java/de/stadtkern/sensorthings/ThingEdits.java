@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
@@ -50,7 +51,7 @@ public class ThingEdits implements Versioned {
     public long change(long thingId, String version, EditedThing.Wish wish) {
         return edits.changing(EntityType.THING, thingId, () -> {
             EditedThing before = lockedWithPlaces(thingId);
-            PageEdits.requireVersion(version, before.version());
+            Version.require(version, before.version());
             EditedThing after = before.with(wish);
             if (isElsewhere(before, wish)) {
                 long location = createLocation(thingId, after);
@@ -218,7 +219,7 @@ public class ThingEdits implements Versioned {
                 .putArray("coordinates")
                 .add(new BigDecimal(thing.longitude()))
                 .add(new BigDecimal(thing.latitude()));
-        return writer.create(places(thingId), EntityBody.MAPPER.writeValueAsBytes(body), Duplicates.INSERT)
+        return writer.create(places(thingId), EntityBody.MAPPER.writeValueAsBytes(body), Duplicates.BY_DATASTREAM)
                 .id();
     }
 

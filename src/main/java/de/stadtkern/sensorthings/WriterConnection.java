@@ -14,10 +14,11 @@ final class WriterConnection implements AutoCloseable {
     static final int BLOCK = 10_000;
 
     private final Connection connection;
-    private long nextNumber;
-    private long endNumber;
+    private NumberBlock numbers;
 
-    WriterConnection(Database database, City city) throws SQLException {
+    /// @param numbers what another connection to this town has left
+    WriterConnection(Database database, City city, NumberBlock numbers) throws SQLException {
+        this.numbers = numbers;
         connection = database.connect();
         try (Statement statement = connection.createStatement()) {
             statement.execute("set search_path to \"" + city.schema() + "\"");
@@ -44,17 +45,20 @@ final class WriterConnection implements AutoCloseable {
 
     /// The first of `count` numbers in a row, unique in the town; at most [#BLOCK] of them.
     long numbers(int count) throws SQLException {
-        if (nextNumber + count > endNumber) {
+        if (!numbers.has(count)) {
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select nextval('observation_id')")) {
                 rows.next();
-                nextNumber = rows.getLong(1);
-                endNumber = nextNumber + BLOCK;
+                numbers = new NumberBlock(rows.getLong(1), rows.getLong(1) + BLOCK);
             }
         }
-        long first = nextNumber;
-        nextNumber += count;
+        long first = numbers.next();
+        numbers = numbers.without(count);
         return first;
+    }
+
+    NumberBlock numbersLeft() {
+        return numbers;
     }
 
     boolean isUsable() {

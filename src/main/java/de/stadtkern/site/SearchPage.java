@@ -18,7 +18,13 @@ class SearchPage {
     private static final int MOST_HITS = 50;
     private static final int MOST_LETTERS = 200;
     private static final int LONG_WORD = 5;
-    private static final List<String> PAGES = List.of("sensors", "imprint", "privacy", "accessibility");
+    private static final List<Page> PAGES = List.of(
+            new Page("start", "/"),
+            new Page("sensors", "/sensors"),
+            new Page("explorer", "/explorer"),
+            new Page("imprint", "/imprint"),
+            new Page("privacy", "/privacy"),
+            new Page("accessibility", "/accessibility"));
 
     private final MeasuringPoints points;
 
@@ -28,6 +34,9 @@ class SearchPage {
 
     private record Found(SearchView.Hit hit, int rank) {}
 
+    /// @param key of what is said of it
+    private record Page(String key, String path) {}
+
     SearchView view(Wording wording, String text) {
         String asked = text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) : text;
         String plain = SearchText.plain(asked);
@@ -35,15 +44,15 @@ class SearchPage {
             return new SearchView(asked, List.of(), 0);
         }
         List<Found> found = new ArrayList<>();
-        for (String page : PAGES) {
+        for (Page page : PAGES) {
             add(
                     found,
                     plain,
                     new SearchView.Hit(
                             wording.say("site.search.page"),
-                            wording.say("site.search." + page),
-                            wording.say("site.search." + page + ".text"),
-                            "/" + page,
+                            wording.say("site.search." + page.key()),
+                            wording.say("site.search." + page.key() + ".text"),
+                            page.path(),
                             false));
         }
         for (MeasuringPoint point : points.list()) {

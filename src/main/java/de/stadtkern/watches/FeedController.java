@@ -43,7 +43,7 @@ class FeedController {
         response.getWriter().write(text.toString());
     }
 
-    private static void write(Frame frame, XMLStreamWriter xml, List<Incident> incidents) throws XMLStreamException {
+    private static void write(Frame frame, XMLStreamWriter xml, List<Incident.Told> incidents) throws XMLStreamException {
         City city = CityContext.current();
         String base =
                 ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
@@ -66,33 +66,33 @@ class FeedController {
         xml.writeStartElement("author");
         element(xml, "name", city.name());
         xml.writeEndElement();
-        for (Incident incident : incidents) {
+        for (Incident.Told incident : incidents) {
             entry(frame, xml, base, city, incident);
         }
         xml.writeEndElement();
         xml.writeEndDocument();
     }
 
-    private static void entry(Frame frame, XMLStreamWriter xml, String base, City city, Incident incident)
+    private static void entry(Frame frame, XMLStreamWriter xml, String base, City city, Incident.Told incident)
             throws XMLStreamException {
         xml.writeStartElement("entry");
         element(xml, "id", "urn:stadtkern:%s:incident:%d".formatted(city.slug(), incident.id()));
         element(
                 xml,
                 "title",
-                incident.endedAt() == null
+                incident.endToldAt() == null
                         ? incident.watchName()
                         : frame.say("watches.feed.over", incident.watchName()));
         element(xml, "updated", updated(incident).toString());
-        element(xml, "published", incident.openedAt().toString());
+        element(xml, "published", incident.toldAt().toString());
         xml.writeEmptyElement("link");
         xml.writeAttribute("href", base + "/datastreams/" + Slug.of(incident.datastreamId(), ""));
         element(xml, "summary", frame.say("watches.since", frame.wording().dateTime(incident.beganAt())));
         xml.writeEndElement();
     }
 
-    private static Instant updated(Incident incident) {
-        return incident.endedAt() == null ? incident.openedAt() : incident.endedAt();
+    private static Instant updated(Incident.Told incident) {
+        return incident.endToldAt() == null ? incident.toldAt() : incident.endToldAt();
     }
 
     private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {

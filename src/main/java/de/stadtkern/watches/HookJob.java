@@ -25,6 +25,11 @@ class HookJob implements TownJob {
     }
 
     @Override
+    public int atOnce() {
+        return 2;
+    }
+
+    @Override
     public void run() {
         hooks.sendDue();
         hooks.deleteOld();

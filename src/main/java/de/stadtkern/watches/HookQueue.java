@@ -1,6 +1,7 @@
 package de.stadtkern.watches;
 
 import de.stadtkern.city.CityContext;
+import de.stadtkern.city.Outgoing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -35,11 +36,12 @@ import tools.jackson.databind.json.JsonMapper;
 /// of the seconds, a point and the body. Addresses inside the own network are refused, redirects are not followed, and
 /// nothing of the answer but its status is read.
 @Component
-class HookQueue {
+class HookQueue implements Outgoing {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int AT_ONCE = 50;
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(30);
     private static final List<Duration> PAUSES = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(5),
@@ -87,7 +89,8 @@ class HookQueue {
 
     /// Sends what is due, one after the other; two processes never send the same.
     void sendDue() {
-        for (int sent = 0; sent < AT_ONCE; sent++) {
+        Instant end = Instant.now().plus(LONGEST_RUN);
+        for (int sent = 0; sent < AT_ONCE && Instant.now().isBefore(end); sent++) {
             List<Hook> due = jdbc.sql("""
                 update watch_hook set attempts = attempts + 1, next_at = now() + interval '5 minutes'
                 where id = (select id from watch_hook where next_at <= now() order by next_at, id limit 1
@@ -110,7 +113,17 @@ class HookQueue {
                     .param("pause", again ? PAUSES.get(hook.attempts() - 1).toSeconds() : 0)
                     .param("id", hook.id())
                     .update();
+            if (!failure.isEmpty()) {
+                postpone(hook.address());
+            }
         }
+    }
+
+    /// Whoever did not take one takes no other at this moment, and each might cost all patience again.
+    private void postpone(String address) {
+        jdbc.sql("update watch_hook set next_at = now() + interval '1 minute' where address = ? and next_at <= now()")
+                .param(address)
+                .update();
     }
 
     /// Empty if it arrived, else why not.
@@ -189,6 +202,14 @@ class HookQueue {
                 .param(watchId)
                 .query((row, number) -> row.getString(1))
                 .list();
+    }
+
+    @Override
+    public String stop(JdbcClient copy) {
+        int stopped = copy.sql("""
+            update watch_hook set next_at = null, failure = 'stopped in this copy of the town' where next_at is not null
+            """).update();
+        return stopped == 0 ? "" : "web-hooks stopped: " + stopped;
     }
 
     void deleteOld() {

@@ -2,6 +2,7 @@ package de.stadtkern.watches;
 
 import de.stadtkern.watches.Watch.Kind;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// That a watch has something to say.
@@ -26,6 +27,25 @@ record Incident(
         String acknowledgedBy,
         String note,
         boolean told) {
+
+    /// The newest ones, and how many there are.
+    record Listed(List<Incident> newest, long all) {
+
+        Listed {
+            newest = List.copyOf(newest);
+        }
+    }
+
+    /// What the feed says of one.
+    ///
+    /// @param endToldAt when it was told that it is over; null while nobody was told
+    record Told(
+            long id,
+            String watchName,
+            long datastreamId,
+            Instant beganAt,
+            Instant toldAt,
+            @Nullable Instant endToldAt) {}
 
     /// Something that has just been found.
     record Found(

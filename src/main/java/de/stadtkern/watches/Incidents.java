@@ -1,11 +1,14 @@
 package de.stadtkern.watches;
 
 import de.stadtkern.city.CityContext;
+import de.stadtkern.city.Outgoing;
 import de.stadtkern.identity.Outbox;
+import de.stadtkern.identity.StaffTraces;
 import de.stadtkern.watches.Watch.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -24,7 +27,7 @@ import org.springframework.stereotype.Component;
 /// mark that it was done. In quiet hours nothing is told; what is over when they end is not told at all and stands in
 /// the list.
 @Component
-class Incidents {
+class Incidents implements StaffTraces, Outgoing {
 
     private static final int AT_ONCE = 500;
 
@@ -136,28 +139,86 @@ class Incidents {
         }
     }
 
-    List<Incident> list(boolean open, int most) {
-        String which = open ? "ended_at is null" : "ended_at is not null";
-        return jdbc.sql("select * from watch_incident where " + which + " order by id desc limit ?")
-                .param(most)
+    /// The newest, and how many there are.
+    ///
+    /// @param unreadable Datastreams whoever asks may not read
+    Incident.Listed list(boolean open, Set<Long> unreadable, int most) {
+        String which = "from watch_incident where ended_at is %s and datastream_id <> all(:unreadable::bigint[])"
+                .formatted(open ? "null" : "not null");
+        List<Incident> newest = jdbc.sql("select * " + which + " order by id desc limit :most")
+                .param("unreadable", array(unreadable))
+                .param("most", most)
                 .query(Incidents::incident)
+                .list();
+        long all = newest.size() < most
+                ? newest.size()
+                : jdbc.sql("select count(*) " + which)
+                        .param("unreadable", array(unreadable))
+                        .query(Long.class)
+                        .single();
+        return new Incident.Listed(newest, all);
+    }
+
+    /// For the feed: the newest of those whose watches want to be in it. It hears no sooner than everybody else, so
+    /// not in quiet hours, and not of what was over when they ended.
+    List<Incident.Told> inFeed(Set<Long> unreadable, int most) {
+        return jdbc.sql("""
+            select id, watch_name, datastream_id, began_at, told_at, end_told_at from watch_incident
+            where feed and told and datastream_id <> all(:unreadable::bigint[]) order by id desc limit :most
+            """)
+                .param("unreadable", array(unreadable))
+                .param("most", most)
+                .query((row, number) -> new Incident.Told(
+                        row.getLong("id"),
+                        row.getString("watch_name"),
+                        row.getLong("datastream_id"),
+                        row.getObject("began_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("told_at", OffsetDateTime.class).toInstant(),
+                        instant(row, "end_told_at")))
                 .list();
     }
 
-    /// For the feed: the newest of those whose watches want to be in it.
-    List<Incident> inFeed(int most) {
-        return jdbc.sql("select * from watch_incident where feed order by id desc limit ?")
-                .param(most)
-                .query(Incidents::incident)
-                .list();
-    }
-
-    boolean acknowledge(long id, String by, String note) {
+    boolean acknowledge(long id, Set<Long> unreadable, String by, String note) {
         return jdbc.sql("""
             update watch_incident set acknowledged_at = coalesce(acknowledged_at, now()),
               acknowledged_by = case when acknowledged_at is null then :by else acknowledged_by end, note = :note
-            where id = :id
-            """).param("by", by).param("note", note).param("id", id).update() == 1;
+            where id = :id and datastream_id <> all(:unreadable::bigint[])
+            """)
+                        .param("by", by)
+                        .param("note", note)
+                        .param("id", id)
+                        .param("unreadable", array(unreadable))
+                        .update()
+                == 1;
+    }
+
+    /// What is over goes; what goes on is nobody's any more and can be noted as seen anew.
+    @Override
+    public void forgetOlder(Duration age) {
+        jdbc.sql("delete from watch_incident where ended_at < now() - make_interval(secs => ?)")
+                .param(age.toSeconds())
+                .update();
+        jdbc.sql("""
+            update watch_incident set acknowledged_at = null, acknowledged_by = '', note = ''
+            where acknowledged_at < now() - make_interval(secs => ?)
+            """).param(age.toSeconds()).update();
+    }
+
+    /// Watches are paused, and what was going on is over without a word.
+    @Override
+    public String stop(JdbcClient copy) {
+        copy.sql("""
+            update watch_incident set ended_at = coalesce(ended_at, now()), told_at = coalesce(told_at, now()),
+              end_told_at = coalesce(end_told_at, now())
+            where ended_at is null or told_at is null or end_told_at is null
+            """).update();
+        int paused =
+                copy.sql("update watch set paused = true where not paused").update();
+        return paused == 0 ? "" : "watches paused: " + paused;
+    }
+
+    private static long[] array(Set<Long> ids) {
+        return ids.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static Incident incident(ResultSet row, int number) throws SQLException {

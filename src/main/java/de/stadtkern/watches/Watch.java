@@ -1,5 +1,6 @@
 package de.stadtkern.watches;
 
+import de.stadtkern.identity.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -88,6 +89,11 @@ record Watch(
                     ? !now.isBefore(quietFrom) && now.isBefore(quietTo)
                     : !now.isBefore(quietFrom) || now.isBefore(quietTo);
         }
+    }
+
+    /// Of what editors see and change.
+    String version() {
+        return Version.of(Watches.tree(this));
     }
 
     /// How long nothing may come; null while the usual interval is not known.

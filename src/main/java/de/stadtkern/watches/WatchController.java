@@ -96,7 +96,7 @@ class WatchController {
                         frame,
                         Optional.of(watch),
                         page.subject(watch.wish().datastreamId()),
-                        WatchForm.filled(watch.wish())));
+                        WatchForm.filled(watch)));
     }
 
     @PostMapping("/{id}")
@@ -105,11 +105,18 @@ class WatchController {
         long datastream = watch.wish().datastreamId();
         AtomicReference<Long> change = new AtomicReference<>(0L);
         boolean accepted = form.accepts(
-                frame, "watches", () -> change.set(watches.change(watch.id(), WatchForm.read(form, datastream))));
+                frame, "watches", () -> change.set(watches.change(
+                        watch.id(), form.value("version"), WatchForm.read(form, datastream))));
         return accepted
                 ? pages.next("/watches", notice("watches.changed", change.get()))
                 : pages.refused(
-                        "watches/one.jte", frame, page.one(frame, Optional.of(watch), page.subject(datastream), form));
+                        "watches/one.jte",
+                        frame,
+                        page.one(
+                                frame,
+                                Optional.of(watch),
+                                page.subject(datastream),
+                                form.overtakenBy(() -> WatchForm.filled(watches.get(watch.id())))));
     }
 
     @PostMapping("/{id}/pause")

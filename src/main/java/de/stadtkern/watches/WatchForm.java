@@ -19,9 +19,16 @@ final class WatchForm {
     private static final List<String> LASTING = List.of("PT0S", "PT15M", "PT30M", "PT1H", "PT3H", "PT6H", "PT24H");
     private static final List<String> SILENCE =
             List.of("3", "5", "10", "PT30M", "PT1H", "PT3H", "PT6H", "PT24H", "PT72H");
+    /// What stands there until somebody chooses, also for a watch that waits for no silence.
+    private static final int USUAL_INTERVALS = 3;
+
     private static final List<String> FACTORS = List.of("2", "3", "5");
 
     private WatchForm() {}
+
+    static Form filled(Watch watch) {
+        return filled(watch.wish()).fill("version", watch.version());
+    }
 
     static Form filled(Watch.Wish wish) {
         return Form.empty()
@@ -33,8 +40,8 @@ final class WatchForm {
                 .fill("margin", wish.margin() == 0 ? "" : number(wish.margin()))
                 .fill(
                         "silence",
-                        wish.intervals() > 0
-                                ? String.valueOf(wish.intervals())
+                        wish.silence().isZero()
+                                ? String.valueOf(wish.intervals() > 0 ? wish.intervals() : USUAL_INTERVALS)
                                 : wish.silence().toString())
                 .fill("factor", number(wish.factor()))
                 .fill("mails", String.join("\n", wish.mails()))
@@ -118,6 +125,7 @@ final class WatchForm {
 
     static List<Field> fields(Frame frame, Form form, String unit) {
         return List.of(
+                form.version(),
                 form.field("name", frame.say("watches.field.name")),
                 form.field("kind", frame.say("watches.field.kind"))
                         .radio(Arrays.stream(Watch.Kind.values())

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ class WatchPage {
     /// The Datastream that is watched.
     record Subject(long id, String name, String unit, String address) {}
 
-    record ListView(List<Menu.Entry> menu, List<IncidentRow> open, List<Row> rows) {
+    /// @param cut that not all open ones are listed, and how many there are; empty if they are
+    record ListView(List<Menu.Entry> menu, List<IncidentRow> open, String cut, List<Row> rows) {
         record Row(
                 long id,
                 String name,
@@ -45,7 +47,7 @@ class WatchPage {
                 boolean paused) {}
     }
 
-    record PastView(List<Menu.Entry> menu, List<IncidentRow> rows) {}
+    record PastView(List<Menu.Entry> menu, List<IncidentRow> rows, String cut) {}
 
     /// @param acknowledged by whom and when, empty if not
     record IncidentRow(
@@ -103,16 +105,26 @@ class WatchPage {
         List<Watch> all = watches.list();
         Map<Long, Subject> subjects = subjects();
         Map<Long, Watch> byId = all.stream().collect(Collectors.toMap(Watch::id, Function.identity()));
-        List<Incident> open = watches.open();
+        Incident.Listed open = watches.open();
+        Set<Long> withOpen = watches.withOpen();
         return new ListView(
                 menu.entries(frame, "/watches"),
-                open.stream().map(one -> row(frame, one, byId, subjects)).toList(),
-                all.stream().map(watch -> row(frame, watch, open, subjects)).toList());
+                open.newest().stream()
+                        .map(one -> row(frame, one, byId, subjects))
+                        .toList(),
+                cut(frame, open),
+                all.stream()
+                        .map(watch -> row(frame, watch, withOpen.contains(watch.id()), subjects))
+                        .toList());
     }
 
-    private static ListView.Row row(Frame frame, Watch watch, List<Incident> open, Map<Long, Subject> subjects) {
+    private static String cut(Frame frame, Incident.Listed listed) {
+        int shown = listed.newest().size();
+        return shown == listed.all() ? "" : frame.say("watches.cut", shown, listed.all());
+    }
+
+    private static ListView.Row row(Frame frame, Watch watch, boolean bad, Map<Long, Subject> subjects) {
         Subject subject = subjects.get(watch.wish().datastreamId());
-        boolean bad = open.stream().anyMatch(one -> one.watchId() == watch.id());
         String state = watch.paused() ? "paused" : subject == null ? "gone" : bad ? "open" : "quiet";
         return new ListView.Row(
                 watch.id(),
@@ -185,11 +197,13 @@ class WatchPage {
     PastView past(Frame frame) {
         Map<Long, Watch> byId = watches.list().stream().collect(Collectors.toMap(Watch::id, Function.identity()));
         Map<Long, Subject> subjects = subjects();
+        Incident.Listed past = watches.past();
         return new PastView(
                 menu.entries(frame, "/watches"),
-                watches.past().stream()
+                past.newest().stream()
                         .map(one -> row(frame, one, byId, subjects))
-                        .toList());
+                        .toList(),
+                cut(frame, past));
     }
 
     OneView one(Frame frame, Optional<Watch> watch, Subject subject, Form form) {

@@ -37,6 +37,12 @@ class WatchStore {
                 .isPresent();
     }
 
+    /// Waits for whoever looks or changes at this moment. They lock incidents and watches in an order of their own, so a
+    /// lock of one watch alone could end in two waiting for each other.
+    void lock() {
+        jdbc.sql("select one from watch_lock for update").query(Boolean.class).single();
+    }
+
     List<Watch> list() {
         return jdbc.sql("select * from watch order by lower(name), id")
                 .query(WatchStore::watch)
@@ -58,33 +64,31 @@ class WatchStore {
     }
 
     /// @param id null for a new one
-    long insert(@Nullable Long id, Wish wish, String secret, boolean paused, String by) {
+    long insert(@Nullable Long id, Wish wish, String secret, boolean paused) {
         String columns = """
             (%sname, datastream_id, kind, above, below, for_seconds, margin, intervals, silence_seconds, factor, mails, hook,
-              hook_secret, feed, quiet_from, quiet_to, paused, changed_by)
+              hook_secret, feed, quiet_from, quiet_to, paused)
             values (%s:name, :datastream, :kind, :above, :below, :lasting, :margin, :intervals, :silence, :factor, :mails, :hook,
-              :secret, :feed, :from, :to, :paused, :by) returning id
+              :secret, :feed, :from, :to, :paused) returning id
             """.formatted(id == null ? "" : "id, ", id == null ? "" : ":id, ");
         return bind(jdbc.sql("insert into watch " + columns), wish)
                 .param("id", id, Types.BIGINT)
                 .param("secret", secret)
                 .param("paused", paused)
-                .param("by", by)
                 .query(Long.class)
                 .single();
     }
 
-    void update(long id, Wish wish, String secret, boolean paused, String by) {
+    void update(long id, Wish wish, String secret, boolean paused) {
         bind(jdbc.sql("""
             update watch set name = :name, datastream_id = :datastream, kind = :kind, above = :above, below = :below,
               for_seconds = :lasting, margin = :margin, intervals = :intervals, silence_seconds = :silence, factor = :factor,
               mails = :mails, hook = :hook, hook_secret = :secret, feed = :feed, quiet_from = :from, quiet_to = :to,
-              paused = :paused, changed_by = :by, outside_since = null where id = :id
+              paused = :paused, outside_since = null where id = :id
             """), wish)
                 .param("id", id)
                 .param("secret", secret)
                 .param("paused", paused)
-                .param("by", by)
                 .update();
     }
 

@@ -4,6 +4,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.DataSets;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,6 +35,7 @@ class Watches implements Versioned {
     private static final String KIND = "watch";
     private static final int MOST = 10_000;
     private static final int LISTED = 100;
+    private static final int IN_FEED = 50;
 
     private final WatchStore store;
     private final Incidents incidents;
@@ -88,8 +91,7 @@ class Watches implements Versioned {
         if (store.list().size() >= MOST) {
             throw Problem.field("name", "too-many-watches", "A town has at most %d watches.".formatted(MOST));
         }
-        long id = store.insert(
-                null, wish, secret(wish, ""), false, rights.caller().name());
+        long id = store.insert(null, wish, secret(wish, ""), false);
         beginNow(id, wish);
         record(id, Optional.empty());
         return id;
@@ -108,10 +110,14 @@ class Watches implements Versioned {
         points.aggregation(wish.datastreamId());
     }
 
+    /// @param version of the watch the editor saw
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long change(long id, Watch.Wish wish) {
+    public long change(long id, String version, Watch.Wish wish) {
+        require();
+        store.lock();
         Watch before = get(id);
+        Version.require(version, before.version());
         check(wish);
         if (!wish.equals(before.wish()) && incidents.open().contains(id)) {
             // What is wished otherwise is judged anew.
@@ -121,8 +127,7 @@ class Watches implements Versioned {
                 id,
                 wish,
                 secret(wish, before.hookSecret()),
-                before.paused(),
-                rights.caller().name());
+                before.paused());
         if (!wish.equals(before.wish())) {
             beginNow(id, wish);
         }
@@ -131,6 +136,8 @@ class Watches implements Versioned {
 
     @Transactional
     public long pause(long id, boolean paused) {
+        require();
+        store.lock();
         Watch before = get(id);
         if (paused) {
             incidents.end(id);
@@ -138,12 +145,14 @@ class Watches implements Versioned {
             beginNow(id, before.wish());
         }
         store.update(
-                id, before.wish(), before.hookSecret(), paused, rights.caller().name());
+                id, before.wish(), before.hookSecret(), paused);
         return record(id, Optional.of(before));
     }
 
     @Transactional
     public long delete(long id) {
+        require();
+        store.lock();
         Watch before = get(id);
         incidents.end(id);
         store.delete(id);
@@ -161,25 +170,25 @@ class Watches implements Versioned {
         return hooks.failures(id);
     }
 
-    List<Incident> open() {
+    Incident.Listed open() {
         require();
-        return readable(incidents.list(true, LISTED));
+        return incidents.list(true, dataSets.unreadable(), LISTED);
     }
 
-    List<Incident> past() {
+    /// Ids of all watches with an open incident, also of those that are not listed.
+    Set<Long> withOpen() {
         require();
-        return readable(incidents.list(false, LISTED));
+        return incidents.open();
+    }
+
+    Incident.Listed past() {
+        require();
+        return incidents.list(false, dataSets.unreadable(), LISTED);
     }
 
     /// For everybody: what editors want to be public.
-    List<Incident> inFeed() {
-        return readable(incidents.inFeed(50));
-    }
-
-    private List<Incident> readable(List<Incident> incidents) {
-        return incidents.stream()
-                .filter(incident -> dataSets.mayRead(incident.datastreamId()))
-                .toList();
+    List<Incident.Told> inFeed() {
+        return incidents.inFeed(dataSets.unreadable(), IN_FEED);
     }
 
     @Transactional
@@ -188,7 +197,7 @@ class Watches implements Versioned {
         if (note.length() > 1_000) {
             throw Problem.field("note", "note-invalid", "A note has at most 1000 characters.");
         }
-        if (!incidents.acknowledge(incident, rights.caller().name(), note.strip())) {
+        if (!incidents.acknowledge(incident, dataSets.unreadable(), rights.caller().name(), note.strip())) {
             throw new Problem(Problem.Kind.MISSING, "incident-unknown", "There is no incident %d.".formatted(incident));
         }
     }
@@ -218,7 +227,7 @@ class Watches implements Versioned {
     }
 
     /// Without the secret: whoever reads the list of changes could sign with it.
-    private static Map<String, String> tree(Watch watch) {
+    static Map<String, String> tree(Watch watch) {
         Watch.Wish wish = watch.wish();
         Map<String, String> tree = new LinkedHashMap<>();
         tree.put("name", wish.name());
@@ -273,14 +282,13 @@ class Watches implements Versioned {
         boolean paused = state.path("paused").asString().equals("true");
         incidents.end(id);
         if (before.isEmpty()) {
-            store.insert(id, wish, secret(wish, ""), paused, rights.caller().name());
+            store.insert(id, wish, secret(wish, ""), paused);
         } else {
             store.update(
                     id,
                     wish,
                     secret(wish, before.get().hookSecret()),
-                    paused,
-                    rights.caller().name());
+                    paused);
         }
         beginNow(id, wish);
         record(id, before);

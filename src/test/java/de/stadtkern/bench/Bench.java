@@ -33,6 +33,7 @@ public final class Bench {
             "reading",
             "sensorthings",
             "backup",
+            "delete",
             "growth");
 
     private final BenchServer server;
@@ -80,6 +81,10 @@ public final class Bench {
                     case "reading" -> reading.run();
                     case "sensorthings" -> reading.sensorThings();
                     case "backup" -> reading.backUp();
+                    case "delete" -> {
+                        reading.fill();
+                        new DeleteBench(server, table).run();
+                    }
                     case "growth" -> bench.growth();
                     default -> {}
                 }

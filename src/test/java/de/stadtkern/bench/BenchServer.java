@@ -151,6 +151,13 @@ final class BenchServer implements AutoCloseable {
         return answer.body();
     }
 
+    void delete(String path) throws IOException, InterruptedException {
+        var answer = send(HttpRequest.newBuilder(uri(path)).DELETE());
+        if (answer.statusCode() >= 300) {
+            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+    }
+
     int databasePort() throws IOException {
         return Integer.parseInt(Files.readAllLines(data.resolve("postgres/postmaster.pid"))
                 .get(3)

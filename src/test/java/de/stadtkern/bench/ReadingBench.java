@@ -225,7 +225,7 @@ final class ReadingBench {
 
     /// The rows themselves by SQL, because ten million by HTTP would take minutes; totals and roll-ups as the writer
     /// and the worker would leave them.
-    private void fill() throws SQLException, java.io.IOException, InterruptedException {
+    void fill() throws SQLException, java.io.IOException, InterruptedException {
         try (Connection database = server.database(SCHEMA);
                 Statement statement = database.createStatement()) {
             if (count(database) > ROWS_A_YEAR * (years - 1L) + 9_000_000) {

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +279,27 @@ class ExportTest {
             values.add(new NewObservation(datastream, TEN.plusSeconds(values.size()), null, null, 0, json, null));
         }
         town.in(() -> writer.write(values, Duplicates.INSERT));
+    }
+
+    @Test
+    void aThingWithACoastlineComesBackWithEveryCorner() {
+        String corners = IntStream.range(0, 60_000)
+                .mapToObj(corner -> "[%d.123456, 50.%05d]".formatted(corner % 20, corner))
+                .collect(Collectors.joining(", "));
+        create("/Things", """
+            {"name": "Fähre", "description": "", "Datastreams": [%s], "Locations": [{"name": "Küste", "description": "",
+             "encodingType": "application/geo+json", "location": {"type": "LineString", "coordinates": [%s]}}]}
+            """.formatted(series("Reihe", "OM_Measurement"), corners));
+        create("/Datastreams(1)/Observations", "{\"phenomenonTime\": \"2024-05-01T10:00:00Z\", \"result\": 2}");
+        String csv = town.get("/api/v1/things/1/observations.csv").body();
+        String mapping = town.get("/api/v1/things/1/mapping.yaml").body();
+        assertThat(mapping.length()).isGreaterThan(1 << 20);
+
+        TestTown other = TestTown.create(cities, port);
+        var elsewhere = new ImportScenario(other, imports, points, reader);
+        assertThat(elsewhere.importFile(mapping, csv)).isEqualTo("1 written, 0 there, 0 missing, 0 refused");
+        String location = "/sta/v1.1/Things(1)/Locations?$select=name,location";
+        assertThat(other.get(location).body()).isEqualTo(town.get(location).body());
     }
 
     @Test

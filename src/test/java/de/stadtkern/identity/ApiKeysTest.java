@@ -7,6 +7,8 @@ import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,6 +136,49 @@ class ApiKeysTest {
         var refused = post(viewer, "/sta/v1.1/Things", thing());
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer error=\"invalid_token\"");
+    }
+
+    @Test
+    void aKeyIsAPasswordForProgramsThatKnowNothingElseWhateverTheUserIsCalled() {
+        String key = create("area", "platform", "role", "editor");
+        for (String user : new String[] {"sensor", "", "admin@example.org", "Zähler"}) {
+            assertThat(basic(user + ":" + key).statusCode()).as(user).isEqualTo(201);
+        }
+        for (String wrong : new String[] {
+            "sensor:" + key + "x", "sensor:", key + ":", "sensor:a:" + key, "admin@example.org:" + PeopleScenario.PASSWORD
+        }) {
+            var refused = basic(wrong);
+            assertThat(refused.statusCode()).as(wrong).isEqualTo(401);
+            assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
+                    .startsWith("Basic realm=");
+        }
+        assertThat(authorized("Basic %%%").statusCode()).isEqualTo(401);
+        assertThat(town.send(town.request("/people")
+                                .header("Authorization", "Basic " + encoded("sensor:" + key))
+                                .header("Accept", "text/html")
+                                .GET())
+                        .statusCode())
+                .isEqualTo(303);
+        var nobody = town.post("/sta/v1.1/Things", thing());
+        assertThat(nobody.statusCode()).isEqualTo(401);
+        assertThat(nobody.headers().allValues("WWW-Authenticate"))
+                .as("no browser opens its window for a password")
+                .noneMatch(challenge -> challenge.startsWith("Basic"));
+    }
+
+    private HttpResponse<String> basic(String userAndPassword) {
+        return authorized("basic " + encoded(userAndPassword));
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> authorized(String authorization) {
+        return town.send(town.request("/sta/v1.1/Things")
+                .header("Content-Type", "application/json")
+                .header("Authorization", authorization)
+                .POST(HttpRequest.BodyPublishers.ofString(thing())));
     }
 
     @Test

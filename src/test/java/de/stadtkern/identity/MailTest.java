@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,30 @@ class MailTest {
         send(outbox(MailProperties.Security.STARTTLS));
         assertThat(server.mails).isEmpty();
         assertThat(people.text("select failure from mail")).containsIgnoringCase("STARTTLS");
+    }
+
+    @Test
+    void aServerThatSwallowsEverythingIsAskedOnceAndThenLeftAloneForAMinute() throws IOException {
+        try (ServerSocket hole = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            MailProperties properties = new MailProperties(
+                    "127.0.0.1", hole.getLocalPort(), MailProperties.Security.NONE, "", "", "stadt@example.org");
+            Outbox swallowed = new Outbox(
+                    context.getBean(JdbcClient.class),
+                    context.getBean(Rights.class),
+                    properties,
+                    new Postman(properties));
+            for (int mail = 0; mail < 5; mail++) {
+                put("ole@example.org", "s", "b");
+            }
+            long start = System.nanoTime();
+            send(swallowed);
+            send(swallowed);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("the patience for one, not for five")
+                    .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(35));
+        }
+        assertThat(people.text("select string_agg(attempts::text, ' ' order by id) from mail"))
+                .isEqualTo("1 0 0 0 0");
     }
 
     @Test

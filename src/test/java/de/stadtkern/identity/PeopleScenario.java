@@ -20,7 +20,11 @@ public final class PeopleScenario {
 
     public static final String PASSWORD = "vier gelbe Eimer am Fluss";
     private static final Pattern INPUT = Pattern.compile("<input ([^>]*)name=\"([^\"]+)\" value=\"([^\"]*)\"");
+    private static final Pattern SELECT = Pattern.compile(
+            "<select([^>]*)name=\"([^\"]*)\"[^>]*>(?:(?!</select>).)*?<option value=\"([^\"]*)\" selected",
+            Pattern.DOTALL);
     private static final Pattern AREA = Pattern.compile("<textarea ([^>]*)name=\"([^\"]+)\"[^>]*>([^<]*)<");
+    private static final Pattern VERSION = Pattern.compile("name=\"version\" value=\"([^\"]+)\"");
     private static final Pattern TOKEN = Pattern.compile("name=\"_form\" value=\"([^\"]+)\"");
 
     private final ApplicationContext context;
@@ -131,11 +135,13 @@ public final class PeopleScenario {
 
         /// Opens the page with the form, fills it in and sends it to `action`.
         public HttpResponse<String> fill(String page, String action, String... namesAndValues) {
-            Matcher token = TOKEN.matcher(open(page).body());
+            String body = open(page).body();
+            Matcher token = TOKEN.matcher(body);
             if (!token.find()) {
                 throw new IllegalStateException("There is no form on " + page);
             }
             Map<String, String> values = new HashMap<>(Map.of("_form", token.group(1)));
+            VERSION.matcher(body).results().limit(1).forEach(version -> values.put("version", version.group(1)));
             for (int at = 0; at < namesAndValues.length; at += 2) {
                 values.put(namesAndValues[at], namesAndValues[at + 1]);
             }
@@ -159,7 +165,7 @@ public final class PeopleScenario {
         /// The same from HTML; what is to be ticked is not.
         public Map<String, String> fields(String html) {
             Map<String, String> form = new HashMap<>();
-            for (Pattern field : List.of(INPUT, AREA)) {
+            for (Pattern field : List.of(INPUT, SELECT, AREA)) {
                 field.matcher(html)
                         .results()
                         .filter(match -> !match.group(1).matches(".*(radio|checkbox).*"))
@@ -237,7 +243,8 @@ public final class PeopleScenario {
                     .collect(Collectors.joining());
         }
 
-        HttpRequest.Builder request(String path) {
+        /// As this browser would send it, with its cookies.
+        public HttpRequest.Builder request(String path) {
             HttpRequest.Builder request = town.request(path)
                     .header("Accept", "text/html")
                     .header("User-Agent", agent)

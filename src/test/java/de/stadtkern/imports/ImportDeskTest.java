@@ -268,6 +268,24 @@ class ImportDeskTest {
     }
 
     @Test
+    void aDatabaseThatIsAwayForAMomentEndsNoImport() throws InterruptedException {
+        String page = desk.begin("werte.csv", ImportDeskScenario.minutes(40_000));
+        desk.press(page, "start", "duplicates", "insert");
+        int lost = 0;
+        for (int look = 0; look < 2_000 && lost == 0; look++) {
+            Thread.sleep(5);
+            lost = Integer.parseInt(desk.text("""
+                select count(pg_terminate_backend(a.pid))::text from pg_stat_activity a join pg_locks l on l.pid = a.pid
+                where l.relation = 'observation'::regclass and l.mode = 'RowExclusiveLock'
+                """));
+        }
+        assertThat(lost).isPositive();
+        assertThat(desk.end(page)).contains("40.000 neu gespeichert", "0 schon da");
+        assertThat(desk.text("select count(*) || ' ' || count(distinct phenomenon_start) from observation"))
+                .isEqualTo("40000 40000");
+    }
+
+    @Test
     void aMappingIsKeptUsedChangedAndItsDeletionTakenBack() {
         String first = desk.begin("wetter.csv", WEATHER);
         desk.press(first, "save", "mapping-name", "Wetter", "name", "Dach");

@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
@@ -28,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
@@ -89,12 +92,14 @@ public final class MqttScenario implements AutoCloseable {
 
     /// A client that is waited for while it is away, as those with a key are, with what has come meanwhile.
     public Inbox waiting(String id, @Nullable String key) {
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
         Mqtt5BlockingClient client = Mqtt5Client.builder()
                 .identifier(id)
                 .serverHost("127.0.0.1")
                 .serverPort(port)
+                .addDisconnectedListener(ended -> end.complete(ended.getCause()))
                 .buildBlocking();
-        Inbox inbox = new Inbox(client);
+        Inbox inbox = new Inbox(client, end);
         var connect = client.connectWith()
                 .cleanStart(false)
                 .sessionExpiryInterval(600)
@@ -145,9 +150,20 @@ public final class MqttScenario implements AutoCloseable {
     }
 
     public Mqtt3BlockingClient oldClient(String user) {
+        return oldClient(user, null);
+    }
+
+    public Mqtt3BlockingClient oldClient(String user, @Nullable String key) {
         Mqtt3BlockingClient client =
                 Mqtt3Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
-        client.connectWith().simpleAuth().username(user).applySimpleAuth().send();
+        var connect = client.connectWith().simpleAuth().username(user);
+        if (key == null) {
+            connect.applySimpleAuth().send();
+        } else {
+            connect.password(key.getBytes(StandardCharsets.UTF_8))
+                    .applySimpleAuth()
+                    .send();
+        }
         ends.add(() -> {
             if (client.getState().isConnected()) {
                 client.disconnect();
@@ -216,7 +232,7 @@ public final class MqttScenario implements AutoCloseable {
         }
     }
 
-    static String publish(Mqtt5BlockingClient client, String topic, String body) {
+    public static String publish(Mqtt5BlockingClient client, String topic, String body) {
         return publish(client, MqttQos.AT_LEAST_ONCE, topic, body);
     }
 
@@ -237,13 +253,75 @@ public final class MqttScenario implements AutoCloseable {
         }
     }
 
+    /// Both versions of the protocol, for what must hold in either.
+    public enum Version {
+        MQTT_3_1_1,
+        MQTT_5
+    }
+
+    /// A client of the town that has subscribed, by either version.
+    public Listener listener(Version version, @Nullable String key, String... topics) {
+        return switch (version) {
+            case MQTT_5 -> inbox(client(city().slug(), key), topics);
+            case MQTT_3_1_1 -> {
+                Mqtt3BlockingClient client = oldClient(city().slug(), key);
+                var messages = client.publishes(MqttGlobalPublishFilter.ALL);
+                for (String topic : topics) {
+                    client.subscribeWith()
+                            .topicFilter(topic)
+                            .qos(MqttQos.AT_LEAST_ONCE)
+                            .send();
+                }
+                yield millis -> messages.receive(millis, TimeUnit.MILLISECONDS)
+                        .map(message -> Message.of(message.getTopic(), message.getPayloadAsBytes()));
+            }
+        };
+    }
+
+    public record Message(String topic, String text) {
+
+        private static Message of(Object topic, byte[] payload) {
+            return new Message(topic.toString(), new String(payload, StandardCharsets.UTF_8));
+        }
+    }
+
+    @FunctionalInterface
+    public interface Listener {
+
+        Duration PATIENCE = Duration.ofSeconds(10);
+        Duration SILENCE = Duration.ofMillis(600);
+
+        Optional<Message> receive(long millis) throws InterruptedException;
+
+        default Message nextMessage() {
+            try {
+                return receive(PATIENCE.toMillis()).orElseThrow(() -> new AssertionError("No message came"));
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
+        }
+
+        default String nextText() {
+            return nextMessage().text();
+        }
+
+        /// Waits a moment, and says what has come all the same; empty if nothing has.
+        default String rest() {
+            try {
+                return receive(SILENCE.toMillis()).map(Message::text).orElse("");
+            } catch (InterruptedException ended) {
+                throw new IllegalStateException(ended);
+            }
+        }
+    }
+
     /// Whoever has subscribed, with what has come.
     public Inbox inbox(String... topics) {
         return inbox(client(), topics);
     }
 
     public Inbox inbox(Mqtt5BlockingClient client, String... topics) {
-        Inbox inbox = new Inbox(client);
+        Inbox inbox = new Inbox(client, new CompletableFuture<>());
         for (String topic : topics) {
             String answer = subscribe(client, topic);
             if (!answer.equals("GRANTED_QOS_1")) {
@@ -253,16 +331,16 @@ public final class MqttScenario implements AutoCloseable {
         return inbox;
     }
 
-    public static final class Inbox {
-
-        private static final Duration PATIENCE = Duration.ofSeconds(10);
-        private static final Duration SILENCE = Duration.ofMillis(600);
+    public static final class Inbox implements Listener {
 
         public final Mqtt5BlockingClient client;
         private final Mqtt5BlockingClient.Mqtt5Publishes messages;
 
-        private Inbox(Mqtt5BlockingClient client) {
+        private final CompletableFuture<Throwable> end;
+
+        private Inbox(Mqtt5BlockingClient client, CompletableFuture<Throwable> end) {
             this.client = client;
+            this.end = end;
             this.messages = client.publishes(MqttGlobalPublishFilter.ALL);
         }
 
@@ -275,27 +353,22 @@ public final class MqttScenario implements AutoCloseable {
             }
         }
 
-        public String nextText() {
-            return text(next());
+        /// Waits until the broker ends the connection of a client that is waited for, and says what it says then.
+        String farewell() throws Exception {
+            return end.get(20, TimeUnit.SECONDS) instanceof Mqtt5DisconnectException sentAway
+                    ? sentAway.getMqttMessage().getReasonCode() + ": "
+                            + sentAway.getMqttMessage().getReasonString().orElseThrow()
+                    : "";
+        }
+
+        @Override
+        public Optional<Message> receive(long millis) throws InterruptedException {
+            return messages.receive(millis, TimeUnit.MILLISECONDS)
+                    .map(message -> Message.of(message.getTopic(), message.getPayloadAsBytes()));
         }
 
         public JsonNode nextJson() {
             return SensorThingsScenario.parse(nextText());
-        }
-
-        /// Waits a moment, and says what has come all the same; empty if nothing has.
-        public String rest() {
-            try {
-                return messages.receive(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        .map(Inbox::text)
-                        .orElse("");
-            } catch (InterruptedException ended) {
-                throw new IllegalStateException(ended);
-            }
-        }
-
-        private static String text(Mqtt5Publish message) {
-            return new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
         }
     }
 

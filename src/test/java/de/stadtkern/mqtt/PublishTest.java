@@ -172,4 +172,23 @@ class PublishTest {
         assertThat(MqttScenario.publish(client, observations() + "?duplicates=sometimes", body.formatted(10)))
                 .startsWith("PAYLOAD_FORMAT_INVALID: 'duplicates' is insert, ignore or replace.");
     }
+
+    @Test
+    void theDatastreamSaysItWhereTheClientDoesNot() {
+        mqtt.http.patch("/Datastreams(%d)".formatted(datastream), "{\"properties\": {\"duplicates\": \"ignore\"}}");
+        Mqtt5BlockingClient client = mqtt.client();
+        String body = "{\"phenomenonTime\": \"2026-05-01T12:00:00Z\", \"result\": %d}";
+        assertThat(MqttScenario.publish(client, observations(), body.formatted(1)))
+                .isEqualTo("SUCCESS");
+        assertThat(MqttScenario.publish(client, observations(), body.formatted(2)))
+                .isEqualTo("SUCCESS");
+        assertThat(results()).isEqualTo("1");
+        mqtt.http.patch("/Datastreams(%d)".formatted(datastream), "{\"properties\": {\"duplicates\": \"replace\"}}");
+        assertThat(MqttScenario.publish(client, observations(), body.formatted(3)))
+                .isEqualTo("SUCCESS");
+        assertThat(results()).isEqualTo("3");
+        assertThat(MqttScenario.publish(client, observations() + "?duplicates=insert", body.formatted(4)))
+                .isEqualTo("SUCCESS");
+        assertThat(results()).isEqualTo("3, 4");
+    }
 }

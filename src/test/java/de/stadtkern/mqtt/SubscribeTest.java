@@ -207,6 +207,22 @@ class SubscribeTest {
         assertThat(inbox.rest()).isEmpty();
     }
 
+    /// A power of ten too large for any number, and only where a value is large.
+    @Test
+    void aFilterThatCannotBeComputedKeepsNobodyFromBeingTold() {
+        long other = mqtt.http.datastream("Kirche");
+        String query = "?$select=result&$filter=result mul 1e308 gt 1";
+        Inbox inbox = mqtt.inbox(
+                observations + query, "v1.1/Datastreams(%d)/Observations%s".formatted(other, query));
+        Inbox bystander = mqtt.inbox(observations + "?$select=result");
+        mqtt.http.observe(datastream, "2026-05-01T12:00:00Z", "3000");
+        mqtt.http.observe(other, "2026-05-01T12:00:00Z", "0.5");
+        assertThat(bystander.nextText()).isEqualTo("{\"result\":3000}");
+        assertThat(inbox.nextText()).isEqualTo("{\"result\":0.5}");
+        mqtt.http.observe(datastream, "2026-05-01T13:00:00Z", "0.25");
+        assertThat(inbox.nextText()).isEqualTo("{\"result\":0.25}");
+    }
+
     @Test
     void aChangedObservationIsToldOnce() {
         long id = mqtt.http.observe(datastream, "2026-05-01T12:00:00Z", "3");

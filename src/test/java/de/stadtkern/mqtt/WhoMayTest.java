@@ -12,9 +12,6 @@ import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.mqtt.MqttScenario.Inbox;
-import de.stadtkern.sensorthings.DataSet;
-import de.stadtkern.sensorthings.DataSets;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,36 +110,6 @@ class WhoMayTest {
         TimeUnit.SECONDS.sleep(2);
         assertThat(MqttScenario.publish(client, observations, "{\"result\": 2}"))
                 .startsWith("NOT_AUTHORIZED: ");
-    }
-
-    /// One message goes to all who subscribe, so it tells what everybody may read. Who may not read a Datastream is
-    /// answered as if it were not there.
-    @Test
-    void aProtectedDataSetIsWrittenByItsWritersAndToldToNobody() {
-        Grants stewardGrants = Grants.of(Area.PLATFORM, Role.STEWARD);
-        Mqtt5BlockingClient steward = client(mqtt.key(stewardGrants, null));
-        Mqtt5BlockingClient editor = client(mqtt.key(EDITOR, null));
-        mqtt.http.town.in(() -> context.getBean(Rights.class)
-                .asOperator(() -> context.getBean(DataSets.class)
-                        .create(new DataSet.Wish(
-                                "Schutz",
-                                "",
-                                DataSet.Openness.PROTECTED,
-                                Set.of(),
-                                Set.of(),
-                                Set.of(),
-                                Set.of(),
-                                Set.of(),
-                                Set.of(datastream)))));
-        Inbox inbox = mqtt.inbox(observations, "v1.1/Observations");
-        assertThat(MqttScenario.publish(editor, observations, "{\"result\": 1}"))
-                .isEqualTo("PAYLOAD_FORMAT_INVALID: Datastream %d does not exist.".formatted(datastream));
-        assertThat(MqttScenario.publish(steward, observations, "{\"result\": 2}"))
-                .isEqualTo("SUCCESS");
-        String open = "v1.1/Datastreams(%d)/Observations".formatted(mqtt.datastream());
-        assertThat(MqttScenario.publish(editor, open, "{\"result\": 3}")).isEqualTo("SUCCESS");
-        assertThat(inbox.nextText()).contains("\"result\":3");
-        assertThat(inbox.rest()).isEmpty();
     }
 
     @Test

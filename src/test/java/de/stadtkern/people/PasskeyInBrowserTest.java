@@ -15,8 +15,10 @@ import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,71 @@ class PasskeyInBrowserTest {
         page.navigate(address("/login/passkey"));
         page.locator("main form button").click();
         page.locator(".form-errors").waitFor();
+    }
+
+    @Test
+    void aPasswordAloneDoesNotDoOnceAPasskeyIsAskedForAfterIt() {
+        makePasskey();
+        logInWithPassword();
+        page.waitForURL(address("/account"));
+        page.navigate(address("/account/passkeys"));
+        page.getByText("Nach dem Passwort einen Passkey verlangen").click();
+        page.getByText("Ab jetzt genügt das Passwort allein nicht mehr.").waitFor();
+        PageCheck.of(page, "people-passkeys-factor");
+        assertThat(page.locator(".rows button").count()).as("the last one stays").isZero();
+
+        logInWithPassword();
+        page.waitForURL(address("/login/passkey?next=%2Faccount"));
+        assertThat(page.locator("main").textContent()).contains("Das Passwort stimmt.");
+        PageCheck.of(page);
+        page.navigate(address("/account"));
+        assertThat(page.url()).as("half a session opens nothing").contains("/login");
+        page.navigate(address("/login/passkey"));
+        page.locator("main form button").click();
+        page.waitForURL(address("/account"));
+        assertThat(people.text("select count(*)::text from session where half"))
+                .as("the half session is over")
+                .isEqualTo("0");
+
+        page.navigate(address("/account/passkeys"));
+        page.locator("#current").fill(PeopleScenario.PASSWORD);
+        page.getByText("Nur das Passwort verlangen").click();
+        page.getByText("Das Passwort genügt wieder.").waitFor();
+        logInWithPassword();
+        page.waitForURL(address("/account"));
+    }
+
+    private void logInWithPassword() {
+        browser.clearCookies();
+        page.navigate(address("/login"));
+        page.locator("#login").fill("ole@example.org");
+        page.locator("#password").fill(PeopleScenario.PASSWORD);
+        page.locator("main form button").click();
+    }
+
+    @Test
+    void thePasswordIsNeededToLetItAloneDoAgainAndAnAdminHelpsWhoLostTheDevice() {
+        makePasskey();
+        var ole = people.person("b@example.org", Grants.NONE);
+        people.execute("update passkey set account_id = " + ole.id);
+        assertThat(ole.login(PeopleScenario.PASSWORD)).isEqualTo("303 /account");
+        assertThat(ole.where(ole.fill("/account/passkeys", "/account/passkeys/factor")))
+                .isEqualTo("303 /account/passkeys");
+        assertThat(ole.where(ole.fill("/account/passkeys", "/account/passkeys/factor/remove", "current", "geraten")))
+                .startsWith("422 current: ");
+        assertThat(ole.fill("/account/passkeys", "/account/passkeys/1/remove").statusCode())
+                .as("the last one, without the password")
+                .isEqualTo(409);
+        var admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
+        String person = "/people/" + ole.id;
+        assertThat(people.somebody().login("b@example.org", PeopleScenario.PASSWORD))
+                .isEqualTo("303 /login/code?next=%2Faccount");
+        assertThat(admin.where(admin.fill(person, person + "/second-factor/remove")))
+                .isEqualTo("303 " + person);
+        assertThat(people.somebody().login("b@example.org", PeopleScenario.PASSWORD))
+                .isEqualTo("303 /account");
+        assertThat(people.text("select string_agg(after ->> 'passkey-factor', ' ' order by id) from change"))
+                .isEqualTo("true false");
     }
 
     @Test

@@ -175,6 +175,28 @@ class PeopleInBrowserTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"de, 1280, LIGHT", "en, 320, DARK"})
+    void aFormThatWasOvertakenSaysSoAndShowsWhatHoldsNow(String language, int width, ColorScheme scheme) {
+        String path = "/people/" + people.person(language + "@example.org", Grants.of(Area.CHAT, Role.EDITOR)).id;
+        Page page = page(language, width, scheme, true);
+        page.navigate(address(path));
+        page.locator("#platform").selectOption("steward");
+        admin.fill(path, path, "active", "on");
+        page.locator("main form .kern-btn--primary").click();
+        page.locator(".form-errors:focus").waitFor();
+        assertThat(page.locator(".form-errors li").count()).as("platform and chat").isEqualTo(2);
+        assertThat(page.locator("#platform").inputValue()).isEmpty();
+        assertThat(page.locator("#chat").inputValue()).isEmpty();
+        PageCheck.of(page, "people-overtaken-" + language);
+        assertThat(complaints).isEmpty();
+
+        page.locator("#platform").selectOption("steward");
+        page.locator("main form .kern-btn--primary").click();
+        page.locator(".notice").waitFor();
+        assertThat(page.locator("#platform").inputValue()).isEqualTo("steward");
+    }
+
+    @ParameterizedTest
     @CsvSource({"1280, LIGHT, svg", "1280, DARK, png", "320, LIGHT, png", "320, DARK, svg"})
     void aLogoIsChosenWithoutScriptsAndStandsBesideTheName(int width, ColorScheme scheme, String kind)
             throws IOException {

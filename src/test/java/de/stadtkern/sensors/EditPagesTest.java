@@ -206,6 +206,26 @@ class EditPagesTest {
     }
 
     @Test
+    void whatHappensToAValueThatComesTwiceIsChosenAndUndone() {
+        String path = "/Datastreams(1)/Observations";
+        String twice = SensorThingsScenario.observation("2025-01-01T10:00:00Z", "1");
+        assertThat(editor.form(DATASTREAM)).containsEntry("duplicates", "insert");
+        assertThat(saved(DATASTREAM, "duplicates", "ignore", "retention", "90", "confirmed", "on"))
+                .isEqualTo("303 /datastreams/1-reihe-markt");
+        assertThat(sta.json("/Datastreams(1)").get("properties"))
+                .isEqualTo(SensorThingsScenario.parse("{\"retentionDays\":90,\"duplicates\":\"ignore\"}"));
+        assertThat(editor.form(DATASTREAM)).containsEntry("duplicates", "ignore");
+        sta.post(path, twice);
+        assertThat(sta.post(path, twice).statusCode()).isEqualTo(409);
+        undo();
+        assertThat(sta.json("/Datastreams(1)").at("/properties").propertyNames())
+                .isEmpty();
+        assertThat(sta.post(path, twice).statusCode()).isEqualTo(201);
+        assertThat(saved(DATASTREAM, "duplicates", "sometimes"))
+                .isEqualTo("422 duplicates: Bitte wählen Sie, was mit Werten geschieht, die zweimal kommen.");
+    }
+
+    @Test
     void valuesAreOnlyKeptShorterByWhoSaysSoTwice() {
         assertThat(saved(DATASTREAM, "retention", "30"))
                 .isEqualTo("422 confirmed: Bitte bestätigen Sie, dass ältere Einzelwerte gelöscht werden dürfen.");
@@ -391,7 +411,7 @@ class EditPagesTest {
                 "Schutz", "", DataSet.Openness.PROTECTED, readers, writers, Set.of(), Set.of(), Set.of(1L), Set.of());
         sta.town.in(() -> context.getBean(Rights.class).asOperator(() -> {
             DataSets sets = context.getBean(DataSets.class);
-            return sets.list().isEmpty() ? sets.create(wish) : sets.change(1, wish);
+            return sets.list().isEmpty() ? sets.create(wish) : sets.change(1, sets.get(1).version(), wish);
         }));
     }
 }

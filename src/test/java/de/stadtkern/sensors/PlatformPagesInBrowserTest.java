@@ -16,18 +16,24 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import de.stadtkern.sensorthings.EntityModel;
 import de.stadtkern.sensorthings.SensorThingsScenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.util.HtmlUtils;
 
 /// The data explorer, the pages of data sets and those on which editors change something or begin in a browser, with
 /// pictures in `target/screens`.
@@ -92,6 +98,121 @@ class PlatformPagesInBrowserTest {
                 .contains("chart-drawing");
     }
 
+    /// The address that was built, and how many came; or the field that is wrong.
+    private String asked(String question) {
+        var answer = town.get("/explorer?" + question);
+        String page = HtmlUtils.htmlUnescape(answer.body());
+        if (answer.statusCode() != 200) {
+            Matcher wrong = Pattern.compile("<a class=\"kern-link\" href=\"#([^\"]+)\">").matcher(page);
+            return answer.statusCode() + " " + (wrong.find() ? wrong.group(1) : "");
+        }
+        Matcher address = Pattern.compile("<code[^>]*>([A-Z][^<]*\\?[^<]*)</code>").matcher(page);
+        Matcher count = Pattern.compile("(\\d+) von \\d+ werden gezeigt").matcher(page);
+        return (address.find() ? address.group(1) : "no address") + " " + (count.find() ? count.group(1) : "not asked");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        set=Things&property-1=name&operator-1=eq&value-1=Markt                                  | Things?$filter=name eq 'Markt'&$top=100&$count=true 1
+        set=Things&property-1=name&operator-1=contains&value-1=O'Neill                          | Things?$filter=contains(name,'O''Neill')&$top=100&$count=true 0
+        set=Things&property-1=Locations/name&operator-1=startswith&value-1=Ort                  | Things?$filter=startswith(Locations/name,'Ort')&$top=100&$count=true 1
+        set=Things&property-1=id&operator-1=gt&value-1=0&property-2=name&operator-2=ne&value-2=X| Things?$filter=id gt 0 and name ne 'X'&$top=100&$count=true 1
+        set=Datastreams&property-1=unitOfMeasurement/symbol&value-1=1                           | Datastreams?$filter=unitOfMeasurement/symbol eq '1'&$top=100&$count=true 1
+        set=Observations&property-1=result&operator-1=ge&value-1=16                             | Observations?$filter=result ge 16&$top=100&$count=true 2
+        set=Observations&property-1=phenomenonTime&operator-1=lt&value-1=2025-06-03             | Observations?$filter=phenomenonTime lt 2025-06-02T22:00:00Z&$top=100&$count=true 2
+        set=Observations&property-1=Datastream/Thing/name&value-1=Markt&top=2                   | Observations?$filter=Datastream/Thing/name eq 'Markt'&$top=2&$count=true 2
+        set=Observations&filter=result gt 1 or result lt 0&property-1=id&operator-1=gt&value-1=0&top=1 | Observations?$filter=(result gt 1 or result lt 0) and id gt 0&$top=1&$count=true 1
+        set=Things&expand-Datastreams=on&expand-Locations=on&expand=HistoricalLocations($top=1) | Things?$expand=Locations,Datastreams,HistoricalLocations($top=1)&$top=100&$count=true 1
+        set=Datastreams&expand-LatestObservation=on                                             | Datastreams?$expand=LatestObservation&$top=100&$count=true 1
+        set=Observations&by=15min&method=count                                                  | Observations?$apply=groupby((Datastream,bucket(phenomenonTime,'15min')),aggregate($count as result)) 19
+        set=Observations&by=year&method=p95                                                     | Observations?$apply=groupby((Datastream,bucket(phenomenonTime,'year')),aggregate($count as count,result with p95 as result)) 1
+        """)
+    void whatIsClickedBecomesAnAddress(String question, String address) {
+        assertThat(asked(question.strip().replace(" ", "%20").replace("$", "%24"))).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "set=Nothing, 422 set",
+        "set=Things&from=2025-06-01, 422 from",
+        "set=Things&datastream=1, 422 datastream",
+        "set=Locations&by=day, 422 by",
+        "set=Observations&by=day&expand-Datastream=on, 422 expand-Datastream",
+        "set=Observations&by=day&select=result, 422 select",
+        "set=Observations&by=day&orderby=result, 422 orderby",
+        "set=Observations&by=day&top=5, 422 top",
+        "set=Observations&by=decade, 422 by",
+        "set=Observations&by=day&method=guess, 422 method",
+        "set=Things&top=1001, 422 top",
+        "set=Things&top=viele, 422 top",
+        "set=Things&property-1=colour&value-1=red, 422 property-1",
+        "set=Things&value-1=red, 422 property-1",
+        "set=Things&property-1=name, 422 value-1",
+        "set=Things&property-1=name&operator-1=like&value-1=a, 422 operator-1",
+        "set=Things&property-1=id&operator-1=contains&value-1=5, 422 operator-1",
+        "set=Things&property-1=name&value-1=A&property-2=id&value-2=fünf, 422 value-2",
+        "set=Observations&property-1=phenomenonTime&value-1=gestern, 422 value-1",
+        "set=Things&expand=Nothing, 422 expand"
+    })
+    void whatWouldMeanNothingIsToldAtItsField(String question, String field) {
+        assertThat(asked(question.replace("ü", "%C3%BC"))).isEqualTo(field);
+    }
+
+    @Test
+    void anotherSetAndAnotherConditionAreShownWithoutAsking() {
+        assertThat(body("/explorer?set=Locations&do=choose"))
+                .contains("value=\"Locations\" selected", "name=\"expand-HistoricalLocations\"")
+                .doesNotContain("name=\"from\"", "explorer-answer", "name=\"property-2\"");
+        String more = body("/explorer?set=Things&property-1=name&operator-1=ne&value-1=Kirche&do=more");
+        assertThat(more)
+                .contains("name=\"property-2\"", "value=\"Kirche\"", "value=\"ne\" selected")
+                .doesNotContain("explorer-answer", "name=\"property-3\"");
+        assertThat(body("/explorer?set=Things&property-5=name&operator-5=eq&value-5=a&do=more"))
+                .doesNotContain("name=\"property-6\"", "value=\"more\"");
+    }
+
+    @Test
+    void aLongAnswerSaysThatItIsCutAndLeadsToTheWhole() {
+        assertThat(body("/explorer?set=Observations&expand-Datastream=on&expand-FeatureOfInterest=on&top=19"))
+                .contains("Hier stehen die ersten 20.000 Zeichen.")
+                .contains("href=\"/sta/v1.1/Observations?$expand=Datastream%2CFeatureOfInterest&amp;$top=19&amp;$count=true\">Die ganze Antwort");
+        assertThat(body("/explorer?set=Things")).doesNotContain("Hier stehen die ersten");
+    }
+
+    @Test
+    void theModelTellsOfEveryPropertyAndRelationWhatANewEntityNeeds() {
+        String page = body("/explorer/model");
+        for (EntityModel entity : EntityModel.all()) {
+            String section = page.substring(page.indexOf("<h2 id=\"" + entity.name() + "\""));
+            section = section.substring(0, section.indexOf("</section>"));
+            for (EntityModel.Part part : entity.parts()) {
+                assertThat(row(section, part.name()))
+                        .as(entity.name() + "/" + part.name())
+                        .endsWith(part.isMandatory() ? "nötig" : part.isComputed() ? "führt der Dienst selbst" : "möglich");
+            }
+            for (EntityModel.Way way : entity.ways()) {
+                assertThat(row(section, way.name()))
+                        .as(entity.name() + "/" + way.name())
+                        .isEqualTo("%s %s %s %s".formatted(
+                                way.name(),
+                                way.target(),
+                                way.isToMany() ? "mehreren" : "einem",
+                                way.isMandatory() ? "nötig" : "möglich"));
+                assertThat(section).contains("href=\"#" + way.target() + "\"");
+                assertThat(page).contains("<h2 id=\"" + way.target() + "\"");
+            }
+        }
+        assertThat(page).contains("Zeitpunkt, oder Beginn und Ende", "href=\"/sta/v1.1/openapi\"");
+        assertThat(row(page.substring(page.indexOf("<h2 id=\"Datastream\"")), "LatestObservation"))
+                .isEqualTo("LatestObservation Observation einem nur zum Lesen");
+    }
+
+    /// The cells of a row of the model, its name first.
+    private static String row(String section, String name) {
+        String row = section.substring(section.indexOf("<code>" + name + "</code>"));
+        return row.substring(0, row.indexOf("</tr>")).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " ").strip();
+    }
+
     @Test
     void theTableOfAnAnswerIsSortedAndTakenHome() {
         String asked = "set=Observations&datastream=1&from=2025-06-01&to=2025-06-03&orderby=phenomenonTime";
@@ -120,6 +241,11 @@ class PlatformPagesInBrowserTest {
     void everybodyCanUseThePages() {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("explorer", "/explorer");
+        pages.put("model", "/explorer/model");
+        pages.put(
+                "explorer-conditions",
+                "/explorer?set=Things&property-1=name&operator-1=eq&value-1=Markt&expand-Datastreams=on&do=more");
+        pages.put("explorer-summary-wrong", "/explorer?set=Observations&by=day&select=result");
         pages.put("explorer-table", "/explorer?set=Things&expand=Datastreams");
         pages.put("explorer-map", "/explorer?set=Locations");
         pages.put("explorer-chart", "/explorer?set=Observations&from=2025-06-01&to=2025-06-20&by=day&method=average");

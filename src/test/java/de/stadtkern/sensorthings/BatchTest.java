@@ -5,12 +5,22 @@ import static de.stadtkern.sensorthings.SensorThingsScenario.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -105,6 +115,93 @@ class BatchTest {
         assertThat(sta.names("/Things(2)/Datastreams?$filter=Sensor/name eq 'S'"))
                 .isEqualTo("D");
         assertThat(sta.json("/Things(2)").get("description").asString()).isEqualTo("später");
+    }
+
+    @Test
+    void whatNamesARequestThatFailedIsToldSo() {
+        String thing =
+                "{\"id\":\"t\",\"atomicityGroup\":\"g\",\"method\":\"post\",\"url\":\"Things\",\"body\":{\"name\":\"T\",\"description\":\"\"}}";
+        String wrong = "{\"id\":\"w\",\"atomicityGroup\":\"g\",\"method\":\"post\",\"url\":\"Things\",\"body\":{}}";
+        String address = "{\"id\":\"a\",\"method\":\"patch\",\"url\":\"$t\",\"body\":{\"description\":\"später\"}}";
+        String link =
+                "{\"id\":\"l\",\"method\":\"patch\",\"url\":\"Datastreams(1)\",\"body\":{\"Thing\":{\"@iot.id\":\"$t\"}}}";
+        String further = "{\"id\":\"f\",\"method\":\"get\",\"url\":\"$a/name\"}";
+        HttpResponse<String> answer = batch(
+                "application/json",
+                "{\"requests\":[%s]}".formatted(String.join(",", thing, wrong, address, link, further)));
+        assertThat(statuses(answer)).isEqualTo("t,w 400, a 400, l 400, f 400");
+        JsonNode responses = parse(answer.body()).get("responses");
+        assertThat(responses.get(1).at("/body/detail").asString())
+                .isEqualTo("Request t, which this one names as '$t', has failed.");
+        assertThat(responses.get(2).at("/body/reference").asString()).isEqualTo("t");
+        assertThat(responses.get(3).at("/body/detail").asString()).startsWith("Request a, ");
+        assertThat(sta.names("/Things")).isEqualTo("Markt");
+        assertThat(json("{\"id\":\"x\",\"method\":\"get\",\"url\":\"$nobody\"}"))
+                .isEqualTo("x 404");
+    }
+
+    /// The second request waits for a lock the test holds, so its answer cannot have come with the first one.
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "multipart/mixed;boundary=b1"})
+    void anAnswerIsSentWhileTheNextRequestStillRuns(String type) throws Exception {
+        String json = """
+            {"requests":[{"id":"1","method":"get","url":"Things(1)/name"},
+              {"id":"2","method":"patch","url":"Things(1)","body":{"name":"Neu"}}]}
+            """;
+        String multipart = """
+            --b1
+            Content-Type: application/http
+
+            GET Things(1)/name HTTP/1.1
+
+            --b1
+            Content-Type: application/http
+
+            PATCH Things(1) HTTP/1.1
+
+            {"name":"Neu"}
+            --b1--
+            """.replace("\n", "\r\n");
+        String body = type.contains("json") ? json : multipart;
+        try (Socket socket = new Socket("localhost", port);
+                Connection blocker = sta.town.in(() -> connection())) {
+            socket.setSoTimeout(30_000);
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("select 1 from thing where id = 1 for update");
+            socket.getOutputStream()
+                    .write(("POST /sta/v1.1/$batch HTTP/1.1\r\nHost: %s.localhost\r\nContent-Type: %s\r\n"
+                                    + "Connection: close\r\nContent-Length: %d\r\n\r\n%s")
+                            .formatted(sta.town.city().slug(), type, body.length(), body)
+                            .getBytes(StandardCharsets.UTF_8));
+            String first = readUntil(socket.getInputStream(), "\"Markt\"");
+            assertThat(first).startsWith("HTTP/1.1 200").doesNotContain("Neu");
+            assertThat(sta.names("/Things")).isEqualTo("Markt");
+            blocker.rollback();
+            blocker.setAutoCommit(true);
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("\"Neu\"");
+        }
+        assertThat(sta.names("/Things")).isEqualTo("Neu");
+    }
+
+    private Connection connection() {
+        try {
+            return context.getBean(DataSource.class).getConnection();
+        } catch (SQLException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private static String readUntil(InputStream in, String end) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        while (!read.toString(StandardCharsets.UTF_8).contains(end)) {
+            int next = in.read();
+            if (next < 0) {
+                throw new AssertionError("ended with " + read);
+            }
+            read.write(next);
+        }
+        return read.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -350,6 +350,23 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
+    void aFeatureThatIsNotThereIsRefusedWhateverItsNumber() {
+        long datastream = sta.datastream("Markt");
+        for (long id : new long[] {0, -1, 4711, Long.MIN_VALUE}) {
+            var answer = sta.post("/Datastreams(" + datastream + ")/Observations", """
+                {"phenomenonTime": "2025-01-01T10:00:00Z", "result": 1, "FeatureOfInterest": {"@iot.id": %d}}
+                """.formatted(id));
+            assertThat(outcome(answer)).as("id " + id).startsWith("4");
+            answer = sta.post("/CreateObservations", """
+                [{"Datastream": {"@iot.id": %d}, "components": ["phenomenonTime", "result", "FeatureOfInterest/id"],
+                  "dataArray": [["2025-01-01T10:00:00Z", 1, %d]]}]
+                """.formatted(datastream, id));
+            assertThat(answer.body()).as("id " + id).contains("FeatureOfInterest " + id + " does not exist.");
+        }
+        assertThat(sta.list("/Observations", "result")).isEmpty();
+    }
+
+    @Test
     void aHeaderSaysTheDuplicateRuleToo() {
         long datastream = sta.datastream("Markt");
         sta.observe(datastream, "2025-01-01T10:00:00Z", "1");
@@ -361,36 +378,6 @@ class CreateUpdateDeleteTest {
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(sta.list("/Observations", "result")).isEqualTo("2");
         assertThat(outcome(sta.post("/Things?duplicates=ignore", thing("X")))).isEqualTo("400 duplicates-not-possible");
-    }
-
-    @Test
-    void changesDeletionsAndInsertsAtOnceLeaveTrueTotals() throws InterruptedException {
-        long datastream = sta.datastream("Markt");
-        List<Thread> writers = new ArrayList<>();
-        for (int writer = 0; writer < 6; writer++) {
-            int hour = writer;
-            writers.add(Thread.ofVirtual().start(() -> {
-                for (int i = 10; i < 25; i++) {
-                    long id = sta.observe(datastream, "2025-01-0%dT10:%d:00Z".formatted(hour + 1, i), "1");
-                    switch (i % 3) {
-                        case 0 -> sta.delete("/Observations(" + id + ")");
-                        case 1 ->
-                            sta.patch(
-                                    "/Observations(" + id + ")", observation("2025-02-01T10:%d:00Z".formatted(i), "7"));
-                        default -> {}
-                    }
-                }
-            }));
-        }
-        for (Thread writer : writers) {
-            writer.join();
-        }
-        String kept = sta.totals(datastream);
-        assertThat(kept).isEqualTo("60 01-01 10:11..02-01 10:22 last 7");
-        assertThat(sta.json("/Observations?$count=true&$filter=result ge 0")
-                        .get("@iot.count")
-                        .asInt())
-                .isEqualTo(60);
     }
 
     @Test

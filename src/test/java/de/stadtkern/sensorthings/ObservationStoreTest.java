@@ -117,7 +117,7 @@ class ObservationStoreTest {
         assertThat(store.total(other)).isEqualTo(store.recount(other));
     }
 
-    /// The second writer has its own lane, connections and caches, as a second process would have.
+    /// The second writer has its own lane; a process of its own writes in `TwoProcessesTest`.
     @Test
     void twoWritersAtOnceNeverLeaveADuplicateUnderIgnoreOrReplace() throws Exception {
         var second = context.getAutowireCapableBeanFactory().createBean(ObservationWriter.class);
@@ -313,8 +313,8 @@ class ObservationStoreTest {
         store.minutes(datastream, "2024-05-01T00:00:00Z", 1_000);
         store.rollUp();
         assertThat(store.believedRows("observation_2024"))
-                .as("small, not worth it")
-                .isEqualTo(-1);
+                .as("small, not worth it; PostgreSQL may have looked by itself")
+                .isIn(-1L, 1_000L);
         for (int month = 1; month <= 4; month++) {
             store.minutes(datastream, "2024-0%d-01T00:00:00Z".formatted(month), 10_000);
         }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +52,8 @@ class QueryGuardTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 heavyAtOnce,
-                0);
+                0,
+                List.of());
         return new QueryGuard(limits, new Rights(), dataSource);
     }
 

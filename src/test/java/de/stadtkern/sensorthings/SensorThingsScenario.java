@@ -21,9 +21,15 @@ public class SensorThingsScenario {
 
     public final TestTown town;
     private final JdbcClient jdbc;
+    private final ApplicationContext context;
 
     public SensorThingsScenario(ApplicationContext context, int port) {
-        town = TestTown.create(context.getBean(Cities.class), port);
+        this(context, TestTown.create(context.getBean(Cities.class), port));
+    }
+
+    SensorThingsScenario(ApplicationContext context, TestTown town) {
+        this.context = context;
+        this.town = town;
         jdbc = JdbcClient.create(context.getBean(DataSource.class));
     }
 
@@ -190,6 +196,45 @@ public class SensorThingsScenario {
               (select min(result_time) from o), (select max(result_time) from o),
               (select id from l), (select phenomenon_start from l), (select result from l))::text
             """).param(datastream).query(String.class).single());
+    }
+
+    private static final String BUCKET = "%s || ' ' || (n, sum, min, max, first, last)::text";
+
+    /// Hours and days of a Datastream as the worker leaves them, a line for each.
+    String rolledUp(long datastream) {
+        return town.in(() -> {
+            context.getBean(RollupWorker.class).catchUpNow();
+            return jdbc.sql("""
+                select coalesce(string_agg(line, E'\\n' order by line), '') from (
+                  select %s as line from rollup_hour where datastream_id = :id
+                  union all select %s from rollup_day where datastream_id = :id) b
+                """.formatted(BUCKET.formatted("hour"), BUCKET.formatted("day")))
+                    .param("id", datastream)
+                    .query(String.class)
+                    .single();
+        });
+    }
+
+    /// The same made of the Observations.
+    String rolledUpAnew(long datastream) {
+        return town.in(() -> jdbc.sql(
+                        """
+                        with o as (select * from observation where datastream_id = :id and result is not null),
+                          b as (
+                            select true as is_hour, date_trunc('hour', phenomenon_start, 'UTC') as start, o.* from o
+                            union all select false, date_trunc('day', phenomenon_start, :zone), o.* from o),
+                          s as (
+                            select is_hour, start, count(*) as n, sum(result) as sum, min(result) as min, max(result) as max,
+                              (array_agg(result order by phenomenon_start, id))[1] as first,
+                              (array_agg(result order by phenomenon_start desc, id desc))[1] as last
+                            from b group by is_hour, start)
+                        select coalesce(string_agg(line, E'\\n' order by line), '') from (
+                          select case when is_hour then %s else %s end as line from s) x
+                        """.formatted(BUCKET.formatted("start"), BUCKET.formatted("(start at time zone :zone)::date")))
+                .param("id", datastream)
+                .param("zone", town.city().zone().getId())
+                .query(String.class)
+                .single());
     }
 
     /// Whether totals are what a recount says: `n first..last`.

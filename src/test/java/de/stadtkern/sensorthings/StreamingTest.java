@@ -7,6 +7,7 @@ import de.stadtkern.StadtkernTest;
 import de.stadtkern.StatementCount;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -92,15 +95,23 @@ class StreamingTest {
         assertThat(most - before).isLessThan(EXTRA_HEAP);
     }
 
-    @Test
-    void whatFailsInTheMiddleDoesNotLookWhole() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/sta/v1.1/Observations?$top=30000",
+                "/api/v1/datastreams/1/observations.csv",
+                "/api/v1/datastreams/1/observations.json"
+            })
+    void whatFailsInTheMiddleDoesNotLookWhole(String path) throws IOException {
         SensorThingsScenario broken = new SensorThingsScenario(context, port);
-        long series = broken.datastream("Markt");
-        broken.minutes(series, 30_000);
-        try (Socket socket = new Socket("localhost", port)) {
+        broken.minutes(broken.datastream("Markt"), 200_000);
+        try (Socket socket = new Socket()) {
+            // So small that the whole answer cannot be on its way before the reading fails.
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress("localhost", port));
             socket.getOutputStream()
-                    .write("GET /sta/v1.1/Observations?$top=30000 HTTP/1.1\r\nHost: %s.localhost\r\n\r\n"
-                            .formatted(broken.town.city().slug())
+                    .write("GET %s HTTP/1.1\r\nHost: %s.localhost\r\n\r\n"
+                            .formatted(path, broken.town.city().slug())
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
             broken.town.in(() -> broken.jdbc()
@@ -108,6 +119,7 @@ class StreamingTest {
                     .update());
             byte[] rest = socket.getInputStream().readAllBytes();
             assertThat(new String(rest, StandardCharsets.UTF_8))
+                    .startsWith("TTP/1.1 200")
                     .contains("chunked")
                     .doesNotEndWith("0\r\n\r\n")
                     .doesNotContain("our-fault");

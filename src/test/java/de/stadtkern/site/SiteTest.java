@@ -46,6 +46,17 @@ class SiteTest {
         assertThat(text("/search?q=löbdergraben"))
                 .contains("3 Treffer Messpunkt Löbdergraben", "Messpunkt Bahnhofstraße", "Messreihe Fahrräder");
         assertThat(text("/search?q=Cookies")).contains("1 Treffer Seite Datenschutz");
+        assertThat(text("/search?q=Startseite")).contains("1 Treffer Seite Was gerade gemessen wird");
+        assertThat(text("/search?q=Datenexplorer")).contains("1 Treffer Seite Datenexplorer");
+    }
+
+    @Test
+    void whoWantsToUseTheDataIsLedToAPageAndProgramsToTheInterface() {
+        String page = town.get("/explorer").body();
+        assertThat(page.substring(page.indexOf("<nav class=\"nav\""), page.indexOf("<main")))
+                .contains("<a href=\"/explorer\" aria-current=\"page\">Daten nutzen</a>")
+                .doesNotContain("/sta/");
+        assertThat(page.substring(page.indexOf("<footer"))).contains("href=\"/sta/v1.1\"");
     }
 
     @Test

@@ -281,7 +281,7 @@ class WatchesTest {
         town.value("2026-05-01T10:00:00Z", 40);
         town.watch("above", "30", "name", "Geheim");
         town.watch("above", "30", "name", "Öffentlich", "feed", "on");
-        town.until("2", "select count(*)::text from watch_incident");
+        town.until("2", "select count(*)::text from watch_incident where told");
         assertThat(town.town().get("/watches.atom").body())
                 .startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?><feed xmlns=\"http://www.w3.org/2005/Atom\">")
                 .contains("<title>Öffentlich</title>")
@@ -345,8 +345,8 @@ class WatchesTest {
         town.value("2026-05-01T10:00:00Z", 1);
         town.watch("above", "30");
         town.people.execute("""
-            insert into watch (name, datastream_id, kind, above, changed_by, seen_until)
-            select 'W' || i, datastream_id, kind, above, changed_by, '2026-05-01T10:00:00Z' from watch, generate_series(1, 9999) i
+            insert into watch (name, datastream_id, kind, above, seen_until)
+            select 'W' || i, datastream_id, kind, above, '2026-05-01T10:00:00Z' from watch, generate_series(1, 9999) i
             """);
         town.look();
         long start = System.nanoTime();

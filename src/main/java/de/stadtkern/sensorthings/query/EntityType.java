@@ -152,6 +152,11 @@ public enum EntityType {
         return Relation.from(this);
     }
 
+    /// Ways beyond the standard, which can be read only.
+    public List<Relation> shortcuts() {
+        return Relation.shortcutsFrom(this);
+    }
+
     public static Optional<EntityType> findBySet(String set) {
         for (EntityType type : values()) {
             if (type.set.equals(set)) {
@@ -178,7 +183,7 @@ public enum EntityType {
 
     /// Also over the ways beyond the standard, which can be read only.
     Optional<Relation> findWay(String name) {
-        return Stream.concat(relations().stream(), Relation.shortcutsFrom(this).stream())
+        return Stream.concat(relations().stream(), shortcuts().stream())
                 .filter(relation -> relation.name().equals(name))
                 .findFirst();
     }

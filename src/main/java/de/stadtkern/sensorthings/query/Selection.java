@@ -9,9 +9,11 @@ import java.util.List;
 /// What an answer shows of an entity, and in which columns of the result it comes. The first column is always the id.
 public final class Selection {
 
-    /// MultiDatastreams are few and found by an index of their own, so this costs next to nothing.
+    /// MultiDatastreams are few and found by an index of their own, so this costs little; where there are none, that is
+    /// asked once for all rows.
     static final String OF_MULTI_DATASTREAM =
-            "o.datastream_id in (select md.id from datastream md where md.multi_types is not null)";
+            "(exists (select from datastream md where md.multi_types is not null) and o.datastream_id in (select md.id"
+                    + " from datastream md where md.multi_types is not null))";
 
     /// @param column number of its first column in the result, from 1 on; 0 for links, which have none
     public record Field(Selected what, int column) {}

@@ -15,17 +15,23 @@ final class Visible {
             case THING -> "not " + name + ".hidden" + closed.andNot(name + ".data_set_id");
             case DATASTREAM -> series(name, closed) + " and " + name + ".multi_types is null";
             case MULTI_DATASTREAM -> series(name, closed) + " and " + name + ".multi_types is not null";
-            case OBSERVATION -> isChecked ? "true" : name + ".datastream_id not in (" + hiddenDatastreams() + ")";
+            case OBSERVATION -> isChecked ? "true" : observation(name);
             case SENSOR -> "not " + name + ".hidden" + unless(name, CLOSED_SENSORS, closed);
             case OBSERVED_PROPERTY -> "not " + name + ".hidden" + unless(name, CLOSED_PROPERTIES, closed);
             case LOCATION -> "true" + unless(name, CLOSED_LOCATIONS, closed);
-            case FEATURE_OF_INTEREST -> "true" + unless(name, CLOSED_FEATURES, closed);
+            case FEATURE_OF_INTEREST -> "not " + name + ".hidden" + unless(name, CLOSED_FEATURES, closed);
             case HISTORICAL_LOCATION ->
                 closed.isNone()
                         ? "true"
                         : name + ".thing_id not in (select vt.id from thing vt where " + closed.holds("vt.data_set_id")
                                 + ")";
         };
+    }
+
+    /// Where no Datastream is hidden, that is asked once for all rows.
+    private static String observation(String name) {
+        String hidden = hiddenDatastreams();
+        return "(not exists (" + hidden + ") or " + name + ".datastream_id not in (" + hidden + "))";
     }
 
     static String series(String name) {

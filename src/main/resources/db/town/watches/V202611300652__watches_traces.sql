@@ -1,0 +1,2 @@
+-- Who changed a watch stands among the changes, and goes with them.
+alter table watch drop column changed_by;
