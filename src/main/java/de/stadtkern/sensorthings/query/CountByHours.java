@@ -151,15 +151,16 @@ final class CountByHours {
     }
 
     /// What the roll-ups say there is wrong: it is taken away again, and the Observations are looked at. A day is the
-    /// sum of its hours, so that it is mended with them.
+    /// sum of its hours, so that it is mended with them. Each stretch is looked up by itself: the planner, which does
+    /// not know how few they are, would rather read the tables.
     private void stretchesBehind(String ways, @Nullable Instant start, @Nullable Instant end) {
-        add(" - coalesce((select sum(h.n) from st join m using (d) join rollup_hour h on h.datastream_id = st.d where "
-                + ways);
+        add(" - coalesce((select sum(x.n) from st join m using (d) cross join lateral (select sum(h.n) as n"
+                + " from rollup_hour h where h.datastream_id = m.d");
         within("h.hour", start, end);
-        add("), 0) + (select count(*) from st join m using (d) join observation o on o.datastream_id = st.d where "
-                + ways);
+        add(") x where " + ways + "), 0) + coalesce((select sum(x.n) from st join m using (d) cross join lateral"
+                + " (select count(*) as n from observation o where o.datastream_id = m.d");
         within("o.phenomenon_start", start, end);
-        add(")");
+        add(") x where " + ways + "), 0)");
     }
 
     private void within(String time, @Nullable Instant start, @Nullable Instant end) {
