@@ -76,7 +76,7 @@ class BrokerTest {
                 .get("components")
                 .get("mqtt");
         assertThat(part.get("status").asString() + " " + part.get("details"))
-                .isEqualTo("UP {\"ports\":[%d]}".formatted(mqtt.port()));
+                .isEqualTo("UP {\"ports\":[%d,%d]}".formatted(mqtt.port(), mqtt.webSocketPort()));
     }
 
     @Test
