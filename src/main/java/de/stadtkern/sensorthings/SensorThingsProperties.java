@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
 /// @param lightTime       how long a statement of a plain request may take
 /// @param heavyTime       how long one of a request with `$filter`, `$expand`, `$orderby`, `$apply` or CSV may take
 /// @param heavyAtOnce     how many of those are answered at the same time
-/// @param corsOrigins     pages of which origins may read `/sta` and `/api` in a browser, without a login: `*` for all, several with commas, empty for none
+/// @param corsOrigins     pages of which origins may read `/sta` and `/api` in a browser, without a login: `*` for all,
+/// several with commas, empty for none
 @ConfigurationProperties("stadtkern.sensorthings")
 record SensorThingsProperties(
         @DefaultValue("false") boolean anonymousWrites,
