@@ -103,10 +103,12 @@ class PlatformPagesInBrowserTest {
         var answer = town.get("/explorer?" + question);
         String page = HtmlUtils.htmlUnescape(answer.body());
         if (answer.statusCode() != 200) {
-            Matcher wrong = Pattern.compile("<a class=\"kern-link\" href=\"#([^\"]+)\">").matcher(page);
+            Matcher wrong = Pattern.compile("<a class=\"kern-link\" href=\"#([^\"]+)\">")
+                    .matcher(page);
             return answer.statusCode() + " " + (wrong.find() ? wrong.group(1) : "");
         }
-        Matcher address = Pattern.compile("<code[^>]*>([A-Z][^<]*\\?[^<]*)</code>").matcher(page);
+        Matcher address =
+                Pattern.compile("<code[^>]*>([A-Z][^<]*\\?[^<]*)</code>").matcher(page);
         Matcher count = Pattern.compile("(\\d+) von \\d+ werden gezeigt").matcher(page);
         return (address.find() ? address.group(1) : "no address") + " " + (count.find() ? count.group(1) : "not asked");
     }
@@ -128,7 +130,8 @@ class PlatformPagesInBrowserTest {
         set=Observations&by=year&method=p95                                                     | Observations?$apply=groupby((Datastream,bucket(phenomenonTime,'year')),aggregate($count as count,result with p95 as result)) 1
         """)
     void whatIsClickedBecomesAnAddress(String question, String address) {
-        assertThat(asked(question.strip().replace(" ", "%20").replace("$", "%24"))).isEqualTo(address);
+        assertThat(asked(question.strip().replace(" ", "%20").replace("$", "%24")))
+                .isEqualTo(address);
     }
 
     @ParameterizedTest
@@ -175,7 +178,9 @@ class PlatformPagesInBrowserTest {
     void aLongAnswerSaysThatItIsCutAndLeadsToTheWhole() {
         assertThat(body("/explorer?set=Observations&expand-Datastream=on&expand-FeatureOfInterest=on&top=19"))
                 .contains("Hier stehen die ersten 20.000 Zeichen.")
-                .contains("href=\"/sta/v1.1/Observations?$expand=Datastream%2CFeatureOfInterest&amp;$top=19&amp;$count=true\">Die ganze Antwort");
+                .contains(
+                        "href=\"/sta/v1.1/Observations?$expand=Datastream%2CFeatureOfInterest&amp;$top=19&amp;$count=true\">Die"
+                            + " ganze Antwort");
         assertThat(body("/explorer?set=Things")).doesNotContain("Hier stehen die ersten");
     }
 
@@ -188,16 +193,20 @@ class PlatformPagesInBrowserTest {
             for (EntityModel.Part part : entity.parts()) {
                 assertThat(row(section, part.name()))
                         .as(entity.name() + "/" + part.name())
-                        .endsWith(part.isMandatory() ? "nötig" : part.isComputed() ? "führt der Dienst selbst" : "möglich");
+                        .endsWith(
+                                part.isMandatory()
+                                        ? "nötig"
+                                        : part.isComputed() ? "führt der Dienst selbst" : "möglich");
             }
             for (EntityModel.Way way : entity.ways()) {
                 assertThat(row(section, way.name()))
                         .as(entity.name() + "/" + way.name())
-                        .isEqualTo("%s %s %s %s".formatted(
-                                way.name(),
-                                way.target(),
-                                way.isToMany() ? "mehreren" : "einem",
-                                way.isMandatory() ? "nötig" : "möglich"));
+                        .isEqualTo("%s %s %s %s"
+                                .formatted(
+                                        way.name(),
+                                        way.target(),
+                                        way.isToMany() ? "mehreren" : "einem",
+                                        way.isMandatory() ? "nötig" : "möglich"));
                 assertThat(section).contains("href=\"#" + way.target() + "\"");
                 assertThat(page).contains("<h2 id=\"" + way.target() + "\"");
             }
@@ -210,7 +219,10 @@ class PlatformPagesInBrowserTest {
     /// The cells of a row of the model, its name first.
     private static String row(String section, String name) {
         String row = section.substring(section.indexOf("<code>" + name + "</code>"));
-        return row.substring(0, row.indexOf("</tr>")).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " ").strip();
+        return row.substring(0, row.indexOf("</tr>"))
+                .replaceAll("<[^>]+>", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     @Test
