@@ -317,9 +317,19 @@ class DataSetTest {
         assertThat(town.names("/Things")).isEqualTo("Markt");
         assertThat(staff.open("/sta/v1.1/Things").body()).contains("Geheim");
         assertThat(elsewhere.open("/sta/v1.1/Things").body()).doesNotContain("Geheim");
-        inTown(town, () -> sets().change(internal, sets().get(internal).version(), wish(DataSet.Openness.PUBLIC, Set.of(), Set.of(), Set.of())));
+        inTown(
+                town,
+                () -> sets().change(
+                                internal,
+                                sets().get(internal).version(),
+                                wish(DataSet.Openness.PUBLIC, Set.of(), Set.of(), Set.of())));
         assertThat(town.names("/Things")).isEqualTo("Markt, Geheim");
-        inTown(town, () -> sets().change(internal, sets().get(internal).version(), wish(DataSet.Openness.PROTECTED, Set.of(), Set.of(), Set.of())));
+        inTown(
+                town,
+                () -> sets().change(
+                                internal,
+                                sets().get(internal).version(),
+                                wish(DataSet.Openness.PROTECTED, Set.of(), Set.of(), Set.of())));
         assertThat(town.names("/Things")).isEqualTo("Markt");
         inTown(town, () -> sets().delete(internal));
         assertThat(town.names("/Things")).isEqualTo("Markt, Geheim");
