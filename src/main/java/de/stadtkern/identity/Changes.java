@@ -50,8 +50,7 @@ public class Changes {
     /// The same in the transaction that is open on this connection.
     public Optional<Long> record(
             Connection connection, Subject subject, @Nullable Object before, @Nullable Object after, String why) {
-        return record(
-                JdbcClient.create(new SingleConnectionDataSource(connection, true)), subject, before, after, why);
+        return record(JdbcClient.create(new SingleConnectionDataSource(connection, true)), subject, before, after, why);
     }
 
     private Optional<Long> record(
@@ -62,11 +61,12 @@ public class Changes {
             return Optional.empty();
         }
         Caller caller = rights.caller();
-        return transaction.sql("""
-            insert into change (account_id, who, area, kind, subject, title, before, after, why)
-            values (:account, :who, :area, :kind, :subject, :title, cast(:before as jsonb), cast(:after as jsonb), :why)
-            returning id
-            """)
+        return transaction
+                .sql("""
+                    insert into change (account_id, who, area, kind, subject, title, before, after, why)
+                    values (:account, :who, :area, :kind, :subject, :title, cast(:before as jsonb), cast(:after as jsonb), :why)
+                    returning id
+                    """)
                 .param("account", caller.account().orElse(null))
                 .param("who", caller.name())
                 .param("area", subject.area().key())

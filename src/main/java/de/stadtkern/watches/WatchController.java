@@ -93,10 +93,7 @@ class WatchController {
                 "watches/one.jte",
                 frame,
                 page.one(
-                        frame,
-                        Optional.of(watch),
-                        page.subject(watch.wish().datastreamId()),
-                        WatchForm.filled(watch)));
+                        frame, Optional.of(watch), page.subject(watch.wish().datastreamId()), WatchForm.filled(watch)));
     }
 
     @PostMapping("/{id}")
@@ -105,8 +102,9 @@ class WatchController {
         long datastream = watch.wish().datastreamId();
         AtomicReference<Long> change = new AtomicReference<>(0L);
         boolean accepted = form.accepts(
-                frame, "watches", () -> change.set(watches.change(
-                        watch.id(), form.value("version"), WatchForm.read(form, datastream))));
+                frame,
+                "watches",
+                () -> change.set(watches.change(watch.id(), form.value("version"), WatchForm.read(form, datastream))));
         return accepted
                 ? pages.next("/watches", notice("watches.changed", change.get()))
                 : pages.refused(

@@ -123,11 +123,7 @@ class Watches implements Versioned {
             // What is wished otherwise is judged anew.
             incidents.end(id);
         }
-        store.update(
-                id,
-                wish,
-                secret(wish, before.hookSecret()),
-                before.paused());
+        store.update(id, wish, secret(wish, before.hookSecret()), before.paused());
         if (!wish.equals(before.wish())) {
             beginNow(id, wish);
         }
@@ -144,8 +140,7 @@ class Watches implements Versioned {
         } else {
             beginNow(id, before.wish());
         }
-        store.update(
-                id, before.wish(), before.hookSecret(), paused);
+        store.update(id, before.wish(), before.hookSecret(), paused);
         return record(id, Optional.of(before));
     }
 
@@ -197,7 +192,8 @@ class Watches implements Versioned {
         if (note.length() > 1_000) {
             throw Problem.field("note", "note-invalid", "A note has at most 1000 characters.");
         }
-        if (!incidents.acknowledge(incident, dataSets.unreadable(), rights.caller().name(), note.strip())) {
+        if (!incidents.acknowledge(
+                incident, dataSets.unreadable(), rights.caller().name(), note.strip())) {
             throw new Problem(Problem.Kind.MISSING, "incident-unknown", "There is no incident %d.".formatted(incident));
         }
     }
@@ -284,11 +280,7 @@ class Watches implements Versioned {
         if (before.isEmpty()) {
             store.insert(id, wish, secret(wish, ""), paused);
         } else {
-            store.update(
-                    id,
-                    wish,
-                    secret(wish, before.get().hookSecret()),
-                    paused);
+            store.update(id, wish, secret(wish, before.get().hookSecret()), paused);
         }
         beginNow(id, wish);
         record(id, before);

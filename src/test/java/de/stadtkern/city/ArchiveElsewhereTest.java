@@ -48,7 +48,8 @@ class ArchiveElsewhereTest {
             }
         }
         City here = backups.restore(archive, new Backups.Wish(null, slug(), null), text -> {})
-                .getFirst().city();
+                .getFirst()
+                .city();
         Map<String, String> restored = TableSums.of(installation.jdbc(), here.schema());
         for (Map<String, String> tables : List.of(there, restored)) {
             // Both towns work on meanwhile: what is behind is summarised.

@@ -184,7 +184,9 @@ class PeopleInBrowserTest {
         admin.fill(path, path, "active", "on");
         page.locator("main form .kern-btn--primary").click();
         page.locator(".form-errors:focus").waitFor();
-        assertThat(page.locator(".form-errors li").count()).as("platform and chat").isEqualTo(2);
+        assertThat(page.locator(".form-errors li").count())
+                .as("platform and chat")
+                .isEqualTo(2);
         assertThat(page.locator("#platform").inputValue()).isEmpty();
         assertThat(page.locator("#chat").inputValue()).isEmpty();
         PageCheck.of(page, "people-overtaken-" + language);
