@@ -73,7 +73,13 @@ final class FaultEvaluation {
             printed.put("injected", all);
             printed.put("recall", rounded((double) delays.size() / Math.max(1, all)));
             if (!delays.isEmpty()) {
-                printed.put("medianDelayHours", Usual.median(delays.stream().mapToDouble(Integer::doubleValue).toArray(), delays.size()));
+                printed.put(
+                        "medianDelayHours",
+                        Usual.median(
+                                delays.stream()
+                                        .mapToDouble(Integer::doubleValue)
+                                        .toArray(),
+                                delays.size()));
             }
             return printed;
         }
@@ -155,7 +161,8 @@ final class FaultEvaluation {
     private void count(HourlySeries place, List<Flag> flags, List<Outcome> into) {
         LocalHours hours = place.hours();
         int from = hours.dayStart(Math.max(0, hours.dayOf(question.period().from())));
-        int to = hours.dayStart(Math.min(hours.days(), hours.dayOf(question.period().to()) + 1));
+        int to = hours.dayStart(
+                Math.min(hours.days(), hours.dayOf(question.period().to()) + 1));
         for (Outcome outcome : into) {
             outcome.weeks += (to - from) / 168.0;
             for (Flag flag : flags) {

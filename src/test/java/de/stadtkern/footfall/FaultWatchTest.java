@@ -17,7 +17,8 @@ class FaultWatchTest {
     private final FootfallScenario bridge = new FootfallScenario("2024-01-01", "2024-06-30", 3, 9);
 
     private List<Flag> flags() {
-        List<HourlySeries> places = Stream.of(street, square, bridge).map(FootfallScenario::series).toList();
+        List<HourlySeries> places =
+                Stream.of(street, square, bridge).map(FootfallScenario::series).toList();
         return new FaultWatch(places, new Occasions())
                 .watch(LocalDate.parse(FROM), LocalDate.parse("2024-06-30"))
                 .getFirst();

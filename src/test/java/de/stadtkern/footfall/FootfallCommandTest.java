@@ -83,12 +83,15 @@ class FootfallCommandTest {
     void aForecastIsMeasuredBesideThePlainWays() throws IOException {
         german();
         JsonNode printed = run(FILE + "--task forecast --weather Temperatur --learn-days 60");
-        assertThat(printed.at("/read/missing").asInt() + " " + printed.at("/read/refused").asInt()).isEqualTo("1 0");
+        assertThat(printed.at("/read/missing").asInt() + " "
+                        + printed.at("/read/refused").asInt())
+                .isEqualTo("1 0");
         JsonNode place = printed.at("/places/Markt");
         assertThat(place.at("/forecast/hours").asInt()).isEqualTo(22 * 24 + 1);
         assertThat(place.at("/forecast/wape").asDouble())
                 .isLessThan(place.at("/baselines/sameHourLastWeek/wape").asDouble());
-        assertThat(place.at("/forecastWithObservedWeather/coverage80").asDouble()).isBetween(0.6, 1.0);
+        assertThat(place.at("/forecastWithObservedWeather/coverage80").asDouble())
+                .isBetween(0.6, 1.0);
         assertThat(printed.at("/overall/forecast/mase168").asDouble()).isPositive();
     }
 
@@ -98,7 +101,8 @@ class FootfallCommandTest {
         JsonNode printed = run(FILE + "--task gaps --gap-hours 24 --seed 3");
         assertThat(printed.at("/overall/24/filled/wape").asDouble())
                 .isLessThan(printed.at("/overall/24/linearInterpolation/wape").asDouble());
-        assertThat(printed.at("/overall/24/medianProfileOf4WeeksAround/medianErrorOfSum").asDouble())
+        assertThat(printed.at("/overall/24/medianProfileOf4WeeksAround/medianErrorOfSum")
+                        .asDouble())
                 .isPositive();
     }
 
@@ -116,7 +120,9 @@ class FootfallCommandTest {
         List<String> lines = new ArrayList<>(List.of("utc,n"));
         for (int quarter = 0; quarter < 4 * 24 * 20; quarter++) {
             if (quarter != 9) {
-                lines.add("%s,2".formatted(java.time.Instant.parse("2024-01-01T00:00:00Z").plusSeconds(900L * quarter)));
+                lines.add("%s,2"
+                        .formatted(
+                                java.time.Instant.parse("2024-01-01T00:00:00Z").plusSeconds(900L * quarter)));
             }
         }
         Files.write(folder.resolve("quarters.csv"), lines);
@@ -132,18 +138,24 @@ class FootfallCommandTest {
     @Test
     void aWrongCallSaysWhatIsWrong() throws IOException {
         german();
-        refused("evaluate --input counts.csv --time Zeit --count Zahl --task gaps",
+        refused(
+                "evaluate --input counts.csv --time Zeit --count Zahl --task gaps",
                 "The file has no column 'Zahl'. It has: Temperatur, Ort, Zeit, Anzahl.");
-        refused("evaluate --input counts.csv --time Ort --count Anzahl --task gaps",
-                "The column 'Ort' holds no times that can be understood, such as 2026-05-01T10:00 or 01.05.2026 10:00.");
-        refused("evaluate --input counts.csv --time Zeit --count Ort --task gaps",
+        refused(
+                "evaluate --input counts.csv --time Ort --count Anzahl --task gaps",
+                "The column 'Ort' holds no times that can be understood, such as 2026-05-01T10:00 or 01.05.2026"
+                        + " 10:00.");
+        refused(
+                "evaluate --input counts.csv --time Zeit --count Ort --task gaps",
                 "The column 'Ort' holds no counts: 7561 lines, 0 refused.");
-        refused("evaluate --input nothing.csv --time Zeit --count Anzahl --task gaps",
+        refused(
+                "evaluate --input nothing.csv --time Zeit --count Anzahl --task gaps",
                 "There is no file '%s' that Stadtkern may read.".formatted(folder.resolve("nothing.csv")));
         refused(FILE + "--task weather", "--task is forecast, gaps or faults, not 'weather'.");
         refused(FILE + "--task forecast --horizon 25", "--horizon is whole days: 24, 48 … 168.");
         refused(FILE + "--task gaps --gap-hours 6,x", "--gap-hours are hours from 1 to 672 such as 1,6,24, not 'x'.");
-        refused(FILE.replace("2024-11-10", "tomorrow") + "--task faults",
+        refused(
+                FILE.replace("2024-11-10", "tomorrow") + "--task faults",
                 "--to is a date such as 2025-01-31, not 'tomorrow'.");
         refused(FILE + "--task gaps --zone-id Mars", "--zone-id is a time zone such as Europe/Berlin, not 'Mars'.");
         refused("evaluate --input counts.csv --time Zeit --task gaps", "--count is missing.");

@@ -33,11 +33,14 @@ class ForecastTest {
     @Test
     void theWideBandHoldsTheLikelyOneAndBothTheForecast() {
         var street = new FootfallScenario("2024-01-01", "2024-10-31", 2);
-        assertThat(forecast(street.series(), street.day("2024-10-20"), 7)).hasSize(168).allSatisfy(hour -> {
-            assertThat(hour.likely().low()).isBetween(hour.wide().low(), hour.expected());
-            assertThat(hour.likely().high()).isBetween(hour.expected(), hour.wide().high());
-            assertThat(hour.wide().low()).isNotNegative();
-        });
+        assertThat(forecast(street.series(), street.day("2024-10-20"), 7))
+                .hasSize(168)
+                .allSatisfy(hour -> {
+                    assertThat(hour.likely().low()).isBetween(hour.wide().low(), hour.expected());
+                    assertThat(hour.likely().high())
+                            .isBetween(hour.expected(), hour.wide().high());
+                    assertThat(hour.wide().low()).isNotNegative();
+                });
     }
 
     @Test
@@ -75,7 +78,9 @@ class ForecastTest {
         var result = new ForecastTrial.Result();
         var question = new ForecastTrial.Question(LocalDate.parse("2024-11-01"), LocalDate.parse("2024-12-10"), 1, 56);
         new ForecastTrial(street, Weather.NONE, CALENDAR, question, List.of(result)).run();
-        assertThat(result.forecast().wape()).isLessThan(result.lastWeek().wape()).isLessThan(result.profile().wape());
+        assertThat(result.forecast().wape())
+                .isLessThan(result.lastWeek().wape())
+                .isLessThan(result.profile().wape());
         assertThat(result.forecast().likely()).isBetween(0.7, 0.9);
         assertThat(result.forecast().wide()).isBetween(0.88, 1.0);
     }

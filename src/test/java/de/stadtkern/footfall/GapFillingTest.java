@@ -23,7 +23,8 @@ class GapFillingTest {
         Filling filling =
                 GapFilling.learn(street.series(), List.of(), CALENDAR, 1).fill(from, from + 24);
         assertThat(((Filling.Filled) filling).estimates()).hasSize(24).allSatisfy(hour -> {
-            assertThat(hour.expected()).isBetween(hour.likely().low(), hour.likely().high());
+            assertThat(hour.expected())
+                    .isBetween(hour.likely().low(), hour.likely().high());
             assertThat(hour.likely().low()).isGreaterThanOrEqualTo(hour.wide().low());
             assertThat(hour.likely().high()).isLessThanOrEqualTo(hour.wide().high());
         });
@@ -40,7 +41,8 @@ class GapFillingTest {
         int from = here.hour("2024-06-03", 0);
         HourlySeries cut = here.missing("2024-06-03", 0, 168).series();
         double alone = miss(GapFilling.learn(cut, List.of(), CALENDAR, 1).fill(from, from + 168), truth);
-        double together = miss(GapFilling.learn(cut, List.of(there), CALENDAR, 1).fill(from, from + 168), truth);
+        double together =
+                miss(GapFilling.learn(cut, List.of(there), CALENDAR, 1).fill(from, from + 168), truth);
         assertThat(together).isLessThan(0.9 * alone);
     }
 
@@ -64,6 +66,7 @@ class GapFillingTest {
         var street = new FootfallScenario("2024-01-01", "2024-08-31", 1).missing("2024-06-05", 8, 6);
         int from = street.hour("2024-06-05", 8);
         assertThat(GapFilling.learn(street.series(), List.of(), CALENDAR, 4).fill(from, from + 6))
-                .isEqualTo(GapFilling.learn(street.series(), List.of(), CALENDAR, 4).fill(from, from + 6));
+                .isEqualTo(GapFilling.learn(street.series(), List.of(), CALENDAR, 4)
+                        .fill(from, from + 6));
     }
 }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class LocalHoursTest {
 
-    private final LocalHours year = LocalHours.ofDays(
-            FootfallScenario.BERLIN, LocalDate.parse("2025-01-01"), LocalDate.parse("2025-12-31"));
+    private final LocalHours year =
+            LocalHours.ofDays(FootfallScenario.BERLIN, LocalDate.parse("2025-01-01"), LocalDate.parse("2025-12-31"));
 
     @Test
     void theSpringNightHasNoHourFromTwoToThree() {
@@ -21,8 +21,7 @@ class LocalHoursTest {
 
     @Test
     void theAutumnNightHasTheHourFromTwoToThreeTwice() {
-        assertThat(hoursOf("2025-10-26"))
-                .isEqualTo("0 1 2 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23");
+        assertThat(hoursOf("2025-10-26")).isEqualTo("0 1 2 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23");
     }
 
     @Test

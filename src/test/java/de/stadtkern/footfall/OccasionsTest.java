@@ -10,7 +10,8 @@ class OccasionsTest {
 
     @Test
     void movableFeastsMoveWithEaster() {
-        assertThat(name("2024-03-31") + ", " + name("2025-04-18") + ", " + name("2025-05-29") + ", " + name("2038-04-25"))
+        assertThat(name("2024-03-31") + ", " + name("2025-04-18") + ", " + name("2025-05-29") + ", "
+                        + name("2038-04-25"))
                 .isEqualTo("Easter Sunday, Good Friday, Ascension, Easter Sunday");
     }
 
@@ -25,10 +26,14 @@ class OccasionsTest {
     @Test
     void theTownsOwnDaysComeFirst() {
         var occasions = new Occasions(Map.of(LocalDate.parse("2025-05-01"), "fair"));
-        assertThat(occasions.on(LocalDate.parse("2025-05-01")).orElseThrow().name()).isEqualTo("town: fair");
+        assertThat(occasions.on(LocalDate.parse("2025-05-01")).orElseThrow().name())
+                .isEqualTo("town: fair");
     }
 
     private static String name(String date) {
-        return new Occasions().on(LocalDate.parse(date)).map(Occasions.Occasion::name).orElse("nothing");
+        return new Occasions()
+                .on(LocalDate.parse(date))
+                .map(Occasions.Occasion::name)
+                .orElse("nothing");
     }
 }
