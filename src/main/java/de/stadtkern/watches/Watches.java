@@ -33,6 +33,7 @@ class Watches implements Versioned {
     private static final String KIND = "watch";
     private static final int MOST = 10_000;
     private static final int LISTED = 100;
+    private static final int PAST = 10_000;
 
     private final WatchStore store;
     private final Incidents incidents;
@@ -166,9 +167,10 @@ class Watches implements Versioned {
         return readable(incidents.list(true, LISTED));
     }
 
+    /// The newest ten thousand.
     List<Incident> past() {
         require();
-        return readable(incidents.list(false, LISTED));
+        return readable(incidents.list(false, PAST));
     }
 
     /// For everybody: what editors want to be public.
