@@ -36,6 +36,7 @@ class Watches implements Versioned {
     private static final int MOST = 10_000;
     private static final int LISTED = 100;
     private static final int IN_FEED = 50;
+    private static final int PAST = 10_000;
 
     private final WatchStore store;
     private final Incidents incidents;
@@ -176,9 +177,10 @@ class Watches implements Versioned {
         return incidents.open();
     }
 
-    Incident.Listed past() {
+    /// The newest ten thousand.
+    List<Incident> past() {
         require();
-        return incidents.list(false, dataSets.unreadable(), LISTED);
+        return incidents.list(false, dataSets.unreadable(), PAST).newest();
     }
 
     /// For everybody: what editors want to be public.
