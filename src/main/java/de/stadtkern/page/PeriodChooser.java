@@ -36,7 +36,8 @@ public record PeriodChooser(List<Field> fields, List<Link> usual, String previou
                     field.equals(name) ? problem : "",
                     null,
                     true,
-                    List.of());
+                    List.of(),
+                    null);
         }
     }
 

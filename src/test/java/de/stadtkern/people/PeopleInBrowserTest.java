@@ -265,7 +265,7 @@ class PeopleInBrowserTest {
     @CsvSource({"de, 1280, LIGHT", "en, 320, DARK"})
     void aFormThatWasOvertakenSaysSoAndShowsWhatHoldsNow(String language, int width, ColorScheme scheme) {
         String path = "/people/" + people.person(language + "@example.org", Grants.of(Area.CHAT, Role.EDITOR)).id;
-        Page page = page(language, width, scheme, true);
+        Page page = page(new Look(language, width, scheme), true);
         page.navigate(address(path));
         page.locator("#platform").selectOption("steward");
         admin.fill(path, path, "active", "on");
