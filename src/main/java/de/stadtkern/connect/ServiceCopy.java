@@ -51,7 +51,8 @@ final class ServiceCopy {
             copy("MultiDatastreams", "Thing,Sensor,ObservedProperties");
         }
         copy("FeaturesOfInterest", "");
-        ObservationCopy values = new ObservationCopy(copies, remote, known("FeaturesOfInterest"), progress, this::leaveOut);
+        ObservationCopy values =
+                new ObservationCopy(copies, remote, known("FeaturesOfInterest"), progress, this::leaveOut);
         for (String set : List.of("Datastreams", "MultiDatastreams")) {
             known(set)
                     .forEach((remoteId, datastream) ->
@@ -95,8 +96,7 @@ final class ServiceCopy {
         } catch (Problem refused) {
             requireAboutTheData(refused);
             if (waiting.size() == 1) {
-                leaveOut("%s(%s) left out: %s"
-                        .formatted(set, waiting.getFirst().remoteId(), refused.getMessage()));
+                leaveOut("%s(%s) left out: %s".formatted(set, waiting.getFirst().remoteId(), refused.getMessage()));
             } else {
                 waiting.forEach(copy -> make(set, new ArrayList<>(List.of(copy))));
             }
