@@ -17,6 +17,16 @@ public final class PageCheck {
     private static final int WIDE = 1280;
     private static final int MOST_STOPS = 200;
 
+    /// What a page says and offers; but for what only a script can do, and what is told once, right after a form.
+    private static final String OFFERED = """
+        () => {
+          document.querySelectorAll('main details').forEach(one => one.open = true);
+          return [...document.querySelectorAll('main :is(h1, h2, h3, caption, th[scope=col], label, summary, a[href], button:not([type=button]))')]
+            .filter(one => one.checkVisibility() && !one.closest('[data-map], .chart-reading, [data-passkey], .kern-alert'))
+            .map(one => one.localName + ' ' + one.textContent.replace(/\\s+/g, ' ').trim());
+        }
+        """;
+
     private PageCheck() {}
 
     /// Takes a picture into `target/screens`, then asks.
@@ -81,6 +91,10 @@ public final class PageCheck {
         assertThat(stops).as("stops of the keyboard on " + page.url()).isPositive();
     }
 
+    private static List<String> offered(Page page) {
+        return ((List<?>) page.evaluate(OFFERED)).stream().map(String::valueOf).toList();
+    }
+
     /// An answer to a form has no address of its own and is not asked again.
     private static void assertItIsThereWithoutScripts(Page page) {
         try (BrowserContext plain = TestBrowser.get()
@@ -94,6 +108,11 @@ public final class PageCheck {
                 assertThat(same.locator("h1").allTextContents())
                         .as("without scripts, " + page.url())
                         .isEqualTo(page.locator("h1").allTextContents());
+                if (page.locator(".form-errors").count() == 0) {
+                    assertThat(offered(same))
+                            .as("without scripts, " + page.url())
+                            .containsAll(offered(page));
+                }
             }
         }
     }

@@ -133,6 +133,7 @@ class SettingsTest {
             case "java.lang.Boolean" -> "`true` or `false`";
             case "java.lang.Integer" -> "number";
             case "java.lang.String" -> "text";
+            case "java.util.List<java.lang.String>" -> "texts with commas";
             case "java.nio.file.Path" -> "path";
             case "java.time.Duration" -> "duration";
             case "java.time.LocalTime" -> "time of day";

@@ -7,36 +7,24 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A Stadtkern that speaks TLS itself, as a process of its own with a certificate made for this test.
 class TlsTest {
 
-    private static final String PASSWORD = "only-for-this-test";
-
     @TempDir
     Path folder;
 
-    /// A certificate for `localhost` with its key, as a store and as the two PEM files an operator has.
-    private record Made(KeyStore store, Path certificate, Path key) {}
-
     @Test
     void pagesCookiesAndLinksAreThoseOfASecureSite() throws Exception {
-        Made made = make("first");
+        TestCertificate made = TestCertificate.make(folder);
         try (ProcessScenario process = process(made, made.certificate(), made.key())) {
             process.start();
             HttpResponse<String> login = process.page("/login");
@@ -56,7 +44,7 @@ class TlsTest {
 
     @Test
     void theBrokerSpeaksTlsWithTheSameCertificateAndWebSocketToo() throws Exception {
-        Made made = make("first");
+        TestCertificate made = TestCertificate.make(folder);
         int tls = ProcessScenario.freePort();
         int webSocket = ProcessScenario.freePort();
         try (ProcessScenario process = process(
@@ -70,7 +58,7 @@ class TlsTest {
             assertThat(process.get("/sta/v1.1").body())
                     .contains("\"mqtts://localhost:" + tls + "\"", "\"wss://localhost:" + webSocket + "/mqtt\"");
             MqttClientSslConfig trusted = MqttClientSslConfig.builder()
-                    .trustManagerFactory(trust(made))
+                    .trustManagerFactory(made.trust())
                     .build();
             for (Mqtt5ClientBuilder client : List.of(
                     Mqtt5Client.builder().serverPort(tls),
@@ -96,15 +84,15 @@ class TlsTest {
 
     @Test
     void aRenewedCertificateIsTakenOverWithoutARestart() throws Exception {
-        Made first = make("first");
-        Made second = make("second");
+        TestCertificate first = TestCertificate.make(folder);
+        TestCertificate second = TestCertificate.make(folder);
         Path certificate = Files.copy(first.certificate(), folder.resolve("live.pem"));
         Path key = Files.copy(first.key(), folder.resolve("live.key"));
         try (ProcessScenario process = process(first, certificate, key)) {
             process.start();
             Files.writeString(key, Files.readString(second.key()));
             Files.writeString(certificate, Files.readString(second.certificate()));
-            try (HttpClient client = client(second)) {
+            try (HttpClient client = second.client()) {
                 assertThat(answersSoon(process, client)).isTrue();
             }
         }
@@ -112,8 +100,8 @@ class TlsTest {
 
     @Test
     void filesThatDoNotFitStopTheStartInWords() throws Exception {
-        Made first = make("first");
-        Made second = make("second");
+        TestCertificate first = TestCertificate.make(folder);
+        TestCertificate second = TestCertificate.make(folder);
         assertThat(refusal(first.certificate(), folder.resolve("nowhere.key")))
                 .contains("APPLICATION FAILED TO START", "stadtkern.tls.key names cannot be read", "nowhere.key");
         assertThat(refusal(first.certificate(), second.key())).contains("the key belongs to another certificate");
@@ -121,7 +109,7 @@ class TlsTest {
     }
 
     private String refusal(Path certificate, Path key) throws Exception {
-        ProcessScenario process = process(make("unused"), certificate, key);
+        ProcessScenario process = process(TestCertificate.make(folder), certificate, key);
         try (process) {
             process.start();
         } catch (IllegalStateException refused) {
@@ -142,75 +130,15 @@ class TlsTest {
         return false;
     }
 
-    private ProcessScenario process(Made trusted, Path certificate, Path key, String... more) throws Exception {
+    private ProcessScenario process(TestCertificate trusted, Path certificate, Path key, String... more)
+            throws Exception {
         List<String> settings = new ArrayList<>(List.of(
                 "--stadtkern.demo=false", "--stadtkern.tls.certificate=" + certificate, "--stadtkern.tls.key=" + key));
         settings.addAll(List.of(more));
         return new ProcessScenario(
                 Files.createTempDirectory(folder, "data").resolve("data"),
                 "https",
-                client(trusted),
+                trusted.client(),
                 settings.toArray(String[]::new));
-    }
-
-    private static TrustManagerFactory trust(Made trusted) throws Exception {
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
-        known.load(null);
-        known.setCertificateEntry("made", trusted.store().getCertificate("made"));
-        trust.init(known);
-        return trust;
-    }
-
-    private static HttpClient client(Made trusted) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust(trusted).getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
-    }
-
-    private Made make(String name) throws Exception {
-        Path file = Files.createTempDirectory(folder, name).resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "made",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost",
-                        "-validity",
-                        "2",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        Certificate certificate = Objects.requireNonNull(store.getCertificate("made"));
-        return new Made(
-                store,
-                pem(file.resolveSibling("cert.pem"), "CERTIFICATE", certificate.getEncoded()),
-                pem(
-                        file.resolveSibling("key.pem"),
-                        "PRIVATE KEY",
-                        Objects.requireNonNull(store.getKey("made", PASSWORD.toCharArray()))
-                                .getEncoded()));
-    }
-
-    private static Path pem(Path file, String kind, byte[] content) throws IOException {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return Files.writeString(file, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, text, kind));
     }
 }

@@ -23,15 +23,23 @@ final class ObservationCopy {
     private final RemoteService remote;
     private final Map<String, Long> features;
     private final Consumer<String> progress;
+    private final Consumer<String> leftOut;
     private long copied;
     private long refused;
 
     /// @param features ids here by those there
-    ObservationCopy(EntityCopies copies, RemoteService remote, Map<String, Long> features, Consumer<String> progress) {
+    /// @param leftOut  hears of each Datastream whose Observations cannot be here
+    ObservationCopy(
+            EntityCopies copies,
+            RemoteService remote,
+            Map<String, Long> features,
+            Consumer<String> progress,
+            Consumer<String> leftOut) {
         this.copies = copies;
         this.remote = remote;
         this.features = features;
         this.progress = progress;
+        this.leftOut = leftOut;
     }
 
     long copied() {
@@ -45,6 +53,15 @@ final class ObservationCopy {
 
     /// @param there its address below the root of the service
     void copy(String there, long datastream) {
+        try {
+            goOn(there, datastream);
+        } catch (Problem refused) {
+            ServiceCopy.requireAboutTheData(refused);
+            leftOut.accept("%s/Observations left out: %s".formatted(there, refused.getMessage()));
+        }
+    }
+
+    private void goOn(String there, long datastream) {
         EntityCopies.Progress before = copies.progress(datastream).orElse(null);
         if (before == null) {
             copyPages(remote.root() + there + PAGE, datastream, null);
@@ -82,8 +99,11 @@ final class ObservationCopy {
                 here--;
             }
             page = answer.path("@iot.nextLink").asString("");
-            copies.write(datastream, rows, page.isEmpty() ? null : page);
-            count(rows.size());
+            boolean isKnown = here > 0 && rows.isEmpty();
+            if (!isKnown || page.isEmpty()) {
+                copies.write(datastream, rows, page.isEmpty() ? null : page);
+                count(rows.size());
+            }
         }
     }
 

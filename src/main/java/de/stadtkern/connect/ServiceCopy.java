@@ -51,7 +51,7 @@ final class ServiceCopy {
             copy("MultiDatastreams", "Thing,Sensor,ObservedProperties");
         }
         copy("FeaturesOfInterest", "");
-        ObservationCopy values = new ObservationCopy(copies, remote, known("FeaturesOfInterest"), progress);
+        ObservationCopy values = new ObservationCopy(copies, remote, known("FeaturesOfInterest"), progress, this::leaveOut);
         for (String set : List.of("Datastreams", "MultiDatastreams")) {
             known(set)
                     .forEach((remoteId, datastream) ->
@@ -73,7 +73,7 @@ final class ServiceCopy {
                 try {
                     waiting.add(new EntityCopies.Copy(id, body(model, entity)));
                 } catch (NotHere missing) {
-                    leaveOut(set, id, String.valueOf(missing.getMessage()));
+                    leaveOut("%s(%s) left out: %s".formatted(set, id, missing.getMessage()));
                 }
             }
             if (waiting.size() == TOGETHER) {
@@ -93,9 +93,10 @@ final class ServiceCopy {
             copies.create(remote.root(), set, waiting, known(set));
             made.merge(set, waiting.size(), Integer::sum);
         } catch (Problem refused) {
-            requireAboutTheEntity(refused);
+            requireAboutTheData(refused);
             if (waiting.size() == 1) {
-                leaveOut(set, waiting.getFirst().remoteId(), String.valueOf(refused.getMessage()));
+                leaveOut("%s(%s) left out: %s"
+                        .formatted(set, waiting.getFirst().remoteId(), refused.getMessage()));
             } else {
                 waiting.forEach(copy -> make(set, new ArrayList<>(List.of(copy))));
             }
@@ -103,8 +104,8 @@ final class ServiceCopy {
         waiting.clear();
     }
 
-    /// A full disk or a database that is away is no fault of an entity.
-    private static void requireAboutTheEntity(Problem refused) {
+    /// A full disk, or a database or service that is away, is no fault of what is copied.
+    static void requireAboutTheData(Problem refused) {
         switch (refused.kind()) {
             case INVALID, MISSING, CONFLICTING, TOO_LARGE -> {}
             case UNAUTHENTICATED,
@@ -119,8 +120,7 @@ final class ServiceCopy {
         }
     }
 
-    private void leaveOut(String set, String id, String reason) {
-        String said = "%s(%s) left out: %s".formatted(set, id, reason);
+    private void leaveOut(String said) {
         leftOut.add(said);
         progress.accept(said);
     }

@@ -217,7 +217,11 @@ final class Boosting {
 
         private Tree tree() {
             var tree = new Tree(settings.leaves);
-            columns = random.ints(0, bins.length).distinct().limit(Math.max(1, Math.round(bins.length * settings.columns))).sorted().toArray();
+            columns = random.ints(0, bins.length)
+                    .distinct()
+                    .limit(Math.max(1, Math.round(bins.length * settings.columns)))
+                    .sorted()
+                    .toArray();
             int size = 0;
             for (int row = 0; row < rows; row++) {
                 if (random.nextDouble() < settings.rows) {
@@ -227,7 +231,10 @@ final class Boosting {
             List<Leaf> open = new ArrayList<>();
             open.add(leaf(0, 0, size, sums(0, size)));
             for (int leaves = 1; leaves < settings.leaves; leaves++) {
-                Leaf best = open.stream().filter(leaf -> leaf.bestFeature >= 0).max((one, other) -> Double.compare(one.gain, other.gain)).orElse(null);
+                Leaf best = open.stream()
+                        .filter(leaf -> leaf.bestFeature >= 0)
+                        .max((one, other) -> Double.compare(one.gain, other.gain))
+                        .orElse(null);
                 if (best == null) {
                     break;
                 }
@@ -266,7 +273,8 @@ final class Boosting {
             tree.left[leaf.node] = node;
             tree.feature[leaf.node] = leaf.bestFeature;
             tree.value[leaf.node] = leaf.bestBin;
-            tree.limit[leaf.node] = leaf.bestBin == 0 ? Float.NEGATIVE_INFINITY : limits[leaf.bestFeature][leaf.bestBin - 1];
+            tree.limit[leaf.node] =
+                    leaf.bestBin == 0 ? Float.NEGATIVE_INFINITY : limits[leaf.bestFeature][leaf.bestBin - 1];
             boolean leftIsSmaller = left - leaf.from < leaf.to - left;
             float[] small = leftIsSmaller ? sums(leaf.from, left) : sums(left, leaf.to);
             float[] rest = leaf.sums;

@@ -45,8 +45,8 @@ final class CountFile {
     private CountFile() {}
 
     static Read read(SourceFile file, Question question) throws IOException {
-        List<String> columns =
-                Stream.concat(Stream.of(question.count()), question.weather().stream()).toList();
+        List<String> columns = Stream.concat(Stream.of(question.count()), question.weather().stream())
+                .toList();
         var wanted = new TableValues.Wanted(question.time(), question.zone(), question.place(), columns);
         Map<String, List<Column>> read = new TreeMap<>();
         ImportReport report = TableValues.read(file, wanted, new TableValues.Sink() {
@@ -73,7 +73,10 @@ final class CountFile {
                                     question.count(),
                                     report.lines(),
                                     report.refused(),
-                                    report.refusals().stream().findFirst().map(first -> ", the first: " + first).orElse("")));
+                                    report.refusals().stream()
+                                            .findFirst()
+                                            .map(first -> ", the first: " + first)
+                                            .orElse("")));
         }
         List<HourlySeries> aligned = aligned(series);
         Map<String, Weather> weather = new LinkedHashMap<>();
@@ -171,7 +174,9 @@ final class CountFile {
         Map<String, Integer> counts = new TreeMap<>();
         column.texts.values().forEach(text -> counts.merge(text, 1, Integer::sum));
         return counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_TEXTS)
                 .map(Map.Entry::getKey)
                 .toList();

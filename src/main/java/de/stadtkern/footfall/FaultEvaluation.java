@@ -73,7 +73,13 @@ final class FaultEvaluation {
             printed.put("injected", all);
             printed.put("recall", rounded((double) delays.size() / Math.max(1, all)));
             if (!delays.isEmpty()) {
-                printed.put("medianDelayHours", Usual.median(delays.stream().mapToDouble(Integer::doubleValue).toArray(), delays.size()));
+                printed.put(
+                        "medianDelayHours",
+                        Usual.median(
+                                delays.stream()
+                                        .mapToDouble(Integer::doubleValue)
+                                        .toArray(),
+                                delays.size()));
             }
             return printed;
         }
@@ -84,21 +90,21 @@ final class FaultEvaluation {
         private final Map<Injected, Found> found = new TreeMap<>();
         private final Map<Fault, Integer> open = new TreeMap<>();
         private int explained;
+        /// Hours from which nothing came: that is no suspicion.
+        private int silent;
         private double weeks;
 
         Map<String, Object> printed() {
             Map<String, Object> printed = new LinkedHashMap<>();
             found.forEach((what, each) -> printed.put(what.name().toLowerCase(java.util.Locale.ROOT), each.printed()));
-            int flagged = open.entrySet().stream()
-                    .filter(each -> each.getKey() != Fault.SILENT)
-                    .mapToInt(Map.Entry::getValue)
-                    .sum();
+            int flagged = open.values().stream().mapToInt(Integer::intValue).sum();
             printed.put("sensorWeeks", rounded(weeks));
             printed.put("flaggedHoursPerSensorWeek", rounded(flagged / weeks));
             printed.put("flaggedHoursPerSensorWeekBeforeExplanation", rounded((flagged + explained) / weeks));
             Map<String, Object> kinds = new LinkedHashMap<>();
             open.forEach((fault, hours) -> kinds.put(fault.name().toLowerCase(java.util.Locale.ROOT), hours));
             printed.put("flaggedHours", kinds);
+            printed.put("silentHours", silent);
             return printed;
         }
     }
@@ -155,11 +161,14 @@ final class FaultEvaluation {
     private void count(HourlySeries place, List<Flag> flags, List<Outcome> into) {
         LocalHours hours = place.hours();
         int from = hours.dayStart(Math.max(0, hours.dayOf(question.period().from())));
-        int to = hours.dayStart(Math.min(hours.days(), hours.dayOf(question.period().to()) + 1));
+        int to = hours.dayStart(
+                Math.min(hours.days(), hours.dayOf(question.period().to()) + 1));
         for (Outcome outcome : into) {
             outcome.weeks += (to - from) / 168.0;
             for (Flag flag : flags) {
-                if (flag.isOpen()) {
+                if (Double.isNaN(flag.counted())) {
+                    outcome.silent++;
+                } else if (flag.isOpen()) {
                     outcome.open.merge(flag.fault(), 1, Integer::sum);
                 } else {
                     outcome.explained++;

@@ -69,7 +69,8 @@ final class FaultWatch {
     FaultWatch(List<HourlySeries> series, Occasions occasions) {
         this.occasions = occasions;
         this.hours = series.getFirst().hours();
-        this.places = series.stream().map(place -> new Watched(place, occasions)).toList();
+        this.places =
+                series.stream().map(place -> new Watched(place, occasions)).toList();
     }
 
     /// Flags of each place, in the order in which the places were given.
@@ -156,12 +157,12 @@ final class FaultWatch {
             endless.hear(place.trusted[at], expected, place.noise[hours.hour(at)]);
             boolean isExplained = explanation(place, at, Fault.REDUCED) != Flag.Explanation.NONE;
             reduced[row] = isExplained ? 0 : endless.reduced();
-            multiplied[row] = explanation(place, at, Fault.MULTIPLIED) != Flag.Explanation.NONE ? 0 : endless.multiplied();
+            multiplied[row] =
+                    explanation(place, at, Fault.MULTIPLIED) != Flag.Explanation.NONE ? 0 : endless.multiplied();
         }
         Arrays.sort(reduced);
         Arrays.sort(multiplied);
-        return new Suspicion.Limits(
-                limit(reduced, 0.5, 4, 6), limit(multiplied, 0.5, 0.3, 1), zero);
+        return new Suspicion.Limits(limit(reduced, 0.5, 4, 6), limit(multiplied, 0.5, 0.3, 1), zero);
     }
 
     private static double limit(double[] sorted, double perWeek, double least, double most) {
@@ -215,7 +216,10 @@ final class FaultWatch {
             last[back] = place.alone[Math.floorMod(at - back, RECENT)];
         }
         double middle = Usual.median(last, last.length);
-        double off = Arrays.stream(last).map(ratio -> Math.abs(ratio - middle)).average().orElse(0);
+        double off = Arrays.stream(last)
+                .map(ratio -> Math.abs(ratio - middle))
+                .average()
+                .orElse(0);
         return off > EBB * place.noise[hours.hour(at)];
     }
 

@@ -1,7 +1,6 @@
 package de.stadtkern.footfall;
 
 import java.time.LocalDate;
-import java.util.Arrays;
 
 /// What the learned model looks at for one hour: the calendar, how the last days and weeks and the same days of
 /// former years went against what was usual, and the weather of the day if it is known.
@@ -227,10 +226,5 @@ final class Features {
             }
         }
         return columns;
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(weather.names().toArray());
     }
 }

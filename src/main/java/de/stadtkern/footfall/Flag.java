@@ -12,7 +12,14 @@ import java.util.Locale;
 /// @param hours       how long it has been so
 /// @param explanation [Explanation#NONE] is what somebody has to look at
 record Flag(
-        int at, Fault fault, double expected, double low, double high, double counted, int hours, Explanation explanation) {
+        int at,
+        Fault fault,
+        double expected,
+        double low,
+        double high,
+        double counted,
+        int hours,
+        Explanation explanation) {
 
     enum Explanation {
         NONE("nothing explains it"),

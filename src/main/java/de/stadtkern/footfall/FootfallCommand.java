@@ -49,10 +49,10 @@ public class FootfallCommand implements Command {
 
     @Override
     public String usage() {
-        return "footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE]"
-                + " --task forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS] |"
-                + " footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--from DATE] [--to DATE] |"
-                + " footfall evaluate … --task faults [--seed N] [--from DATE] [--to DATE]";
+        return "footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE] --task"
+                + " forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS] |"
+                + " footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--from DATE] [--to DATE] | footfall"
+                + " evaluate … --task faults [--seed N] [--from DATE] [--to DATE]";
     }
 
     @Override
@@ -77,7 +77,9 @@ public class FootfallCommand implements Command {
                 words.option("--place").orElse(null),
                 zone(words),
                 words.option("--weather")
-                        .map(names -> Arrays.stream(names.split(",")).map(String::strip).toList())
+                        .map(names -> Arrays.stream(names.split(","))
+                                .map(String::strip)
+                                .toList())
                         .orElse(List.of()));
         CountFile.Read read = CountFile.read(SourceFile.of(terminal.resolve(input)), question);
         Period period = period(words, read);
@@ -109,8 +111,12 @@ public class FootfallCommand implements Command {
     private static Map<String, Object> gaps(CommandWords words, CountFile.Read read, Period period, Terminal terminal) {
         List<Integer> lengths = new ArrayList<>();
         for (String text : words.option("--gap-hours").orElse("1,6,24,168").split(",")) {
-            if (!text.strip().matches("\\d{1,3}") || Integer.parseInt(text.strip()) < 1 || Integer.parseInt(text.strip()) > MOST_GAP_HOURS) {
-                throw wrong("--gap-hours", "are hours from 1 to %d such as 1,6,24, not '%s'".formatted(MOST_GAP_HOURS, text));
+            if (!text.strip().matches("\\d{1,3}")
+                    || Integer.parseInt(text.strip()) < 1
+                    || Integer.parseInt(text.strip()) > MOST_GAP_HOURS) {
+                throw wrong(
+                        "--gap-hours",
+                        "are hours from 1 to %d such as 1,6,24, not '%s'".formatted(MOST_GAP_HOURS, text));
             }
             lengths.add(Integer.parseInt(text.strip()));
         }
@@ -149,7 +155,8 @@ public class FootfallCommand implements Command {
         LocalHours hours = read.places().getFirst().hours();
         LocalDate last = hours.date(hours.days() - 1);
         LocalDate to = words.option("--to").map(text -> date("--to", text)).orElse(last);
-        LocalDate from = words.option("--from").map(text -> date("--from", text)).orElse(to.minusDays(364));
+        LocalDate from =
+                words.option("--from").map(text -> date("--from", text)).orElse(to.minusDays(364));
         if (from.isAfter(to)) {
             throw wrong("--from", "is not after --to");
         }

@@ -25,7 +25,9 @@ final class ForecastEvaluation {
         var allWithWeather = new ForecastTrial.Result();
         for (HourlySeries series : read.places()) {
             Map<String, Object> place = new LinkedHashMap<>();
-            place.put("method", run(series, Weather.NONE, all, place, "forecast").name().toLowerCase(java.util.Locale.ROOT));
+            place.put(
+                    "method",
+                    run(series, Weather.NONE, all, place, "forecast").name().toLowerCase(java.util.Locale.ROOT));
             Weather weather = read.weather().get(series.place());
             if (weather != null) {
                 run(series, weather, allWithWeather, place, "forecastWithObservedWeather");

@@ -90,12 +90,16 @@ final class Forecaster {
         while (at < known.size() && known.isMissing(at)) {
             at++;
         }
-        return at == known.size() ? origin : Math.min(origin, Math.max(known.hours().day(at), origin - MOST_DAYS - FIRST_DAYS));
+        return at == known.size()
+                ? origin
+                : Math.min(origin, Math.max(known.hours().day(at), origin - MOST_DAYS - FIRST_DAYS));
     }
 
     private static Boosting trees(Usual usual, Features features, int first, int end, boolean later) {
         int[] rows = rows(usual, first + FIRST_DAYS, end);
-        rows = Arrays.stream(rows).filter(at -> !usual.isSpecial(usual.series().hours().day(at))).toArray();
+        rows = Arrays.stream(rows)
+                .filter(at -> !usual.isSpecial(usual.series().hours().day(at)))
+                .toArray();
         int[] leads = leads(usual, rows, later);
         double[] counts = Arrays.stream(rows).mapToDouble(usual.series()::count).toArray();
         double[] expected = Arrays.stream(rows).mapToDouble(usual::expected).toArray();
@@ -169,7 +173,10 @@ final class Forecaster {
         Spread spread = Spread.of(usual, rows, expected);
         for (int row = 0; isNew && row < rows.length; row++) {
             (later ? laterDays : nextDay)
-                    .learn(expected[row], spread.of(usual, rows[row], expected[row]), usual.series().count(rows[row]));
+                    .learn(
+                            expected[row],
+                            spread.of(usual, rows[row], expected[row]),
+                            usual.series().count(rows[row]));
         }
         return spread;
     }
@@ -200,8 +207,14 @@ final class Forecaster {
 
     /// What was counted after a forecast; for the bands of the next ones.
     void hear(List<Forecast> forecasts, HourlySeries counted) {
-        hear(nextDay, forecasts.stream().filter(forecast -> forecast.lead() == 0).toList(), counted);
-        hear(laterDays, forecasts.stream().filter(forecast -> forecast.lead() > 0).toList(), counted);
+        hear(
+                nextDay,
+                forecasts.stream().filter(forecast -> forecast.lead() == 0).toList(),
+                counted);
+        hear(
+                laterDays,
+                forecasts.stream().filter(forecast -> forecast.lead() > 0).toList(),
+                counted);
     }
 
     private static void hear(Bands bands, List<Forecast> forecasts, HourlySeries counted) {

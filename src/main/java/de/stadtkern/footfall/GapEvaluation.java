@@ -37,7 +37,8 @@ final class GapEvaluation {
         Map<String, Object> printed() {
             Map<String, Object> printed = new LinkedHashMap<>(score.printed());
             if (!sums.isEmpty()) {
-                double median = Usual.median(sums.stream().mapToDouble(Double::doubleValue).toArray(), sums.size());
+                double median = Usual.median(
+                        sums.stream().mapToDouble(Double::doubleValue).toArray(), sums.size());
                 printed.put("medianErrorOfSum", Math.round(median * 10_000) / 10_000.0);
             }
             printed.put("refused", refused);
@@ -132,13 +133,17 @@ final class GapEvaluation {
     private List<Gap> gaps(HourlySeries place, int length, SplittableRandom random) {
         LocalHours hours = place.hours();
         int first = hours.dayStart(Math.max(0, hours.dayOf(question.period().from())));
-        int last = hours.dayStart(Math.min(hours.days(), hours.dayOf(question.period().to()) + 1)) - length;
+        int last = hours.dayStart(
+                        Math.min(hours.days(), hours.dayOf(question.period().to()) + 1))
+                - length;
         List<Gap> gaps = new ArrayList<>();
         int slot = Math.max((length > LONG ? LONG_APART : APART) * 24, 2 * length);
         for (int start = first; start <= last; start += slot) {
             for (int attempt = 0; attempt < 20; attempt++) {
                 int from = start + random.nextInt(Math.max(1, slot - length - WEEKS * 24));
-                if (from <= last && from > 0 && place.sum(from - 1, from + length + 1).there() == length + 2) {
+                if (from <= last
+                        && from > 0
+                        && place.sum(from - 1, from + length + 1).there() == length + 2) {
                     gaps.add(new Gap(from, from + length));
                     break;
                 }
@@ -169,7 +174,11 @@ final class GapEvaluation {
         for (Ways ways : into) {
             Way way = ways.named(name);
             for (int at = gap.from; at < gap.to; at++) {
-                way.score.add(place.count(at), expected[at - gap.from], difference(place, at, 24), difference(place, at, 168));
+                way.score.add(
+                        place.count(at),
+                        expected[at - gap.from],
+                        difference(place, at, 24),
+                        difference(place, at, 168));
             }
             if (counted > 0) {
                 way.sums.add(Math.abs(sum - counted) / counted);

@@ -208,8 +208,9 @@ final class GapFilling {
     private void measure(List<Cut> kept) {
         for (int kind = 0; kind < KINDS.length; kind++) {
             int wanted = kind;
-            List<Cut> alike =
-                    kept.stream().filter(cut -> kind(cut.to - cut.from) == wanted).toList();
+            List<Cut> alike = kept.stream()
+                    .filter(cut -> kind(cut.to - cut.from) == wanted)
+                    .toList();
             int[] at = alike.stream().mapToInt(Cut::at).toArray();
             double[] expected = alike.stream().mapToDouble(this::expected).toArray();
             spreads[kind] = Spread.of(place.usual(), at, expected);
@@ -239,5 +240,4 @@ final class GapFilling {
         }
         return new Filling.Filled(estimates);
     }
-
 }

@@ -26,10 +26,7 @@ final class HourlySeries {
     static HourlySeries of(String place, ZoneId zone, Map<Instant, Double> counts) {
         Instant first = counts.keySet().stream().min(Instant::compareTo).orElseThrow();
         Instant last = counts.keySet().stream().max(Instant::compareTo).orElseThrow();
-        var hours = LocalHours.ofDays(
-                zone,
-                LocalDate.ofInstant(first, zone),
-                LocalDate.ofInstant(last, zone));
+        var hours = LocalHours.ofDays(zone, LocalDate.ofInstant(first, zone), LocalDate.ofInstant(last, zone));
         double[] values = new double[hours.size()];
         Arrays.fill(values, Double.NaN);
         counts.forEach((start, count) -> values[hours.at(start)] = count);

@@ -135,7 +135,9 @@ final class LocalHours {
             return -1;
         }
         int end = dayStarts[day + 1];
-        for (int at = Math.min(dayStarts[day] + wanted, end - 1); at >= Math.max(dayStarts[day], dayStarts[day] + wanted - 2); at--) {
+        for (int at = Math.min(dayStarts[day] + wanted + 2, end - 1);
+                at >= Math.max(dayStarts[day], dayStarts[day] + wanted - 2);
+                at--) {
             if (hour[at] == wanted && (at == dayStarts[day] || hour[at - 1] != wanted)) {
                 return at;
             }

@@ -48,10 +48,6 @@ final class Neighbours {
         return n < 14 || spread <= 0 ? 0 : (xy - x * y / n) / spread;
     }
 
-    boolean isEmpty() {
-        return others.isEmpty();
-    }
-
     /// The mean logarithm of counted by usual, over places that were counted; NaN if there is none.
     double ratio(int from, int to) {
         double sum = 0;

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,7 +83,8 @@ final class Occasions {
             found = BY_DATE.get(MonthDay.from(date));
         }
         if (found == null) {
-            found = BY_EASTER.get((int) (date.toEpochDay() - easter(date.getYear()).toEpochDay()));
+            found = BY_EASTER.get(
+                    (int) (date.toEpochDay() - easter(date.getYear()).toEpochDay()));
         }
         return Optional.ofNullable(found).or(() -> lateInTheYear(date));
     }
@@ -118,13 +118,5 @@ final class Occasions {
         int late = (golden + 11 * moon + 22 * weekday) / 451;
         int days = moon + weekday - 7 * late + 114;
         return LocalDate.of(year, days / 31, days % 31 + 1);
-    }
-
-    /// Names that may be given, for pages that explain them.
-    static List<String> names() {
-        return java.util.stream.Stream.concat(BY_EASTER.values().stream(), BY_DATE.values().stream())
-                .map(Occasion::name)
-                .sorted()
-                .toList();
     }
 }

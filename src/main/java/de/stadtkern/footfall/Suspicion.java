@@ -43,7 +43,8 @@ final class Suspicion {
     /// Null if nothing is wrong with this hour.
     ///
     /// @param noise the mean miss, as a logarithm
-    @Nullable Fault hear(double count, double expected, double noise) {
+    @Nullable
+    Fault hear(double count, double expected, double noise) {
         if (Double.isNaN(count)) {
             silent++;
             before = Double.NaN;

@@ -77,7 +77,9 @@ final class Usual {
                 String name = name(found, weekday);
                 double guess = found.isKept() && weekday != SUNDAY ? kept.mean(0.5, 1) : common.mean(0, 4);
                 share[day] = effects.getOrDefault(name, new Effect()).mean(guess, GUESS);
-                special[day] = found.isKept() || Math.abs(share[day]) > 0.25 || found.name().startsWith("town");
+                special[day] = found.isKept()
+                        || Math.abs(share[day]) > 0.25
+                        || found.name().startsWith("town");
             }
             for (int at = hours.dayStart(day); at < hours.dayStart(day + 1); at++) {
                 own[at] = medians[hours.hour(at)];
@@ -108,7 +110,8 @@ final class Usual {
         occasions.on(hours.date(day)).ifPresent(occasion -> {
             double found = shareOfOther(day);
             if (!Double.isNaN(found)) {
-                effects.computeIfAbsent(name(occasion, weekday), _ -> new Effect()).add(found);
+                effects.computeIfAbsent(name(occasion, weekday), _ -> new Effect())
+                        .add(found);
                 (occasion.isKept() && weekday != SUNDAY ? kept : common).add(found);
             }
         });

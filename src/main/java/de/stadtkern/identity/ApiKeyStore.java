@@ -95,15 +95,14 @@ class ApiKeyStore {
     /// Those of them that are good. To listen is a use too.
     List<Caller.Machine> findGood(Collection<Long> ids) {
         long[] numbers = ids.stream().mapToLong(Long::longValue).toArray();
-        List<Found> found = jdbc.sql("""
-            select id, name, token_hash, area, role, datastream_id,
-                   coalesce(used_at > now() - interval '1 minute', false) as used
-            from api_key where id = any(:ids) and revoked_at is null and expires_at > now()
-            """).param("ids", numbers).query(ApiKeyStore::found).list();
-        long[] unused = found.stream()
-                .filter(key -> !key.used())
-                .mapToLong(Found::id)
-                .toArray();
+        List<Found> found =
+                jdbc.sql("""
+                    select id, name, token_hash, area, role, datastream_id,
+                           coalesce(used_at > now() - interval '1 minute', false) as used
+                    from api_key where id = any(:ids) and revoked_at is null and expires_at > now()
+                    """).param("ids", numbers).query(ApiKeyStore::found).list();
+        long[] unused =
+                found.stream().filter(key -> !key.used()).mapToLong(Found::id).toArray();
         if (unused.length > 0) {
             jdbc.sql("update api_key set used_at = now() where id = any(:ids)")
                     .param("ids", unused)

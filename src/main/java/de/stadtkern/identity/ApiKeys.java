@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/// Keys with which machines write and read, as `Authorization: Bearer …` or as the password of `Basic`. What was looked up is good for a second and
+/// Keys with which machines write and read, as `Authorization: Bearer …` or as the password of `Basic`. What was looked
+/// up is good for a second and
 /// a half: so long a revoked key may still work, in each process.
 @Service
 public class ApiKeys {

@@ -23,7 +23,11 @@ import tools.jackson.databind.json.JsonMapper;
 public class Changes {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int PAGE = 50;
+    private static final Map<String, String> COLUMNS = Map.of("at", "at", "who", "who", "title", "title");
+    private static final String FOUND = """
+        where (:area = '' or area = :area)
+          and position(lower(:text) in lower(concat_ws(' ', title, who, why))) > 0
+        """;
 
     private final JdbcClient jdbc;
     private final Rights rights;
@@ -50,8 +54,7 @@ public class Changes {
     /// The same in the transaction that is open on this connection.
     public Optional<Long> record(
             Connection connection, Subject subject, @Nullable Object before, @Nullable Object after, String why) {
-        return record(
-                JdbcClient.create(new SingleConnectionDataSource(connection, true)), subject, before, after, why);
+        return record(JdbcClient.create(new SingleConnectionDataSource(connection, true)), subject, before, after, why);
     }
 
     private Optional<Long> record(
@@ -62,11 +65,12 @@ public class Changes {
             return Optional.empty();
         }
         Caller caller = rights.caller();
-        return transaction.sql("""
-            insert into change (account_id, who, area, kind, subject, title, before, after, why)
-            values (:account, :who, :area, :kind, :subject, :title, cast(:before as jsonb), cast(:after as jsonb), :why)
-            returning id
-            """)
+        return transaction
+                .sql("""
+                    insert into change (account_id, who, area, kind, subject, title, before, after, why)
+                    values (:account, :who, :area, :kind, :subject, :title, cast(:before as jsonb), cast(:after as jsonb), :why)
+                    returning id
+                    """)
                 .param("account", caller.account().orElse(null))
                 .param("who", caller.name())
                 .param("area", subject.area().key())
@@ -84,21 +88,33 @@ public class Changes {
         return value == null ? null : JSON.valueToTree(value);
     }
 
-    /// @param page counted from 1
-    public List<Change> list(int page) {
+    /// Which changes somebody looks for.
+    ///
+    /// @param text in what was changed, by whom and why; empty for all
+    /// @param area key of an area of work, empty for all
+    public record Sought(String text, String area) {}
+
+    public int count(Sought sought) {
         rights.require(Role.ADMIN, Area.TOWN);
-        return jdbc.sql("""
-            select * from change order by id desc limit :size offset :from
-            """)
-                .param("size", PAGE + 1)
-                .param("from", (page - 1L) * PAGE)
-                .query(Changes::row)
-                .list();
+        return jdbc.sql("select count(*) from change " + FOUND)
+                .param("text", sought.text())
+                .param("area", sought.area())
+                .query(Integer.class)
+                .single();
     }
 
-    /// How many versions a page of [#list] has; one more is given if there is a next page.
-    public static int pageSize() {
-        return PAGE;
+    /// @param from how many of them to leave out
+    /// @param most of them to give
+    public List<Change> list(Sought sought, RowOrder order, int from, int most) {
+        rights.require(Role.ADMIN, Area.TOWN);
+        return jdbc.sql("select * from change %s order by %s limit :most offset :from"
+                        .formatted(FOUND, order.sql(COLUMNS)))
+                .param("text", sought.text())
+                .param("area", sought.area())
+                .param("most", most)
+                .param("from", from)
+                .query(Changes::row)
+                .list();
     }
 
     /// All versions of one thing, the newest first. The calling module decides who may see them.

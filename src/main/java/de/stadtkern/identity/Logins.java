@@ -95,8 +95,9 @@ public class Logins {
 
     public Awaited awaited(String halfSession) {
         return sessions.findHalf(halfSession)
-                .map(half ->
-                        new Awaited(secondFactor.isOn(half.account()), !passkeys.list(half.account()).isEmpty()))
+                .map(half -> new Awaited(
+                        secondFactor.isOn(half.account()),
+                        !passkeys.list(half.account()).isEmpty()))
                 .orElse(new Awaited(true, false));
     }
 

@@ -4,6 +4,7 @@ import de.stadtkern.city.Outgoing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ public class Outbox implements Outgoing {
             Duration.ofHours(2),
             Duration.ofHours(8),
             Duration.ofHours(13));
+
+    private static final Map<String, String> COLUMNS =
+            Map.of("at", "created_at", "recipient", "recipient", "subject", "subject", "sent", "sent_at");
+    private static final String FOUND = "where position(lower(:text) in lower(concat_ws(' ', recipient, subject))) > 0";
 
     private final JdbcClient jdbc;
     private final Rights rights;
@@ -64,10 +69,24 @@ public class Outbox implements Outgoing {
                 .update();
     }
 
-    /// The last hundred, the newest first.
-    public List<Mail> list() {
+    public int count(String text) {
         rights.require(Role.OPERATOR, Area.TOWN);
-        return jdbc.sql("select * from mail order by id desc limit 100")
+        return jdbc.sql("select count(*) from mail " + FOUND)
+                .param("text", text)
+                .query(Integer.class)
+                .single();
+    }
+
+    /// @param text in recipient or subject, empty for all
+    /// @param from how many of them to leave out
+    /// @param most of them to give
+    public List<Mail> list(String text, RowOrder order, int from, int most) {
+        rights.require(Role.OPERATOR, Area.TOWN);
+        return jdbc.sql("select * from mail %s order by %s limit :most offset :from"
+                        .formatted(FOUND, order.sql(COLUMNS)))
+                .param("text", text)
+                .param("most", most)
+                .param("from", from)
                 .query(Outbox::row)
                 .list();
     }

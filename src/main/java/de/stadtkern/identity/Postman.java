@@ -23,7 +23,8 @@ class Postman {
         this.properties = properties;
     }
 
-    /// Whether the server did not answer or let nobody in a moment ago. There is one for all towns: asked again for each
+    /// Whether the server did not answer or let nobody in a moment ago. There is one for all towns: asked again for
+    /// each
     /// mail of each town, it would hold up everything else.
     boolean isServerAway() {
         return Instant.now().isBefore(awayUntil.get());

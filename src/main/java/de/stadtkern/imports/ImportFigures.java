@@ -4,6 +4,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.page.Wording;
+import de.stadtkern.problem.Problem;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +19,27 @@ public class ImportFigures {
 
     private final JdbcClient jdbc;
     private final Rights rights;
+    private final ImportStore store;
+    private final ImportRunner runner;
 
-    ImportFigures(JdbcClient jdbc, Rights rights) {
+    ImportFigures(JdbcClient jdbc, Rights rights, ImportStore store, ImportRunner runner) {
         this.jdbc = jdbc;
         this.rights = rights;
+        this.store = store;
+        this.runner = runner;
     }
 
     /// @param percent how far the one is that is furthest behind; 100 if none is running
     public record Figures(int waiting, int running, int percent) {}
 
-    public record Failed(String file, Instant at, @Nullable ImportFailure failure) {
+    /// @param resumable whether it can go on where it failed
+    public record Failed(
+            long id, String file, Instant at, @Nullable ImportFailure failure, boolean resumable) {
+
+        /// Of its page, for editors.
+        public String address() {
+            return "/imports/" + id;
+        }
 
         /// Why, in the reader's language.
         public String text(Wording wording) {
@@ -50,12 +62,26 @@ public class ImportFigures {
     public List<Failed> failed() {
         rights.require(Role.OPERATOR, Area.TOWN);
         return jdbc.sql("""
-            select file_name, ended_at, problem, problem_name, problem_facts from import_job
-            where state = 'failed' and ended_at > now() - interval '7 days' order by ended_at desc limit ?
+            select id, file_name, ended_at, problem, problem_name, problem_facts, task = 'import' and stored_size > 0 as resumable
+            from import_job where state = 'failed' and ended_at > now() - interval '7 days' order by ended_at desc limit ?
             """)
                 .param(MOST)
                 .query((row, _) -> new Failed(
-                        row.getString("file_name"), row.getTimestamp("ended_at").toInstant(), ImportStore.failure(row)))
+                        row.getLong("id"),
+                        row.getString("file_name"),
+                        row.getTimestamp("ended_at").toInstant(),
+                        ImportStore.failure(row),
+                        row.getBoolean("resumable")))
                 .list();
+    }
+
+    /// Goes on with one where it failed, in the name and with the rights of whoever asked for it.
+    public void tryNow(long id) {
+        rights.require(Role.OPERATOR, Area.TOWN);
+        if (!store.wantAgain(id)) {
+            throw new Problem(
+                    Problem.Kind.MISSING, "import-unknown", "There is no import %d that has failed.".formatted(id));
+        }
+        runner.look();
     }
 }

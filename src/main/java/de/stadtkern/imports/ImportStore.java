@@ -125,6 +125,14 @@ class ImportStore {
                 == 1;
     }
 
+    /// The same once more, as it was asked for, if it failed and can go on.
+    boolean wantAgain(long id) {
+        return jdbc.sql("""
+            update import_job set state = 'waiting', stop_wanted = false, problem = '', problem_name = '', problem_facts = '{}', ended_at = null
+            where id = ? and state = 'failed' and task = 'import' and stored_size > 0
+            """).param(id).update() == 1;
+    }
+
     /// The restricted data sets that whoever asked for the work may write.
     Set<Long> writable(long id) {
         return Set.copyOf(jdbc.sql("select unnest(may_write) from import_job where id = ?")

@@ -48,10 +48,7 @@ class MappingController {
     @GetMapping
     View list(Frame frame) {
         List<ListView.Row> rows = mappings.list().stream()
-                .map(one -> new ListView.Row(
-                        one.id(),
-                        one.name(),
-                        changed(frame, one)))
+                .map(one -> new ListView.Row(one.id(), one.name(), changed(frame, one)))
                 .toList();
         return pages.page("imports/mappings.jte", frame, new ListView(menu.entries(frame, "/imports"), rows));
     }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +28,7 @@ class BrokerMeters {
     private static final String CONNECTIONS = "com.hivemq.networking.connections.current";
     private static final String SUBSCRIPTIONS = "com.hivemq.subscriptions.overall.current";
 
+    private static final Pattern KEY = Pattern.compile("\\(\\d+\\)");
     private static final int MOST_FORMS = 60;
     private static final int LONGEST_FORM = 80;
     private static final String OTHER = "other";
@@ -37,6 +39,7 @@ class BrokerMeters {
     private final LongAdder turns = new LongAdder();
     private final LongAdder skipped = new LongAdder();
     private final Map<String, Counter> told = new ConcurrentHashMap<>();
+    private final Map<String, Counter> taken = new ConcurrentHashMap<>();
     private volatile @Nullable MetricRegistry figures;
 
     BrokerMeters(MeterRegistry registry) {
@@ -124,17 +127,30 @@ class BrokerMeters {
         acknowledged.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /// A message for a topic, of which only the form is told apart: `Datastreams(…)/Observations`. There are not many
-    /// forms, but whoever subscribes could invent them.
+    /// A message for a topic.
     void told(String topic) {
+        count(
+                told,
+                topic,
+                "stadtkern.mqtt.told",
+                "Messages about what is new, once for each topic however many subscribe to it");
+    }
+
+    /// A published message that is stored.
+    void taken(String topic) {
+        count(taken, topic, "stadtkern.mqtt.taken", "Messages that clients published and that are stored");
+    }
+
+    /// Of a topic only the form is told apart: `Datastreams(…)/Observations`. There are not many, but whoever
+    /// subscribes could invent some.
+    private void count(Map<String, Counter> forms, String topic, String name, String description) {
         String form = form(topic);
-        boolean isKnown = told.containsKey(form) || told.size() < MOST_FORMS;
-        told.computeIfAbsent(
+        boolean isKnown = forms.containsKey(form) || forms.size() < MOST_FORMS;
+        forms.computeIfAbsent(
                         isKnown ? form : OTHER,
-                        name -> Counter.builder("stadtkern.mqtt.told")
-                                .description(
-                                        "Messages about what is new, once for each topic however many subscribe to it")
-                                .tag("topic", name)
+                        tag -> Counter.builder(name)
+                                .description(description)
+                                .tag("topic", tag)
                                 .register(registry))
                 .increment();
     }
@@ -142,7 +158,7 @@ class BrokerMeters {
     private static String form(String topic) {
         String path = topic.substring(topic.indexOf(TopicName.SERVICE) + TopicName.SERVICE.length());
         int query = path.indexOf('?');
-        String form = (query < 0 ? path : path.substring(0, query)).replaceAll("\\(\\d+\\)", "(…)");
+        String form = KEY.matcher(query < 0 ? path : path.substring(0, query)).replaceAll("(…)");
         return form.length() > LONGEST_FORM ? OTHER : form;
     }
 

@@ -119,9 +119,8 @@ final class Delivery {
     /// Topics nobody wants are forgotten, and those whose key is good no longer with all who subscribe to them.
     private void lookAround() throws InterruptedException {
         long now = System.nanoTime();
-        Set<Long> good = listeners.good(topics.values().stream()
-                .flatMap(topic -> topic.key().stream())
-                .collect(Collectors.toSet()));
+        Set<Long> good = listeners.good(
+                topics.values().stream().flatMap(topic -> topic.key().stream()).collect(Collectors.toSet()));
         for (Map.Entry<String, Topic> entry : topics.entrySet()) {
             Topic topic = entry.getValue();
             if (!topic.key().map(good::contains).orElse(true)) {

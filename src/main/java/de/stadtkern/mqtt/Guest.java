@@ -109,10 +109,12 @@ final class Guest
         return filter.contains("+") || filter.contains("#");
     }
 
+    /// Of what is too long enough is left to be refused in words.
     private String inside(String topic) {
-        boolean isPlain = topic.startsWith(TopicName.SERVICE);
-        String whole = isPlain && !town.isEmpty() ? town + "/" + topic : topic;
-        boolean isHome = isPlain || topic.startsWith(home + "/" + TopicName.SERVICE);
+        String said = topic.substring(0, Math.min(topic.length(), TopicName.LONGEST + 1));
+        boolean isPlain = said.startsWith(TopicName.SERVICE);
+        String whole = isPlain && !town.isEmpty() ? town + "/" + said : said;
+        boolean isHome = isPlain || said.startsWith(home + "/" + TopicName.SERVICE);
         return key != null && isHome ? new Heard(OptionalLong.of(key.number()), whole).filter() : whole;
     }
 }

@@ -124,6 +124,7 @@ class Intake {
             byte[] body = packet.getPayload().map(Intake::bytes).orElse(new byte[0]);
             String duplicates = duplicates(packet, topic);
             CityContext.run(town, () -> store(guest, topic.resource(), body, duplicates));
+            meters.taken(packet.getTopic());
             return null;
         } catch (Problem refused) {
             if (refused.name().equals("observation-exists")) {

@@ -36,8 +36,7 @@ class Subscriptions {
     private final Map<Long, Delivery> towns = new ConcurrentHashMap<>();
     private volatile @Nullable Hive hive;
 
-    Subscriptions(
-            Cities cities, Updates updates, Machines machines, MqttProperties properties, BrokerMeters meters) {
+    Subscriptions(Cities cities, Updates updates, Machines machines, MqttProperties properties, BrokerMeters meters) {
         this.cities = cities;
         this.updates = updates;
         this.machines = machines;

@@ -13,10 +13,19 @@ import java.util.regex.Pattern;
 record TopicName(String town, String resource, String query) {
 
     static final String SERVICE = "v1.1/";
+    /// The broker knows no longer ones than 4,096, with what is put in front of them here.
+    static final int LONGEST = 4_000;
 
     private static final Pattern FORM = Pattern.compile("(?:([a-z][a-z0-9-]{0,39})/)?v1\\.1/([^?]+)(?:\\?(.*))?");
 
     static TopicName of(String topic) {
+        if (topic.length() > LONGEST) {
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "topic-too-long",
+                    "A topic has at most %d characters, with the town's short name.".formatted(LONGEST),
+                    Map.of("topic", shown(topic)));
+        }
         Matcher form = FORM.matcher(topic);
         if (!form.matches()) {
             throw unknown(topic);

@@ -16,6 +16,7 @@ import de.stadtkern.page.Wording;
 import de.stadtkern.sensors.SeriesCards;
 import de.stadtkern.sensorthings.ObservationWriter;
 import de.stadtkern.sensorthings.StoreFigures;
+import de.stadtkern.watches.HookFigures;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.stereotype.Service;
@@ -34,6 +35,7 @@ class Operation {
     private final Outbox outbox;
     private final OpenEvents events;
     private final ImportFigures imports;
+    private final HookFigures hooks;
     private final SlowQueries slow;
     private final Broker broker;
 
@@ -48,6 +50,7 @@ class Operation {
             Outbox outbox,
             OpenEvents events,
             ImportFigures imports,
+            HookFigures hooks,
             SlowQueries slow,
             Broker broker) {
         this.rights = rights;
@@ -60,6 +63,7 @@ class Operation {
         this.outbox = outbox;
         this.events = events;
         this.imports = imports;
+        this.hooks = hooks;
         this.slow = slow;
         this.broker = broker;
     }
@@ -79,6 +83,8 @@ class Operation {
             List<OpenEvents.Event> events,
             ImportFigures.Figures imports,
             List<ImportFigures.Failed> failedImports,
+            boolean mayOpenImports,
+            List<HookFigures.Failed> failedHooks,
             List<SlowQueries.Query> slow) {}
 
     State state(Wording wording) {
@@ -98,6 +104,8 @@ class Operation {
                 events.list(),
                 imports.read(),
                 imports.failed(),
+                rights.allow(Role.EDITOR, Area.PLATFORM),
+                hooks.failed(),
                 slow.list(city));
     }
 
@@ -110,6 +118,14 @@ class Operation {
     void tryNow(String job) {
         rights.require(Role.OPERATOR, Area.TOWN);
         jobs.tryNow(CityContext.current(), job);
+    }
+
+    void tryImportNow(long id) {
+        imports.tryNow(id);
+    }
+
+    void tryHookNow(long id) {
+        hooks.tryNow(id);
     }
 
     void tryEventNow(String event) {

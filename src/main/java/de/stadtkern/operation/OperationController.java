@@ -43,6 +43,18 @@ class OperationController {
         return pages.next("/operation", Notice.of("operation.job.asked"));
     }
 
+    @PostMapping("/imports/{id}")
+    View tryImportNow(@PathVariable long id) {
+        operation.tryImportNow(id);
+        return pages.next("/operation", Notice.of("operation.import.asked"));
+    }
+
+    @PostMapping("/hooks/{id}")
+    View tryHookNow(@PathVariable long id) {
+        operation.tryHookNow(id);
+        return pages.next("/operation", Notice.of("operation.hook.asked"));
+    }
+
     @PostMapping("/events/{id}")
     View tryEventNow(@PathVariable String id) {
         operation.tryEventNow(id);

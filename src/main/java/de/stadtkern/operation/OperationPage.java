@@ -12,6 +12,7 @@ import de.stadtkern.page.Frame;
 import de.stadtkern.page.Wording;
 import de.stadtkern.people.Menu;
 import de.stadtkern.sensors.SeriesCards;
+import de.stadtkern.watches.HookFigures;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,7 +79,14 @@ class OperationPage {
                         state.imports().waiting()),
                 state.failedImports().stream()
                         .map(failed -> new OperationView.Import(
-                                failed.file(), wording.dateTime(failed.at()), failed.text(wording)))
+                                failed.id(),
+                                failed.file(),
+                                state.mayOpenImports() ? failed.address() : "",
+                                wording.dateTime(failed.at()) + " · " + failed.text(wording),
+                                failed.resumable()))
+                        .toList(),
+                state.failedHooks().stream()
+                        .map(failed -> hook(wording, failed))
                         .toList(),
                 mail(wording, state.mail()),
                 state.mail().failing() > 0,
@@ -214,6 +222,16 @@ class OperationPage {
                         wording.dateTime(event.publishedAt()),
                         event.listener(),
                         event.attempts()));
+    }
+
+    private static OperationView.Hook hook(Wording wording, HookFigures.Failed failed) {
+        return new OperationView.Hook(
+                failed.id(),
+                failed.watch().isEmpty() ? failed.host() : failed.watch() + ", " + failed.host(),
+                wording.say(
+                        failed.again() ? "operation.hook.again" : "operation.hook.given-up",
+                        wording.dateTime(failed.at()),
+                        failed.failure()));
     }
 
     private String mail(Wording wording, Outbox.Figures mail) {

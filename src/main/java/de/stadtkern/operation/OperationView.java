@@ -24,6 +24,7 @@ record OperationView(
         List<Event> events,
         String imports,
         List<Import> failedImports,
+        List<Hook> failedHooks,
         String mail,
         boolean mailFails,
         List<Slow> slow,
@@ -41,7 +42,11 @@ record OperationView(
 
     record Event(String id, String name, String text) {}
 
-    record Import(String file, String when, String problem) {}
+    /// @param address   of its page, empty for who may not open it
+    /// @param resumable whether it can go on where it failed
+    record Import(long id, String file, String address, String text, boolean resumable) {}
+
+    record Hook(long id, String name, String text) {}
 
     record Slow(String title, String askedBy, String sql, String plan) {}
 

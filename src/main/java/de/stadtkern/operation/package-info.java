@@ -15,6 +15,7 @@
             "page",
             "people",
             "imports",
+            "watches",
             "mqtt"
         })
 package de.stadtkern.operation;

@@ -78,7 +78,11 @@ class ErrorPages implements ResponseBodyAdvice<Object> {
         }
         response.setStatus(problem.getStatus());
         Frame frame = frames.frame(request, response);
-        pages.write("page/error.jte", frame, ErrorView.of(problem, frame), response);
+        pages.write(
+                originalPath(request).startsWith("/embed/") ? "page/error-embedded.jte" : "page/error.jte",
+                frame,
+                ErrorView.of(problem, frame),
+                response);
     }
 
     /// Whoever opens a page that needs a login gets there and comes back; a one-time password is replaced first.
@@ -94,9 +98,13 @@ class ErrorPages implements ResponseBodyAdvice<Object> {
     }
 
     private static boolean wantsPage(HttpServletRequest request) {
-        Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        String path = original == null ? request.getRequestURI() : original.toString();
+        String path = originalPath(request);
         return !isApi(path, "/sta") && !isApi(path, "/api") && prefersPage(request.getHeader(HttpHeaders.ACCEPT));
+    }
+
+    private static String originalPath(HttpServletRequest request) {
+        Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return original == null ? request.getRequestURI() : original.toString();
     }
 
     private static boolean isApi(String path, String root) {

@@ -25,11 +25,15 @@ public record Field(
         List<Choice> choices,
         @Nullable String typed) {
 
-    /// @param hint may be empty
-    public record Choice(String value, String label, String hint) {
+    /// @param data whether the label is a name from the town's data, in its language
+    public record Choice(String value, String label, boolean data) {
 
         public static Choice of(String value, String label) {
-            return new Choice(value, label, "");
+            return new Choice(value, label, false);
+        }
+
+        public static Choice data(String value, String label) {
+            return new Choice(value, label, true);
         }
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param styles     addresses of the style sheets, the town's colours last
 /// @param scripts    addresses of scripts by name
 /// @param path       of this page, without what it was asked
+/// @param address    the same with scheme and host, as readers see it
 /// @param easy       whether the reader wants Einfache Sprache where there is a text in it
 /// @param easyAddress this page with the other choice of the two
 /// @param mapStyle   address of the maps' style, empty for the town's areas on a plain ground
@@ -29,6 +30,7 @@ public record Frame(
         List<String> styles,
         Map<String, String> scripts,
         String path,
+        String address,
         boolean easy,
         String easyAddress,
         String mapStyle,

@@ -76,6 +76,7 @@ class Frames implements HandlerMethodArgumentResolver {
                         TownColours.of(town.map(City::colour).orElse("")).address()),
                 frontEnd.scripts(),
                 request.getRequestURI(),
+                request.getRequestURL().toString(),
                 isEasy(request),
                 easyAddress(request),
                 properties.mapStyle(),

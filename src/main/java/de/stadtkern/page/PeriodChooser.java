@@ -7,35 +7,47 @@ import java.util.List;
 /// period back or forward, how finely. Plain links and a form that asks with GET, so that every choice has an address.
 /// Its markup is `page/period.jte`.
 ///
-/// @param from    as it was typed, also if it is no date
-/// @param hidden  what else the address says and shall go on saying
-/// @param problem what is wrong with the input, empty if nothing is
-/// @param field   of the problem: `from`, `to` or `by`
-public record PeriodChooser(
-        String from,
-        String to,
-        List<Choice> steps,
-        List<Link> usual,
-        String previous,
-        String next,
-        List<Hidden> hidden,
-        String problem,
-        String field) {
+/// @param fields of the form
+/// @param hidden what else the address says and shall go on saying
+public record PeriodChooser(List<Field> fields, List<Link> usual, String previous, String next, List<Hidden> hidden) {
 
-    public record Choice(String key, String name, boolean chosen) {}
+    /// What somebody asked for.
+    ///
+    /// @param from    as it was typed, also if it is no date
+    /// @param problem what is wrong with it, empty if nothing is
+    /// @param field   of the problem: `from`, `to` or `by`
+    public record Asked(String from, String to, String by, String problem, String field) {
+
+        /// @param steps to choose from
+        public List<Field> fields(Wording wording, List<Field.Choice> steps) {
+            return List.of(
+                    field(wording, "from", from).type("date").optional(),
+                    field(wording, "to", to).type("date").optional(),
+                    field(wording, "by", by).select(steps));
+        }
+
+        private Field field(Wording wording, String name, String value) {
+            return new Field(
+                    name,
+                    wording.say("page.period." + name),
+                    "text",
+                    "",
+                    value,
+                    field.equals(name) ? problem : "",
+                    null,
+                    true,
+                    List.of());
+        }
+    }
 
     public record Link(String name, String address, boolean current) {}
 
     public record Hidden(String name, String value) {}
 
     public PeriodChooser {
-        steps = List.copyOf(steps);
+        fields = List.copyOf(fields);
         usual = List.copyOf(usual);
         hidden = List.copyOf(hidden);
-    }
-
-    boolean wrong(String name) {
-        return !problem.isEmpty() && field.equals(name);
     }
 
     /// The periods people ask for most, ending today or on the last day there is.

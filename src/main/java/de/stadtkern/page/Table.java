@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,12 @@ public record Table(
     private static final int ROWS_PER_PAGE = 50;
 
     /// @param order   `ascending`, `descending`, or null if the table is not sorted by it
-    /// @param address of the table sorted by it
+    /// @param address of the table sorted by it, empty where it cannot be
     record Head(String title, boolean numeric, @Nullable String order, String address) {}
 
-    record Cell(String text, String address, boolean numeric) {}
+    record Cell(TableCell cell, boolean numeric) {}
 
-    record File(String name, String address) {}
+    public record File(String name, String address) {}
 
     /// @param rows all that the filters leave, in the order of an unsorted table
     public static <T> Table of(
@@ -54,29 +56,67 @@ public record Table(
             List<T> rows,
             TableQuestion question,
             UnaryOperator<List<T>> complete) {
-        int pages = Math.max(1, Math.ceilDiv(rows.size(), ROWS_PER_PAGE));
+        return ofPage(
+                wording,
+                caption,
+                columns,
+                complete.apply(sorted(wording, columns, rows, question).stream()
+                        .skip(first(question, rows.size()))
+                        .limit(ROWS_PER_PAGE)
+                        .toList()),
+                rows.size(),
+                question);
+    }
+
+    /// Of rows that somebody else has filtered, sorted and cut, such as the database where there are many.
+    ///
+    /// @param rows  of this page only: [#rowsPerPage] from [#first]
+    /// @param total how many there are on all pages
+    public static <T> Table ofPage(
+            Wording wording,
+            String caption,
+            List<TableColumn<T>> columns,
+            List<T> rows,
+            int total,
+            TableQuestion question) {
+        int pages = pages(total);
         int page = Math.clamp(question.page(), 1, pages);
         return new Table(
                 caption,
                 columns.stream().map(column -> head(column, question)).toList(),
-                complete
-                        .apply(sorted(wording, columns, rows, question).stream()
-                                .skip((page - 1L) * ROWS_PER_PAGE)
-                                .limit(ROWS_PER_PAGE)
-                                .toList())
-                        .stream()
+                rows.stream()
                         .map(row -> columns.stream()
                                 .map(column -> cell(column, row))
                                 .toList())
                         .toList(),
-                rows.size(),
+                total,
                 page,
                 pages,
                 page > 1 ? question.onPage(page - 1) : "",
                 page < pages ? question.onPage(page + 1) : "",
-                Stream.of(FileKind.CSV, FileKind.EXCEL, FileKind.XLSX)
-                        .map(kind -> new File(wording.say("page.file." + kind.key()), question.asFile(kind)))
-                        .toList());
+                files(wording, question::asFile));
+    }
+
+    /// How many rows stand before those of the page that is asked for.
+    public static int first(TableQuestion question, int total) {
+        return (Math.clamp(question.page(), 1, pages(total)) - 1) * ROWS_PER_PAGE;
+    }
+
+    public static int rowsPerPage() {
+        return ROWS_PER_PAGE;
+    }
+
+    private static int pages(int total) {
+        return Math.max(1, Math.ceilDiv(total, ROWS_PER_PAGE));
+    }
+
+    /// The kinds in which every table can be taken home.
+    ///
+    /// @param address of each
+    public static List<File> files(Wording wording, Function<FileKind, String> address) {
+        return Stream.of(FileKind.CSV, FileKind.EXCEL, FileKind.XLSX)
+                .map(kind -> new File(wording.say("page.file." + kind.key()), address.apply(kind)))
+                .toList();
     }
 
     /// The whole table as a file.
@@ -88,14 +128,32 @@ public record Table(
             FileKind kind,
             OutputStream out)
             throws IOException {
+        List<T> sorted = sorted(wording, columns, rows, question);
+        write(wording, columns, from -> sorted.subList(from, sorted.size()), kind, out);
+    }
+
+    /// The same of rows that come sorted, and not all at once.
+    ///
+    /// @param batches the next ones after so many, none after the last
+    public static <T> void write(
+            Wording wording,
+            List<TableColumn<T>> columns,
+            IntFunction<List<T>> batches,
+            FileKind kind,
+            OutputStream out)
+            throws IOException {
         List<TableFile.Column> heads = columns.stream()
                 .map(column -> new TableFile.Column(column.key(), column.title()))
                 .toList();
         try (TableFile file = TableFile.open(kind, out, wording.zone(), heads)) {
-            for (T row : sorted(wording, columns, rows, question)) {
-                List<@Nullable Object> cells = new ArrayList<>();
-                columns.forEach(column -> cells.add(column.cell().apply(row).value()));
-                file.row(cells);
+            int written = 0;
+            for (List<T> batch = batches.apply(0); !batch.isEmpty(); batch = batches.apply(written)) {
+                for (T row : batch) {
+                    List<@Nullable Object> cells = new ArrayList<>();
+                    columns.forEach(column -> cells.add(column.cell().apply(row).value()));
+                    file.row(cells);
+                }
+                written += batch.size();
             }
         }
     }
@@ -106,12 +164,11 @@ public record Table(
                 column.title(),
                 column.numeric(),
                 sorted ? question.descending() ? "descending" : "ascending" : null,
-                question.sortedBy(column.key()));
+                column.sortable() ? question.sortedBy(column.key()) : "");
     }
 
     private static <T> Cell cell(TableColumn<T> column, T row) {
-        TableCell cell = column.cell().apply(row);
-        return new Cell(cell.text(), cell.address(), column.numeric());
+        return new Cell(column.cell().apply(row), column.numeric());
     }
 
     private static <T> List<T> sorted(
@@ -120,7 +177,7 @@ public record Table(
             return rows;
         }
         TableColumn<T> by = columns.stream()
-                .filter(column -> column.key().equals(question.column()))
+                .filter(column -> column.sortable() && column.key().equals(question.column()))
                 .findFirst()
                 .orElseThrow(() -> Problem.field(
                         "sort", "column-unknown", "There is no column '%.40s'.".formatted(question.column())));

@@ -1,12 +1,44 @@
 package de.stadtkern.page;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// @param value   by which is sorted and which stands in files: a text, a number or an `Instant`; null for nothing
 /// @param text    for people
 /// @param address where it leads, empty for nowhere
-public record TableCell(@Nullable Object value, String text, String address) {
+/// @param below   what stands below the text on a page, null for nothing
+public record TableCell(
+        @Nullable Object value,
+        String text,
+        String address,
+        @Nullable Below below) {
+
+    public TableCell(@Nullable Object value, String text, String address) {
+        this(value, text, address, null);
+    }
+
+    /// What a page shows in a cell besides its text, and no file.
+    public sealed interface Below {}
+
+    /// A button.
+    ///
+    /// @param what it is about: several such buttons stand in a table
+    public record Act(String address, String label, String what) implements Below {}
+
+    /// A longer text, to be opened.
+    public record More(String summary, String what, String text) implements Below {}
+
+    /// What was before and is now.
+    public record Differences(List<Difference> list) implements Below {
+        public Differences {
+            list = List.copyOf(list);
+        }
+    }
+
+    /// @param before empty where there was nothing
+    /// @param after  empty where there is nothing any more
+    public record Difference(String field, String before, String after) {}
 
     public static TableCell text(String text) {
         return new TableCell(text, text, "");
@@ -22,5 +54,19 @@ public record TableCell(@Nullable Object value, String text, String address) {
 
     public static TableCell time(@Nullable Instant time, String text) {
         return new TableCell(time, text, "");
+    }
+
+    /// In a file the differences are one text.
+    public static TableCell differences(List<Difference> differences) {
+        String said = String.join(
+                "; ",
+                differences.stream()
+                        .map(one -> "%s: %s → %s".formatted(one.field(), one.before(), one.after()))
+                        .toList());
+        return new TableCell(said, "", "", new Differences(differences));
+    }
+
+    public TableCell with(@Nullable Below below) {
+        return new TableCell(value, text, address, below);
     }
 }

@@ -23,7 +23,7 @@ public record TableQuestion(String path, Map<String, String> filters, String sor
         filters = java.util.Collections.unmodifiableMap(said);
     }
 
-    boolean descending() {
+    public boolean descending() {
         return sort.startsWith("-");
     }
 

@@ -3,20 +3,32 @@ package de.stadtkern.people;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Change;
 import de.stadtkern.identity.Changes;
-import de.stadtkern.identity.Outbox;
 import de.stadtkern.identity.Rights;
-import de.stadtkern.identity.Role;
+import de.stadtkern.identity.RowOrder;
+import de.stadtkern.page.Field;
+import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
+import de.stadtkern.page.Table;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
+import de.stadtkern.page.TableQuestion;
+import de.stadtkern.page.Wording;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,73 +37,155 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 import tools.jackson.databind.JsonNode;
 
-/// Who changed what, and what was mailed.
+/// Who changed what, as a list, as files, and taken back.
 @Controller
 class ChangesController {
 
-    private static final int MOST_PAGES = 10_000;
+    private static final String PATH = "/changes";
+    private static final int BATCH = 1_000;
 
     private final Changes changes;
-    private final Outbox outbox;
     private final Rights rights;
     private final Menu menu;
     private final Pages pages;
 
-    ChangesController(Changes changes, Outbox outbox, Rights rights, Menu menu, Pages pages) {
+    ChangesController(Changes changes, Rights rights, Menu menu, Pages pages) {
         this.changes = changes;
-        this.outbox = outbox;
         this.rights = rights;
         this.menu = menu;
         this.pages = pages;
     }
 
-    /// @param previous number of the page before, 0 for none
-    record ChangesView(List<Menu.Entry> menu, List<Row> rows, int previous, int next) {
-        record Row(
-                long id,
-                String when,
-                String who,
-                String title,
-                List<Difference> differences,
-                String why,
-                boolean undoable) {}
+    /// @param any whether anything was ever changed
+    record ChangesView(List<Menu.Entry> menu, boolean any, boolean filtered, List<Field> filters, Table table) {}
 
-        /// @param before empty where there was nothing
-        record Difference(String field, String before, String after) {}
-    }
+    /// @param undoable asked only for what a page shows
+    private record Row(Change change, boolean undoable) {}
 
-    record MailView(List<Menu.Entry> menu, boolean on, List<Row> rows) {
-        record Row(long id, String when, String recipient, String subject, String body, String state, boolean retry) {}
-    }
-
-    @GetMapping("/changes")
-    View changes(Frame frame, @RequestParam(defaultValue = "1") int page) {
-        int number = Math.clamp(page, 1, MOST_PAGES);
-        List<Change> found = changes.list(number);
-        List<ChangesView.Row> rows = found.stream()
-                .limit(Changes.pageSize())
-                .map(change -> new ChangesView.Row(
-                        change.id(),
-                        frame.wording().dateTime(change.at()),
-                        change.who(),
-                        change.title(),
-                        differences(frame, change),
-                        change.why(),
-                        changes.isUndoable(change)))
-                .toList();
-        int next = found.size() > Changes.pageSize() ? number + 1 : 0;
+    @GetMapping(PATH)
+    View changes(Frame frame, Form asked, @RequestParam(defaultValue = "1") int page) {
+        Changes.Sought sought = sought(asked);
+        TableQuestion question = question(asked, page);
+        int total = changes.count(sought);
+        List<Row> rows =
+                changes.list(sought, order(question), Table.first(question, total), Table.rowsPerPage()).stream()
+                        .map(change -> new Row(change, changes.isUndoable(change)))
+                        .toList();
+        boolean filtered = !question.filters().isEmpty();
         return pages.page(
-                "people/changes.jte", frame, new ChangesView(menu.entries(frame, "/changes"), rows, number - 1, next));
+                "people/changes.jte",
+                frame,
+                new ChangesView(
+                        menu.entries(frame, PATH),
+                        total > 0 || filtered,
+                        filtered,
+                        filters(frame, asked),
+                        Table.ofPage(
+                                frame.wording(),
+                                frame.say("people.changes.caption", total),
+                                columns(frame),
+                                rows,
+                                total,
+                                question)));
     }
 
-    private static List<ChangesView.Difference> differences(Frame frame, Change change) {
+    @GetMapping(PATH + ".{ending}")
+    void file(Frame frame, Form asked, HttpServletResponse response, @PathVariable String ending) throws IOException {
+        Changes.Sought sought = sought(asked);
+        // Whoever may not see them is told so before a file begins.
+        changes.count(sought);
+        FileKind kind = FileKind.getByEnding(ending);
+        RowOrder order = order(question(asked, 1));
+        response.setContentType(kind.mediaType());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"changes.%s\"".formatted(ending));
+        Table.write(
+                frame.wording(),
+                columns(frame),
+                from -> changes.list(sought, order, from, BATCH).stream()
+                        .map(change -> new Row(change, false))
+                        .toList(),
+                kind,
+                response.getOutputStream());
+    }
+
+    private static Changes.Sought sought(Form asked) {
+        return new Changes.Sought(asked.value("q").strip(), asked.value("area"));
+    }
+
+    private static TableQuestion question(Form asked, int page) {
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("q", asked.value("q"));
+        said.put("area", asked.value("area"));
+        return new TableQuestion(PATH, said, asked.value("sort"), page);
+    }
+
+    static RowOrder order(TableQuestion question) {
+        return new RowOrder(question.column(), question.descending());
+    }
+
+    private static List<Field> filters(Frame frame, Form asked) {
+        List<Field.Choice> areas = new ArrayList<>(List.of(Field.Choice.of("", frame.say("page.filter.all"))));
+        Stream.of(Area.values()).forEach(area -> areas.add(Field.Choice.of(area.key(), area(frame, area))));
+        return List.of(
+                asked.field("q", frame.say("people.changes.q")).type("search").optional(),
+                asked.field("area", frame.say("people.changes.area")).select(areas));
+    }
+
+    private static String area(Frame frame, Area area) {
+        return frame.say("people.area." + area.key());
+    }
+
+    private static List<TableColumn<Row>> columns(Frame frame) {
+        Wording wording = frame.wording();
+        return List.of(
+                new TableColumn<>(
+                        "at",
+                        frame.say("people.changes.at"),
+                        false,
+                        row -> TableCell.time(
+                                row.change().at(), wording.dateTime(row.change().at()))),
+                new TableColumn<>(
+                        "title",
+                        frame.say("people.changes.title"),
+                        false,
+                        row -> TableCell.text(row.change().title()).with(undo(frame, row))),
+                TableColumn.unsorted(
+                        "differences",
+                        frame.say("people.changes.differences"),
+                        row -> TableCell.differences(differences(frame, row.change()))),
+                TableColumn.unsorted(
+                        "why",
+                        frame.say("people.changes.why"),
+                        row -> TableCell.text(row.change().why())),
+                new TableColumn<>(
+                        "who",
+                        frame.say("people.changes.who"),
+                        false,
+                        row -> TableCell.text(row.change().who())),
+                TableColumn.unsorted(
+                        "area",
+                        frame.say("people.changes.area"),
+                        row -> TableCell.text(area(frame, row.change().area()))));
+    }
+
+    private static TableCell.@Nullable Act undo(Frame frame, Row row) {
+        Change change = row.change();
+        return row.undoable()
+                ? new TableCell.Act(
+                        PATH + "/" + change.id() + "/undo",
+                        frame.say("page.undo"),
+                        change.title() + ", " + frame.wording().dateTime(change.at()))
+                : null;
+    }
+
+    private static List<TableCell.Difference> differences(Frame frame, Change change) {
         Map<String, String> before = fields(change.before());
         Map<String, String> after = fields(change.after());
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         return names.stream()
                 .filter(name -> !before.getOrDefault(name, "").equals(after.getOrDefault(name, "")))
-                .map(name -> new ChangesView.Difference(
+                .map(name -> new TableCell.Difference(
                         label(frame, name), before.getOrDefault(name, ""), after.getOrDefault(name, "")))
                 .toList();
     }
@@ -128,66 +222,10 @@ class ChangesController {
     }
 
     /// Back to where it was offered: not everybody who may take a change back may see the list of all.
-    @PostMapping("/changes/{id}/undo")
+    @PostMapping(PATH + "/{id}/undo")
     View undo(Form form, @PathVariable long id) {
         rights.requirePerson();
         changes.undo(id);
-        return pages.next(LoginController.next(form.value("back"), "/changes"), Notice.of("people.undone"));
-    }
-
-    @GetMapping("/mail")
-    View mail(Frame frame) {
-        List<MailView.Row> rows = outbox.list().stream()
-                .map(mail -> new MailView.Row(
-                        mail.id(),
-                        frame.wording().dateTime(mail.createdAt()),
-                        mail.recipient(),
-                        mail.subject(),
-                        shown(frame, mail),
-                        state(frame, mail),
-                        outbox.isOn() && mail.sentAt() == null && !mail.body().isEmpty()))
-                .toList();
-        return pages.page("people/mail.jte", frame, new MailView(menu.entries(frame, "/mail"), outbox.isOn(), rows));
-    }
-
-    /// A text may carry a link to choose somebody's password, an admin's too: whoever is no admin must not become one
-    /// by it.
-    private String shown(Frame frame, Outbox.Mail mail) {
-        if (outbox.isOn() || mail.body().isEmpty()) {
-            return "";
-        }
-        return rights.allow(Role.ADMIN, Area.TOWN) ? mail.body() : frame.say("people.mail.for-admins");
-    }
-
-    private String state(Frame frame, Outbox.Mail mail) {
-        if (mail.sentAt() != null) {
-            return frame.say("people.mail.sent", frame.wording().dateTime(mail.sentAt()));
-        }
-        if (!outbox.isOn()) {
-            return frame.say("people.mail.not-sent");
-        }
-        String failure = mail.failure().isEmpty() ? "" : " " + mail.failure();
-        return mail.nextAt() == null
-                ? frame.say("people.mail.given-up") + failure
-                : frame.say("people.mail.waiting") + failure;
-    }
-
-    @PostMapping("/mail/{id}/retry")
-    View retry(@PathVariable long id) {
-        outbox.retry(id);
-        return pages.next("/mail", Notice.of("people.mail.retried"));
-    }
-
-    /// To oneself, to see whether it arrives.
-    @PostMapping("/mail/test")
-    View test(Frame frame) {
-        outbox.list();
-        outbox.put(
-                rights.requirePerson().login(),
-                frame.say("people.mail.test.subject"),
-                frame.say(
-                        "people.mail.test.body",
-                        frame.wording().dateTime(frame.wording().now())));
-        return pages.next("/mail", Notice.of("people.mail.tested"));
+        return pages.next(LoginController.next(form.value("back"), PATH), Notice.of("people.undone"));
     }
 }

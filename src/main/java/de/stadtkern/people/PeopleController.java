@@ -165,9 +165,7 @@ class PeopleController {
     }
 
     private static Form filled(Account account) {
-        Form form = Form.empty()
-                .fill("version", account.version())
-                .fill("active", account.isActive() ? "on" : "");
+        Form form = Form.empty().fill("version", account.version()).fill("active", account.isActive() ? "on" : "");
         for (Area area : Area.values()) {
             Role role = account.grants().roles().get(area);
             form.fill(area.key(), role == null ? "" : role.key());

@@ -174,9 +174,7 @@ class ProviderController {
         return accepted
                 ? pages.next("/providers", Notice.of("people.saved"))
                 : pages.refused(
-                        "people/own-form.jte",
-                        frame,
-                        view(frame, form.overtakenBy(() -> filled(id), "secret"), id));
+                        "people/own-form.jte", frame, view(frame, form.overtakenBy(() -> filled(id), "secret"), id));
     }
 
     private AccountController.OwnForm view(Frame frame, Form form, long id) {

@@ -63,7 +63,8 @@ class DataSetController {
     View change(Frame frame, Form form, @PathVariable String id) {
         DataSet set = sets.get(number(id));
         AtomicReference<Long> change = new AtomicReference<>(0L);
-        boolean accepted = form.accepts(frame, "sensors", () -> change.set(sets.change(set.id(), form.value("version"), page.wish(form))));
+        boolean accepted = form.accepts(
+                frame, "sensors", () -> change.set(sets.change(set.id(), form.value("version"), page.wish(form))));
         return accepted
                 ? pages.next("/data-sets", notice("sensors.sets.saved", change.get()))
                 : pages.refused(

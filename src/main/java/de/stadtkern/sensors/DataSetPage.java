@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// What the pages of data sets show, and what their form says.
@@ -41,7 +43,7 @@ class DataSetPage {
     }
 
     /// @param id     0 for a new one
-    /// @param all    fields in whose summary of errors a message may stand
+    /// @param all    name, description, and who may read
     record OneView(
             List<Menu.Entry> menu,
             long id,
@@ -51,6 +53,18 @@ class DataSetPage {
             List<Field> roles,
             List<Field> keys,
             List<Member> things) {
+
+        /// For the summary of errors.
+        public List<Field> every() {
+            return Stream.of(
+                            all.stream(),
+                            things.stream()
+                                    .flatMap(thing -> Stream.concat(Stream.of(thing.field()), thing.series().stream())),
+                            roles.stream(),
+                            keys.stream())
+                    .flatMap(Function.identity())
+                    .toList();
+        }
 
         /// @param series fields of its Datastreams, of which single ones may be chosen; empty if it has one only
         record Member(Field field, List<Field> series) {}

@@ -6,9 +6,12 @@ import de.stadtkern.identity.Role;
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.ChartFile;
 import de.stadtkern.page.Days;
+import de.stadtkern.page.Field;
 import de.stadtkern.page.FileKind;
+import de.stadtkern.page.Form;
 import de.stadtkern.page.PeriodChooser;
 import de.stadtkern.page.Step;
+import de.stadtkern.page.Table;
 import de.stadtkern.page.Wording;
 import de.stadtkern.sensorthings.DatastreamEdits;
 import de.stadtkern.sensorthings.LiveChanges;
@@ -156,10 +159,11 @@ class DatastreamPage {
                 subject.chart(),
                 Question.query(null, "", subject.others()),
                 subject.series().stream().anyMatch(named -> named.series().aggregation() == null),
-                others(subject),
+                compare(wording, subject),
+                kept(wording, subject, question),
                 shown(subject, here),
                 Stream.of(FileKind.values())
-                        .map(kind -> new DatastreamView.Download(
+                        .map(kind -> new Table.File(
                                 wording.say("page.file." + kind.key()), files + "/values." + kind.ending() + query))
                         .toList(),
                 files + "/chart.svg" + query,
@@ -198,24 +202,13 @@ class DatastreamPage {
         MeasuringPoint.Series series = subject.first();
         LocalDate end = SeriesText.lastDays(wording, series.latest()).last();
         LocalDate earliest = series.earliest() == null ? end : wording.day(series.earliest());
-        List<PeriodChooser.Choice> steps = new ArrayList<>();
-        steps.add(new PeriodChooser.Choice(
-                "auto",
-                wording.say("page.step.auto"),
-                question.by().isEmpty() || question.by().equals("auto")));
+        List<Field.Choice> steps = new ArrayList<>();
+        steps.add(Field.Choice.of("auto", wording.say("page.step.auto")));
         for (Step step : Step.values()) {
-            steps.add(new PeriodChooser.Choice(
-                    step.key(), wording.say("page.step." + step.key()), question.chosen(step)));
+            steps.add(Field.Choice.of(step.key(), wording.say("page.step." + step.key())));
         }
-        boolean problem = !answer.problem().isEmpty();
         return new PeriodChooser(
-                problem && !question.from().isEmpty()
-                        ? question.from()
-                        : answer.days().first().toString(),
-                problem && !question.to().isEmpty()
-                        ? question.to()
-                        : answer.days().last().toString(),
-                steps,
+                asked(wording, question, answer).fields(wording, steps),
                 PeriodChooser.usual(wording, end, earliest).stream()
                         .map(usual -> new PeriodChooser.Link(
                                 usual.name(),
@@ -224,15 +217,51 @@ class DatastreamPage {
                         .toList(),
                 here + Question.query(answer.days().previous(), question.by(), with),
                 here + Question.query(answer.days().next(), question.by(), with),
-                with.stream()
-                        .map(id -> new PeriodChooser.Hidden("with", String.valueOf(id)))
-                        .toList(),
+                with(with));
+    }
+
+    private static PeriodChooser.Asked asked(Wording wording, Question question, Question.Answer answer) {
+        boolean problem = !answer.problem().isEmpty();
+        return new PeriodChooser.Asked(
+                problem && !question.from().isEmpty()
+                        ? question.from()
+                        : answer.days().first().toString(),
+                problem && !question.to().isEmpty()
+                        ? question.to()
+                        : answer.days().last().toString(),
+                question.by().isEmpty() ? "auto" : question.by(),
                 problem ? wording.say(answer.problem()) : "",
                 answer.field());
     }
 
+    private static List<PeriodChooser.Hidden> with(List<Long> others) {
+        return others.stream()
+                .map(id -> new PeriodChooser.Hidden("with", String.valueOf(id)))
+                .toList();
+    }
+
+    /// What the chart goes on showing when something is drawn into it besides.
+    private static List<PeriodChooser.Hidden> kept(Wording wording, Subject subject, Question question) {
+        PeriodChooser.Asked asked = asked(wording, question, subject.answer());
+        return Stream.concat(
+                        Stream.of(
+                                new PeriodChooser.Hidden("from", asked.from()),
+                                new PeriodChooser.Hidden("to", asked.to())),
+                        with(subject.others()).stream())
+                .toList();
+    }
+
     /// Datastreams of the same Thing, then those that measure the same elsewhere.
-    private List<DatastreamView.Other> others(Subject subject) {
+    private @Nullable Field compare(Wording wording, Subject subject) {
+        List<Field.Choice> others = others(subject);
+        return others.isEmpty()
+                ? null
+                : Form.empty()
+                        .field("with", wording.say("sensors.compare.label"))
+                        .select(others);
+    }
+
+    private List<Field.Choice> others(Subject subject) {
         List<Long> drawn = subject.series().stream()
                 .map(named -> named.series().datastreamId())
                 .toList();
@@ -249,7 +278,7 @@ class DatastreamPage {
         return Stream.concat(here, elsewhere)
                 .filter(named -> !drawn.contains(named.series().datastreamId()))
                 .limit(MOST_OFFERED)
-                .map(named -> new DatastreamView.Other(named.series().datastreamId(), named.name()))
+                .map(named -> Field.Choice.data(String.valueOf(named.series().datastreamId()), named.name()))
                 .toList();
     }
 

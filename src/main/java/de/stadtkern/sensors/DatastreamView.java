@@ -1,7 +1,9 @@
 package de.stadtkern.sensors;
 
 import de.stadtkern.page.Chart;
+import de.stadtkern.page.Field;
 import de.stadtkern.page.PeriodChooser;
+import de.stadtkern.page.Table;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param period       what the chart shows, in words
 /// @param chart        null if there is nothing to draw in this period
 /// @param whole        what the address of the page asks for where nobody has chosen a period
-/// @param others       what can be drawn into the same chart
+/// @param compare      what can be drawn into the same chart, null for nothing
+/// @param kept         what is asked for anew with it
 /// @param shown        what is drawn into it besides
 /// @param downloads    the values of this period as files
 /// @param picture      address of the chart as SVG
@@ -29,9 +32,10 @@ record DatastreamView(
         @Nullable Chart chart,
         String whole,
         boolean assumed,
-        List<Other> others,
+        @Nullable Field compare,
+        List<PeriodChooser.Hidden> kept,
         List<Shown> shown,
-        List<Download> downloads,
+        List<Table.File> downloads,
         String picture,
         String pdf,
         String live,
@@ -42,10 +46,11 @@ record DatastreamView(
         Origin origin,
         String api) {
 
-    record Other(long id, String name) {}
-
     /// @param without address of the page without it
     record Shown(String name, String address, String without) {}
 
-    record Download(String name, String address) {}
+    /// For whoever only hears of the page: what its chart shows, or what the Datastream is.
+    String summary() {
+        return chart == null ? description : String.join(" ", chart.sentences());
+    }
 }

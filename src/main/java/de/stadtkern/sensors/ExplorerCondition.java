@@ -21,8 +21,7 @@ import java.util.Map;
 record ExplorerCondition(int number, String property, String operator, String value) {
 
     static final int MOST = 5;
-    private static final List<String> OPERATORS =
-            List.of("eq", "ne", "gt", "ge", "lt", "le", "contains", "startswith");
+    private static final List<String> OPERATORS = List.of("eq", "ne", "gt", "ge", "lt", "le", "contains", "startswith");
 
     /// What a property is compared with.
     private enum Kind {
@@ -70,8 +69,8 @@ record ExplorerCondition(int number, String property, String operator, String va
                         .select(properties),
                 form.field("operator-" + number, frame.say("sensors.explorer.operator"))
                         .select(OPERATORS.stream()
-                                .map(operator -> Field.Choice.of(
-                                        operator, frame.say("sensors.explorer.operator." + operator)))
+                                .map(operator ->
+                                        Field.Choice.of(operator, frame.say("sensors.explorer.operator." + operator)))
                                 .toList()),
                 form.field("value-" + number, frame.say("sensors.explorer.value"))
                         .optional());

@@ -103,7 +103,8 @@ record ExplorerForm(
                 .stream()
                 .filter(field -> entity.set().equals(ExplorerQuestion.OBSERVATIONS)
                         || field.name().equals("top")
-                        || OF_OBSERVATIONS.contains(field.name()) && !field.value().isEmpty())
+                        || OF_OBSERVATIONS.contains(field.name())
+                                && !field.value().isEmpty())
                 .toList();
     }
 
@@ -124,7 +125,12 @@ record ExplorerForm(
 
     /// For the summary of what is wrong.
     List<Field> all() {
-        return Stream.of(Stream.of(set), conditions.stream().flatMap(List::stream), along.stream(), fields.stream(), more.stream())
+        return Stream.of(
+                        Stream.of(set),
+                        conditions.stream().flatMap(List::stream),
+                        along.stream(),
+                        fields.stream(),
+                        more.stream())
                 .flatMap(some -> some)
                 .toList();
     }

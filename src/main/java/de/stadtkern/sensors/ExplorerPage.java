@@ -76,7 +76,8 @@ class ExplorerPage {
     /// @param base scheme, host and port
     ExplorerTable table(Frame frame, Form form, String base) {
         ExplorerQuestion question = ExplorerQuestion.read(form, frame.wording().zone());
-        return ExplorerTable.of(JSON.readTree(asked(base + SERVICE, question, form)).path("value"), form);
+        return ExplorerTable.of(
+                JSON.readTree(asked(base + SERVICE, question, form)).path("value"), form);
     }
 
     /// The same question without its first and last day.

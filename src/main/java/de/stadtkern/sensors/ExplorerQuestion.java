@@ -30,8 +30,8 @@ record ExplorerQuestion(
 
     static final String OBSERVATIONS = "Observations";
     static final List<String> BUCKETS = List.of("15min", "hour", "day", "week", "month", "year");
-    static final List<String> METHODS = List.of(
-            "average", "sum", "count", "min", "max", "first", "last", "median", "p5", "p25", "p75", "p95");
+    static final List<String> METHODS =
+            List.of("average", "sum", "count", "min", "max", "first", "last", "median", "p5", "p25", "p75", "p95");
     private static final int MOST = 1_000;
     private static final String USUAL = "100";
 
@@ -46,9 +46,10 @@ record ExplorerQuestion(
         Map<String, String> said = new LinkedHashMap<>();
         NAMES.forEach(name -> said.put(name, form.value(name)));
         ExplorerCondition.names().forEach(name -> said.put(name, form.value(name)));
-        ExplorerForm.find(form).ifPresent(entity -> ExplorerForm.ways(entity)
-                .map(way -> ExplorerForm.ALONG + way)
-                .forEach(name -> said.put(name, form.value(name))));
+        ExplorerForm.find(form)
+                .ifPresent(entity -> ExplorerForm.ways(entity)
+                        .map(way -> ExplorerForm.ALONG + way)
+                        .forEach(name -> said.put(name, form.value(name))));
         return said;
     }
 
@@ -76,7 +77,11 @@ record ExplorerQuestion(
     /// An answer to less than was asked would look like one to all of it.
     private static void refuseWhatWouldMeanNothing(Form form, EntityModel entity) {
         if (!entity.set().equals(OBSERVATIONS)) {
-            refuse(form, List.of("datastream", "from", "to", "by"), "observations-only", "This is for Observations only.");
+            refuse(
+                    form,
+                    List.of("datastream", "from", "to", "by"),
+                    "observations-only",
+                    "This is for Observations only.");
         }
         if (!form.value("by").isEmpty()) {
             List<String> ofEntities = new ArrayList<>();
@@ -116,7 +121,9 @@ record ExplorerQuestion(
     }
 
     private static List<Option> summary(String filter, String by, String method) {
-        String said = method.equals("count") ? "$count as result" : "$count as count,result with %s as result".formatted(method);
+        String said = method.equals("count")
+                ? "$count as result"
+                : "$count as count,result with %s as result".formatted(method);
         return List.of(new Option(
                 "$apply",
                 (filter.isEmpty() ? "" : "filter(" + filter + ")/")

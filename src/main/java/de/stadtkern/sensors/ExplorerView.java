@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// @param found null until something was asked
-record ExplorerView(
-        ExplorerForm form, @Nullable Found found) {
+record ExplorerView(ExplorerForm form, @Nullable Found found) {
 
     /// Those that what was found needs.
     List<String> scripts() {

@@ -12,8 +12,7 @@ record ModelView(List<EntityModel> entities) {
 
     /// The text about what a new entity needs.
     static String need(EntityModel.Part part) {
-        return "sensors.model.need."
-                + (part.isMandatory() ? "mandatory" : part.isComputed() ? "computed" : "optional");
+        return "sensors.model.need." + (part.isMandatory() ? "mandatory" : part.isComputed() ? "computed" : "optional");
     }
 
     static String need(EntityModel.Way way) {

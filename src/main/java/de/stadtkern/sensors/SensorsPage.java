@@ -1,6 +1,8 @@
 package de.stadtkern.sensors;
 
+import de.stadtkern.page.Field;
 import de.stadtkern.page.FileKind;
+import de.stadtkern.page.Form;
 import de.stadtkern.page.Table;
 import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;
@@ -12,6 +14,8 @@ import de.stadtkern.sensorthings.MeasuringPoints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +61,6 @@ class SensorsPage {
         List<SensorRow> rows = rows(left, filters);
         // Who has fallen silent is known from the usual intervals: of all only where the table is sorted by it.
         boolean isByState = question.column().equals(STATE);
-        TreeSet<String> properties = new TreeSet<>();
-        all.forEach(point -> point.series().forEach(series -> properties.add(series.property())));
         return new SensorsView(
                 Table.of(
                         wording,
@@ -68,18 +70,36 @@ class SensorsPage {
                         question,
                         isByState ? UnaryOperator.identity() : this::withUsual),
                 left.size(),
-                filters.text(),
-                properties.stream()
-                        .map(name -> new SensorsView.Choice(name, name.equals(filters.what())))
-                        .toList(),
-                map.districts().stream()
-                        .map(TownMap.District::name)
-                        .map(name -> new SensorsView.Choice(name, name.equals(filters.area())))
-                        .toList(),
+                fields(wording, all, filters),
                 question.at(PATH + ".geojson"),
                 (int) left.stream().filter(point -> point.longitude() != null).count(),
                 !all.isEmpty(),
                 !question.filters().isEmpty());
+    }
+
+    private List<Field> fields(Wording wording, List<MeasuringPoint> all, Filters filters) {
+        Form asked = Form.empty()
+                .fill("q", filters.text())
+                .fill("what", filters.what())
+                .fill("area", filters.area());
+        TreeSet<String> properties = new TreeSet<>();
+        all.forEach(point -> point.series().forEach(series -> properties.add(series.property())));
+        List<String> areas =
+                map.districts().stream().map(TownMap.District::name).toList();
+        List<Field> fields = new ArrayList<>(List.of(
+                asked.field("q", wording.say("sensors.list.q")).type("search").optional(),
+                asked.field("what", wording.say("sensors.list.what")).select(choices(wording, properties))));
+        if (!areas.isEmpty()) {
+            fields.add(asked.field("area", wording.say("sensors.list.area")).select(choices(wording, areas)));
+        }
+        return fields;
+    }
+
+    private static List<Field.Choice> choices(Wording wording, Collection<String> names) {
+        return Stream.concat(
+                        Stream.of(Field.Choice.of("", wording.say("page.filter.all"))),
+                        names.stream().map(name -> Field.Choice.data(name, name)))
+                .toList();
     }
 
     void write(Wording wording, Filters filters, TableQuestion question, FileKind kind, OutputStream out)

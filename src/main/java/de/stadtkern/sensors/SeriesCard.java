@@ -1,6 +1,8 @@
 package de.stadtkern.sensors;
 
 import de.stadtkern.page.Chart;
+import de.stadtkern.page.Table;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A Datastream in short: its latest value in words, and its last days. Its markup is `sensors/card.jte`.
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param simulated no sensor stands behind the values
 /// @param assumed   hours are averaged only because nobody said how values combine
 /// @param chart     null where there are no hours to draw
+/// @param files     what the chart shows, to take home
 public record SeriesCard(
         String name,
         String address,
@@ -27,4 +30,5 @@ public record SeriesCard(
         boolean simulated,
         boolean assumed,
         String days,
-        @Nullable Chart chart) {}
+        @Nullable Chart chart,
+        List<Table.File> files) {}

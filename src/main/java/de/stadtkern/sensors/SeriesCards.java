@@ -3,6 +3,7 @@ package de.stadtkern.sensors;
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.Days;
 import de.stadtkern.page.Step;
+import de.stadtkern.page.Table;
 import de.stadtkern.page.Wording;
 import de.stadtkern.sensorthings.Aggregation;
 import de.stadtkern.sensorthings.Bucket;
@@ -111,7 +112,14 @@ public class SeriesCards {
                 SeriesText.simulated(series),
                 series.aggregation() == null,
                 title(wording, days),
-                hours.isEmpty() ? null : chart(wording, series, days, hours));
+                hours.isEmpty() ? null : chart(wording, series, days, hours),
+                Table.files(
+                        wording,
+                        kind -> "/datastreams/%d/values.%s%s"
+                                .formatted(
+                                        series.datastreamId(),
+                                        kind.ending(),
+                                        Question.query(days, Step.HOUR.key(), List.of()))));
     }
 
     private static String title(Wording wording, Days days) {

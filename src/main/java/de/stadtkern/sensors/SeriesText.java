@@ -48,8 +48,12 @@ final class SeriesText {
 
     /// Older than three of its usual intervals: the sensor has fallen silent.
     static boolean silent(Wording wording, MeasuringPoint.Latest latest, @Nullable Duration usual) {
+        return silent(wording, moment(wording, latest), usual);
+    }
+
+    static boolean silent(Wording wording, Instant moment, @Nullable Duration usual) {
         Duration patience = usual == null ? CURRENT : usual.multipliedBy(3);
-        return moment(wording, latest).plus(patience).isBefore(wording.now());
+        return moment.plus(patience).isBefore(wording.now());
     }
 
     static String time(Wording wording, MeasuringPoint.Latest latest) {

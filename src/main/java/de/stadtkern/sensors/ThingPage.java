@@ -6,6 +6,9 @@ import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import de.stadtkern.sensorthings.MultiSeries;
 import de.stadtkern.sensorthings.ThingEdits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -44,9 +47,7 @@ class ThingPage {
                 point.series().stream()
                         .map(series -> Objects.requireNonNull(said.get(series.datastreamId())))
                         .toList(),
-                points.multiSeries(point.thingId()).stream()
-                        .map(multi -> multi(wording, multi))
-                        .toList(),
+                multi(wording, points.multiSeries(point.thingId())),
                 coordinates(wording, point.longitude(), point.latitude()),
                 SensorsPage.PATH + "/" + point.thingId() + "/place.geojson",
                 points.places(point.thingId()).stream()
@@ -60,16 +61,28 @@ class ThingPage {
                 "/sta/v1.1/Things(%d)".formatted(point.thingId()));
     }
 
-    private static ThingView.Multi multi(Wording wording, MultiSeries multi) {
+    private List<ThingView.Multi> multi(Wording wording, List<MultiSeries> all) {
+        Map<Long, Duration> usual =
+                points.usualIntervals(all.stream().map(MultiSeries::id).toList());
+        return all.stream()
+                .map(multi -> multi(wording, multi, usual.get(multi.id())))
+                .toList();
+    }
+
+    private static ThingView.Multi multi(Wording wording, MultiSeries multi, @Nullable Duration usual) {
+        Instant latest = multi.latest();
         String values = multi.values().stream()
                 .map(value -> "%s %s %s"
                         .formatted(value.property(), result(wording, value.result()), value.unitSymbol())
                         .strip())
                 .collect(Collectors.joining(", "));
-        String when =
-                multi.latest() == null ? wording.say("sensors.thing.multi.never") : wording.dateTime(multi.latest());
         return new ThingView.Multi(
-                multi.name(), values + " (" + when + ")", "/sta/v1.1/MultiDatastreams(%d)".formatted(multi.id()));
+                multi.name(),
+                values,
+                latest == null ? wording.say("sensors.thing.multi.never") : wording.age(latest),
+                latest == null ? "" : wording.dateTime(latest),
+                latest != null && SeriesText.silent(wording, latest, usual),
+                "/sta/v1.1/MultiDatastreams(%d)".formatted(multi.id()));
     }
 
     private static String result(Wording wording, String json) {

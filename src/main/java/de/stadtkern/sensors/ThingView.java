@@ -1,6 +1,7 @@
 package de.stadtkern.sensors;
 
 import java.util.List;
+import java.util.Objects;
 
 /// @param coordinates in words, empty if the place is not known
 /// @param points      address of its place for the map
@@ -18,10 +19,27 @@ record ThingView(
         String edit,
         String api) {
 
+    /// For whoever only hears of the page: what the Thing is, or what it measured last.
+    String summary() {
+        return description.isEmpty()
+                ? series.stream()
+                        .filter(card -> card.chart() != null)
+                        .map(card -> card.name() + ": "
+                                + String.join(
+                                        " ",
+                                        Objects.requireNonNull(card.chart()).sentences()))
+                        .findFirst()
+                        .orElse("")
+                : description;
+    }
+
     /// A MultiDatastream.
     ///
-    /// @param said what its newest values are and when that was
-    record Multi(String name, String said, String address) {}
+    /// @param said   what its newest values are
+    /// @param age    when that was, in words
+    /// @param time   the same by the clock, empty if there was nothing yet
+    /// @param silent older than three usual intervals
+    record Multi(String name, String said, String age, String time, boolean silent, String address) {}
 
     /// @param since when it came there, in words
     record PlaceView(String since, String name, String coordinates) {}

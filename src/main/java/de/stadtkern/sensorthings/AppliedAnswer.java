@@ -5,7 +5,9 @@ import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.AppliedGroups.Group;
 import de.stadtkern.sensorthings.AppliedGroups.Owner;
 import de.stadtkern.sensorthings.query.Apply;
+import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.ResourcePath;
+import de.stadtkern.sensorthings.query.Shapes;
 import de.stadtkern.sensorthings.query.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -50,23 +52,27 @@ class AppliedAnswer {
             @Nullable Instant first,
             @Nullable Instant last) {}
 
-    /// @param path to Observations or Datastreams
-    Spool answer(Apply apply, ResourcePath path) {
+    /// How the request is to be read.
+    private record Question(Apply apply, ResourcePath path, Shapes shapes, ZoneId zone) {}
+
+    /// About Observations or Datastreams.
+    Spool answer(Request.Applied request) {
+        Apply apply = request.apply();
         ZoneId zone = CityContext.current().zone();
+        Question question = new Question(apply, request.path(), GeoSearch.shapes(dataSource, request), zone);
         try (Connection connection = ChangeSet.connection(dataSource)) {
-            List<Series> series = series(connection, apply, path);
+            List<Series> series = series(connection, question);
             boolean fromRollups = apply.isWhole() && isAligned(apply, zone);
             AppliedGroups groups = new AppliedGroups(apply, zone);
             for (List<Series> portion : portions(series, apply)) {
                 Map<Long, List<Bucket>> found =
-                        fromRollups ? rolledUp(apply, portion, zone) : rows(connection, apply, portion, zone);
+                        fromRollups ? rolledUp(apply, portion, zone) : rows(connection, question, portion);
                 for (Series one : portion) {
                     groups.add(owner(groups, one), found.getOrDefault(one.datastream, List.of()));
                 }
             }
             Spool out = new Spool();
-            groups.write(
-                    out, apply.fractions().isEmpty() ? Map.of() : quantiles(connection, apply, groups, series, zone));
+            groups.write(out, apply.fractions().isEmpty() ? Map.of() : quantiles(connection, question, groups, series));
             return out;
         } catch (SQLException failed) {
             throw EntityReader.unanswerable(failed);
@@ -77,9 +83,10 @@ class AppliedAnswer {
         return groups.owner(series.datastream, series.thing, series.observedProperty);
     }
 
-    private static List<Series> series(Connection connection, Apply apply, ResourcePath path) throws SQLException {
+    private static List<Series> series(Connection connection, Question question) throws SQLException {
         List<Series> series = new ArrayList<>();
-        try (PreparedStatement statement = EntityReader.prepare(connection, apply.series(path));
+        try (PreparedStatement statement =
+                        EntityReader.prepare(connection, question.apply.series(question.path, question.shapes));
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 series.add(new Series(
@@ -140,16 +147,16 @@ class AppliedAnswer {
 
     /// Quantiles cannot be put together from those of parts, so the database makes each group of the answer itself.
     private static Map<Group, List<Double>> quantiles(
-            Connection connection, Apply apply, AppliedGroups groups, List<Series> series, ZoneId zone)
-            throws SQLException {
+            Connection connection, Question question, AppliedGroups groups, List<Series> series) throws SQLException {
         List<Owner> owners = series.stream().map(one -> owner(groups, one)).toList();
-        Sql sql = apply.quantiles(
+        Sql sql = question.apply.quantiles(
                 series.stream().mapToLong(Series::datastream).toArray(),
                 List.of(
                         owners.stream().mapToLong(Owner::datastream).toArray(),
                         owners.stream().mapToLong(Owner::thing).toArray(),
                         owners.stream().mapToLong(Owner::observedProperty).toArray()),
-                zone.getId());
+                question.zone.getId(),
+                question.shapes);
         Map<Group, List<Double>> quantiles = new HashMap<>();
         try (PreparedStatement statement = EntityReader.prepare(connection, sql);
                 ResultSet rows = statement.executeQuery()) {
@@ -204,11 +211,12 @@ class AppliedAnswer {
         return other != null && other.isAfter(one) ? other : one;
     }
 
-    private static Map<Long, List<Bucket>> rows(Connection connection, Apply apply, List<Series> series, ZoneId zone)
+    private static Map<Long, List<Bucket>> rows(Connection connection, Question question, List<Series> series)
             throws SQLException {
         Map<Long, List<Bucket>> found = new HashMap<>();
         long[] ids = series.stream().mapToLong(Series::datastream).toArray();
-        try (PreparedStatement statement = EntityReader.prepare(connection, apply.rows(ids, zone.getId()));
+        try (PreparedStatement statement = EntityReader.prepare(
+                        connection, question.apply.rows(ids, question.zone.getId(), question.shapes));
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 found.computeIfAbsent(rows.getLong(1), id -> new ArrayList<>())

@@ -32,6 +32,9 @@ import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -39,6 +42,7 @@ import tools.jackson.core.ObjectWriteContext;
 /// read once, however many they are; what no subject is about is not read at all.
 final class ChangedRows {
 
+    private static final Logger log = LoggerFactory.getLogger(ChangedRows.class);
     private static final Set<String> FROM_OBSERVATIONS = Set.of("phenomenonTime", "resultTime");
 
     private final DataSource dataSource;
@@ -207,24 +211,39 @@ final class ChangedRows {
                 && path.last().key().isEmpty();
     }
 
-    /// Whoever asks what cannot be computed, such as a number out of all range, is told nothing of these changes, and
-    /// keeps nobody else from being told.
+    /// Whoever asks what cannot be answered, such as a number out of all range, is told nothing of these changes, and
+    /// keeps nobody else from being told. Only what may be better the next time is thrown.
     private List<Told> answerable(Connection connection, Look look, List<Subject> subjects) {
         try {
             return told(connection, look, subjects);
         } catch (SQLException failed) {
             RuntimeException reason = EntityReader.unanswerable(failed);
-            if (!(reason instanceof Problem)) {
+            if (!(reason instanceof Problem) && !isOfTheStatement(failed)) {
                 throw reason;
             }
-        } catch (Problem unanswerable) {
-            // As below.
+            note(reason);
+        } catch (DataAccessException away) {
+            throw away;
+        } catch (RuntimeException failed) {
+            note(failed);
         }
         List<Told> told = new ArrayList<>();
         if (subjects.size() > 1) {
             subjects.forEach(subject -> told.addAll(answerable(connection, look, List.of(subject))));
         }
         return told;
+    }
+
+    /// Classes of SQLSTATE: 42 for a statement that is wrong, 54 for one that is too much.
+    private static boolean isOfTheStatement(SQLException failed) {
+        String state = failed.getSQLState();
+        return state != null && (state.startsWith("42") || state.startsWith("54"));
+    }
+
+    private static void note(RuntimeException reason) {
+        if (!(reason instanceof Problem)) {
+            log.warn("What a subscriber asks for could not be told", reason);
+        }
     }
 
     private List<Told> told(Connection connection, Look look, List<Subject> subjects) throws SQLException {

@@ -49,6 +49,11 @@ public enum Duplicates {
         };
     }
 
+    /// Whether it can mean only Observations.
+    boolean looksForOthers() {
+        return this == IGNORE || this == REPLACE;
+    }
+
     static boolean isKnown(String property) {
         return property.equals("insert") || property.equals("ignore") || property.equals("replace");
     }

@@ -81,7 +81,7 @@ class EntityWriter {
         }
         // A key for one Datastream writes plain Observations of it and nothing around them.
         access.require();
-        if (rule != Duplicates.BY_DATASTREAM && path.type() != EntityType.OBSERVATION) {
+        if (rule.looksForOthers() && path.type() != EntityType.OBSERVATION) {
             throw new Problem(
                     Problem.Kind.INVALID,
                     "duplicates-not-possible",

@@ -40,8 +40,7 @@ public class ExplorerAnswers {
         return switch (request) {
             case Request.EntitySet set -> set(set, address);
             case Request.Entity entity -> reader.entity(entity, address.root()).toByteArray();
-            case Request.Applied applied ->
-                summaries.answer(applied.apply(), applied.path()).toByteArray();
+            case Request.Applied applied -> summaries.answer(applied).toByteArray();
             case Request.Downsampled downsampled -> reader.downsampled(downsampled);
             case Request.Count _, Request.PropertyOf _, Request.References _ ->
                 throw new Problem(

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// bodies in [OpenApiSchemas], what many addresses share in [OpenApiParts].
 final class OpenApiDocument {
 
-    private static final List<String> SET_OPTIONS = List.of(
-            "filter", "expand", "select", "orderby", "top", "skip", "count", "resultFormat", "resultMetadata");
+    private static final List<String> SET_OPTIONS =
+            List.of("filter", "expand", "select", "orderby", "top", "skip", "count", "resultFormat", "resultMetadata");
     private static final List<String> ONE_OPTIONS = List.of("expand", "select", "resultMetadata");
     private static final String JSON = "application/json";
 
@@ -153,12 +153,16 @@ final class OpenApiDocument {
     private void properties(EntityModel entity) {
         String path = "/" + entity.set() + "({id})/{property}";
         ObjectNode get = operation(path, "get", "One property.", "get" + entity.name() + "Property");
-        content(answers(get, "200", "The property by its name."), JSON, EntityBody.MAPPER.createObjectNode()
-                .put("type", "object"));
+        content(
+                answers(get, "200", "The property by its name."),
+                JSON,
+                EntityBody.MAPPER.createObjectNode().put("type", "object"));
         ObjectNode raw = operation(
                 path + "/$value", "get", "The bare value of one property.", "get" + entity.name() + "PropertyValue");
-        content(answers(raw, "200", "The value."), "text/plain", EntityBody.MAPPER.createObjectNode()
-                .put("type", "string"));
+        content(
+                answers(raw, "200", "The value."),
+                "text/plain",
+                EntityBody.MAPPER.createObjectNode().put("type", "string"));
         for (ObjectNode operation : List.of(get, raw)) {
             ObjectNode property = operation.withArray("/parameters").addObject();
             property.put("name", "property").put("in", "path").put("required", true);
@@ -179,8 +183,10 @@ final class OpenApiDocument {
         } else {
             one(path, entity, way);
             ObjectNode reference = operation(path + "/$ref", "get", "Its address alone.", "reference" + id);
-            content(answers(reference, "200", "The address."), JSON, EntityBody.MAPPER.createObjectNode()
-                    .put("type", "object"));
+            content(
+                    answers(reference, "200", "The address."),
+                    JSON,
+                    EntityBody.MAPPER.createObjectNode().put("type", "object"));
             answers(reference, "404", "There is none.");
         }
         if (way.isPaired()) {
@@ -242,8 +248,10 @@ final class OpenApiDocument {
         content(answer, JSON, schema);
         content(answer, "text/csv", EntityBody.MAPPER.createObjectNode().put("type", "string"));
         if (!name.equals("Observation")) {
-            content(answer, "application/geo+json", EntityBody.MAPPER.createObjectNode()
-                    .put("type", "object"));
+            content(
+                    answer,
+                    "application/geo+json",
+                    EntityBody.MAPPER.createObjectNode().put("type", "object"));
         }
     }
 

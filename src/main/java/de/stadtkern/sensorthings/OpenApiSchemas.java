@@ -193,7 +193,8 @@ final class OpenApiSchemas {
     }
 
     private void link() {
-        ObjectNode link = object("Link", "An entity that is there already; in a batch also the one a request made, as $ID.");
+        ObjectNode link =
+                object("Link", "An entity that is there already; in a batch also the one a request made, as $ID.");
         ObjectNode id = properties(link).putObject("@iot.id");
         id.putArray("oneOf")
                 .add(id())
@@ -211,7 +212,8 @@ final class OpenApiSchemas {
     }
 
     private void summaries() {
-        ObjectNode groups = object("Summaries", "The answer of $apply: a row for each group, its members as the question names them.");
+        ObjectNode groups = object(
+                "Summaries", "The answer of $apply: a row for each group, its members as the question names them.");
         ObjectNode row = typed("object");
         row.put("additionalProperties", true);
         properties(groups).set("value", arrayOf(row));
@@ -263,7 +265,8 @@ final class OpenApiSchemas {
         properties(request).set("headers", typed("object"));
         properties(request).putObject("body");
         request.putArray("required").add("method").add("url");
-        ObjectNode batch = object("Batch", "Requests in their order; those of one atomicityGroup happen all or not at all.");
+        ObjectNode batch =
+                object("Batch", "Requests in their order; those of one atomicityGroup happen all or not at all.");
         properties(batch).set("requests", arrayOf(reference("BatchRequest")));
         batch.putArray("required").add("requests");
         ObjectNode response = object("BatchResponse", "The answer to the request of that id.");
@@ -271,11 +274,13 @@ final class OpenApiSchemas {
         properties(response).set("status", typed("integer"));
         properties(response).set("headers", typed("object"));
         properties(response).putObject("body");
-        properties(object("BatchAnswer", "An answer for each request.")).set("responses", arrayOf(reference("BatchResponse")));
+        properties(object("BatchAnswer", "An answer for each request."))
+                .set("responses", arrayOf(reference("BatchResponse")));
     }
 
     private void problem() {
-        ObjectNode problem = object("Problem", "What is wrong, for people (detail) and programs (type and further members).");
+        ObjectNode problem =
+                object("Problem", "What is wrong, for people (detail) and programs (type and further members).");
         for (String part : List.of("type", "title", "detail", "message")) {
             properties(problem).set(part, typed("string"));
         }

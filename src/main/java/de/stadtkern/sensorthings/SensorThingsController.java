@@ -155,7 +155,7 @@ class SensorThingsController {
                     if (applied.path().hasParent()) {
                         reader.id(applied.path().parent());
                     }
-                    return summaries.answer(applied.apply(), applied.path());
+                    return summaries.answer(applied);
                 }));
             case Request.PropertyOf property -> {
                 byte[] value = guard.<byte @Nullable []>read(asked, () -> reader.property(property));

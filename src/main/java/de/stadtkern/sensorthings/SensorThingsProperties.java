@@ -17,7 +17,8 @@ import org.springframework.util.unit.DataSize;
 /// @param heavyAtOnce     how many of those are answered at the same time
 /// @param largestCost     what the plan of a statement of those may cost at most, in PostgreSQL's unit; it is asked for
 ///                        where one takes longer than a second; 0: never
-/// @param corsOrigins     pages of which origins may read `/sta` and `/api` in a browser, without a login: `*` for all, several with commas, empty for none
+/// @param corsOrigins     pages of which origins may read `/sta` and `/api` in a browser, without a login: `*` for all,
+/// several with commas, empty for none
 @ConfigurationProperties("stadtkern.sensorthings")
 record SensorThingsProperties(
         @DefaultValue("false") boolean anonymousWrites,

@@ -154,7 +154,10 @@ public class Updates {
 
         /// What different people may see alike is read once, however many they are.
         private Map<Closed, List<Wanted>> views(Collection<Wanted> wanted) {
-            lookUp(wanted.stream().flatMapToLong(one -> one.key().stream()).boxed().collect(Collectors.toSet()));
+            lookUp(wanted.stream()
+                    .flatMapToLong(one -> one.key().stream())
+                    .boxed()
+                    .collect(Collectors.toSet()));
             Closed toAll = dataSets.closed();
             Map<Closed, List<Wanted>> views = new HashMap<>();
             for (Wanted one : wanted) {
@@ -178,8 +181,7 @@ public class Updates {
         private List<Message> messages(List<Change> slice, List<Wanted> wanted) {
             Map<Subject, List<Wanted>> subjects = wanted.stream().collect(Collectors.groupingBy(Wanted::subject));
             List<Message> messages = new ArrayList<>();
-            for (ChangedRows.Told told :
-                    new ChangedRows(dataSource, address.root(), slice).told(subjects.keySet())) {
+            for (ChangedRows.Told told : new ChangedRows(dataSource, address.root(), slice).told(subjects.keySet())) {
                 for (Wanted one : subjects.getOrDefault(told.subject(), List.of())) {
                     messages.add(new Message(one, told.body()));
                 }

@@ -6,16 +6,12 @@ import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import de.stadtkern.page.Pdf;
-import de.stadtkern.page.Table;
-import de.stadtkern.page.TableQuestion;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
 /// Every building block of pages in every state, for whoever builds a page. Its forms are checked and answered like any
@@ -63,20 +59,17 @@ class BlocksController {
     }
 
     @GetMapping(BlocksPage.PATH + ".{ending}")
-    void file(
-            Frame frame,
-            HttpServletResponse response,
-            @PathVariable String ending,
-            @RequestParam(defaultValue = "") String sort)
+    void file(Frame frame, Form asked, HttpServletResponse response, @PathVariable String ending) throws IOException {
+        FileKind kind = FileKind.getByEnding(ending);
+        response.setContentType(kind.mediaType());
+        BlocksPage.writeTrees(frame.wording(), asked, kind, response.getOutputStream());
+    }
+
+    @GetMapping(BlocksPage.PATH + "/charts/{chart}.{ending}")
+    void chart(Frame frame, HttpServletResponse response, @PathVariable String chart, @PathVariable String ending)
             throws IOException {
         FileKind kind = FileKind.getByEnding(ending);
         response.setContentType(kind.mediaType());
-        Table.write(
-                frame.wording(),
-                BlocksPage.columns(frame.wording()),
-                BlocksPage.TREES,
-                new TableQuestion(BlocksPage.PATH, Map.of(), sort, 1),
-                kind,
-                response.getOutputStream());
+        BlocksPage.writeChart(frame.wording(), chart, kind, response.getOutputStream());
     }
 }

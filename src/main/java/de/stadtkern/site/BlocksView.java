@@ -7,6 +7,8 @@ import de.stadtkern.page.Qr;
 import de.stadtkern.page.Table;
 import java.util.List;
 
+/// @param filters  of the table
+/// @param filtered whether they leave out something
 /// @param empty   a table in which nothing was found
 /// @param fields  one of each kind
 /// @param last    row of the table that can be removed
@@ -14,6 +16,10 @@ import java.util.List;
 record BlocksView(
         Chart bars,
         Chart lines,
+        List<Table.File> barFiles,
+        List<Table.File> lineFiles,
+        List<Field> filters,
+        boolean filtered,
         Table table,
         Table empty,
         PeriodChooser chooser,

@@ -43,7 +43,8 @@ class FeedController {
         response.getWriter().write(text.toString());
     }
 
-    private static void write(Frame frame, XMLStreamWriter xml, List<Incident.Told> incidents) throws XMLStreamException {
+    private static void write(Frame frame, XMLStreamWriter xml, List<Incident.Told> incidents)
+            throws XMLStreamException {
         City city = CityContext.current();
         String base =
                 ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();

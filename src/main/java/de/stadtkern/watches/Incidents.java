@@ -212,8 +212,7 @@ class Incidents implements StaffTraces, Outgoing {
               end_told_at = coalesce(end_told_at, now())
             where ended_at is null or told_at is null or end_told_at is null
             """).update();
-        int paused =
-                copy.sql("update watch set paused = true where not paused").update();
+        int paused = copy.sql("update watch set paused = true where not paused").update();
         return paused == 0 ? "" : "watches paused: " + paused;
     }
 

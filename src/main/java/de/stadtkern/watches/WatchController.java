@@ -2,15 +2,19 @@ package de.stadtkern.watches;
 
 import de.stadtkern.identity.Caller;
 import de.stadtkern.identity.Rights;
+import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import de.stadtkern.problem.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,12 +30,14 @@ class WatchController {
 
     private final Watches watches;
     private final WatchPage page;
+    private final PastPage past;
     private final Rights rights;
     private final Pages pages;
 
-    WatchController(Watches watches, WatchPage page, Rights rights, Pages pages) {
+    WatchController(Watches watches, WatchPage page, PastPage past, Rights rights, Pages pages) {
         this.watches = watches;
         this.page = page;
+        this.past = past;
         this.rights = rights;
         this.pages = pages;
     }
@@ -42,8 +48,17 @@ class WatchController {
     }
 
     @GetMapping("/past")
-    View past(Frame frame) {
-        return pages.page("watches/past.jte", frame, page.past(frame));
+    View past(Frame frame, Form asked, @RequestParam(name = "page", defaultValue = "1") int number) {
+        return pages.page("watches/past.jte", frame, past.view(frame, asked, number));
+    }
+
+    @GetMapping("/past.{ending}")
+    void file(Frame frame, Form asked, HttpServletResponse response, @PathVariable String ending) throws IOException {
+        watches.require();
+        FileKind kind = FileKind.getByEnding(ending);
+        response.setContentType(kind.mediaType());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"incidents.%s\"".formatted(ending));
+        past.write(frame, asked, kind, response.getOutputStream());
     }
 
     @GetMapping("/new")
@@ -93,10 +108,7 @@ class WatchController {
                 "watches/one.jte",
                 frame,
                 page.one(
-                        frame,
-                        Optional.of(watch),
-                        page.subject(watch.wish().datastreamId()),
-                        WatchForm.filled(watch)));
+                        frame, Optional.of(watch), page.subject(watch.wish().datastreamId()), WatchForm.filled(watch)));
     }
 
     @PostMapping("/{id}")
@@ -105,8 +117,9 @@ class WatchController {
         long datastream = watch.wish().datastreamId();
         AtomicReference<Long> change = new AtomicReference<>(0L);
         boolean accepted = form.accepts(
-                frame, "watches", () -> change.set(watches.change(
-                        watch.id(), form.value("version"), WatchForm.read(form, datastream))));
+                frame,
+                "watches",
+                () -> change.set(watches.change(watch.id(), form.value("version"), WatchForm.read(form, datastream))));
         return accepted
                 ? pages.next("/watches", notice("watches.changed", change.get()))
                 : pages.refused(

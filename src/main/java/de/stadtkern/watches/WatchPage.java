@@ -47,8 +47,6 @@ class WatchPage {
                 boolean paused) {}
     }
 
-    record PastView(List<Menu.Entry> menu, List<IncidentRow> rows, String cut) {}
-
     /// @param acknowledged by whom and when, empty if not
     record IncidentRow(
             long id,
@@ -87,7 +85,7 @@ class WatchPage {
                 "/datastreams/" + Slug.of(datastream, series.name()));
     }
 
-    private Map<Long, Subject> subjects() {
+    Map<Long, Subject> subjects() {
         Map<Long, Subject> subjects = new HashMap<>();
         points.list()
                 .forEach(point -> point.series()
@@ -162,9 +160,7 @@ class WatchPage {
         Subject subject = subjects.get(incident.datastreamId());
         String name = subject == null ? "" : subject.name();
         Watch watch = byId.get(incident.watchId());
-        String said = watch == null
-                ? frame.say("watches.kind.%s".formatted(incident.kind().key()))
-                : IncidentText.sentence(frame.wording(), incident, name, watch.wish());
+        String said = said(frame, incident, watch, name);
         String ended = incident.endedAt() == null
                 ? frame.say("watches.since", frame.wording().dateTime(incident.beganAt()))
                 : frame.say(
@@ -194,16 +190,10 @@ class WatchPage {
                         .optional()));
     }
 
-    PastView past(Frame frame) {
-        Map<Long, Watch> byId = watches.list().stream().collect(Collectors.toMap(Watch::id, Function.identity()));
-        Map<Long, Subject> subjects = subjects();
-        Incident.Listed past = watches.past();
-        return new PastView(
-                menu.entries(frame, "/watches"),
-                past.newest().stream()
-                        .map(one -> row(frame, one, byId, subjects))
-                        .toList(),
-                cut(frame, past));
+    static String said(Frame frame, Incident incident, @Nullable Watch watch, String series) {
+        return watch == null
+                ? frame.say("watches.kind.%s".formatted(incident.kind().key()))
+                : IncidentText.sentence(frame.wording(), incident, series, watch.wish());
     }
 
     OneView one(Frame frame, Optional<Watch> watch, Subject subject, Form form) {

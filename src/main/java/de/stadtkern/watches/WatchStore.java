@@ -37,7 +37,8 @@ class WatchStore {
                 .isPresent();
     }
 
-    /// Waits for whoever looks or changes at this moment. They lock incidents and watches in an order of their own, so a
+    /// Waits for whoever looks or changes at this moment. They lock incidents and watches in an order of their own, so
+    /// a
     /// lock of one watch alone could end in two waiting for each other.
     void lock() {
         jdbc.sql("select one from watch_lock for update").query(Boolean.class).single();

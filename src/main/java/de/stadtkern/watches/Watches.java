@@ -36,6 +36,7 @@ class Watches implements Versioned {
     private static final int MOST = 10_000;
     private static final int LISTED = 100;
     private static final int IN_FEED = 50;
+    private static final int PAST = 10_000;
 
     private final WatchStore store;
     private final Incidents incidents;
@@ -123,11 +124,7 @@ class Watches implements Versioned {
             // What is wished otherwise is judged anew.
             incidents.end(id);
         }
-        store.update(
-                id,
-                wish,
-                secret(wish, before.hookSecret()),
-                before.paused());
+        store.update(id, wish, secret(wish, before.hookSecret()), before.paused());
         if (!wish.equals(before.wish())) {
             beginNow(id, wish);
         }
@@ -144,8 +141,7 @@ class Watches implements Versioned {
         } else {
             beginNow(id, before.wish());
         }
-        store.update(
-                id, before.wish(), before.hookSecret(), paused);
+        store.update(id, before.wish(), before.hookSecret(), paused);
         return record(id, Optional.of(before));
     }
 
@@ -181,9 +177,10 @@ class Watches implements Versioned {
         return incidents.open();
     }
 
-    Incident.Listed past() {
+    /// The newest ten thousand.
+    List<Incident> past() {
         require();
-        return incidents.list(false, dataSets.unreadable(), LISTED);
+        return incidents.list(false, dataSets.unreadable(), PAST).newest();
     }
 
     /// For everybody: what editors want to be public.
@@ -197,7 +194,8 @@ class Watches implements Versioned {
         if (note.length() > 1_000) {
             throw Problem.field("note", "note-invalid", "A note has at most 1000 characters.");
         }
-        if (!incidents.acknowledge(incident, dataSets.unreadable(), rights.caller().name(), note.strip())) {
+        if (!incidents.acknowledge(
+                incident, dataSets.unreadable(), rights.caller().name(), note.strip())) {
             throw new Problem(Problem.Kind.MISSING, "incident-unknown", "There is no incident %d.".formatted(incident));
         }
     }
@@ -284,11 +282,7 @@ class Watches implements Versioned {
         if (before.isEmpty()) {
             store.insert(id, wish, secret(wish, ""), paused);
         } else {
-            store.update(
-                    id,
-                    wish,
-                    secret(wish, before.get().hookSecret()),
-                    paused);
+            store.update(id, wish, secret(wish, before.get().hookSecret()), paused);
         }
         beginNow(id, wish);
         record(id, before);

@@ -34,7 +34,9 @@ public final class Bench {
             "sensorthings",
             "backup",
             "delete",
-            "growth");
+            "growth",
+            "footfall");
+    private static final Set<String> WITHOUT_SERVER = Set.of("start", "pages", "footfall");
 
     private final BenchServer server;
     private final Table table;
@@ -58,6 +60,19 @@ public final class Bench {
         if (wanted.contains("pages")) {
             pages(table);
         }
+        if (wanted.contains("footfall")) {
+            new FootfallBench(table).run();
+        }
+        if (!WITHOUT_SERVER.containsAll(wanted)) {
+            withServer(wanted, Arrays.asList(arguments).contains("hundred"), data, table);
+        }
+        Path results = Files.createDirectories(Path.of("bench/results"));
+        Path file = results.resolve(Instant.now().toString().replace(':', '-') + ".md");
+        Files.writeString(file, table.markdown());
+        System.out.println("\n" + table.markdown() + "\nWritten to " + file);
+    }
+
+    private static void withServer(List<String> wanted, boolean hundred, Path data, Table table) throws Exception {
         try (BenchServer server = new BenchServer(data.resolve("data"), "--stadtkern.demo=false")) {
             Bench bench = new Bench(server, table);
             if (wanted.contains("memory")) {
@@ -70,7 +85,6 @@ public final class Bench {
                         megabytes <= 700);
             }
             bench.createDatastreams();
-            boolean hundred = Arrays.asList(arguments).contains("hundred");
             ReadingBench reading = new ReadingBench(server, table, hundred ? 10 : 1);
             for (String part : wanted) {
                 switch (part) {
@@ -90,10 +104,6 @@ public final class Bench {
                 }
             }
         }
-        Path results = Files.createDirectories(Path.of("bench/results"));
-        Path file = results.resolve(Instant.now().toString().replace(':', '-') + ".md");
-        Files.writeString(file, table.markdown());
-        System.out.println("\n" + table.markdown() + "\nWritten to " + file);
     }
 
     /// From the command to the first page with an existing data folder, and the very first start with the demo town.

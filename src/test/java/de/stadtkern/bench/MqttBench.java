@@ -1,6 +1,8 @@
 package de.stadtkern.bench;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ final class MqttBench {
     private static final int FLOOR_CLIENTS = 32;
     private static final int SUBSCRIBERS = 1_000;
     private static final int TOPICS = 100;
+    private static final int KEYS = 50;
+    private static final String KEY = "stadtkern_bench";
     private static final int SENDERS = 20;
     private static final int PER_SECOND = 1_000;
     private static final Duration TELLING = Duration.ofSeconds(Integer.getInteger("telling", 30));
@@ -38,7 +42,10 @@ final class MqttBench {
     void run() throws Exception {
         awaitBroker();
         publish();
-        tell();
+        tell(0);
+        giveKeys();
+        tell(KEYS);
+        takeKeys();
     }
 
     private void awaitBroker() throws Exception {
@@ -103,14 +110,17 @@ final class MqttBench {
 
     /// From before a value is published until each of its ten subscribers has it, after the usual warm-up; what is lost
     /// counts from the beginning.
-    private void tell() throws Exception {
+    ///
+    /// @param keys with one of which every other subscriber comes; what they hear is read and handed out apart
+    private void tell(int keys) throws Exception {
         long start = System.nanoTime();
         int values = (int) (PER_SECOND * WARM_UP.plus(TELLING).toSeconds());
         int expected = values * (SUBSCRIBERS / TOPICS);
         Heard heard = new Heard(start, expected);
         List<MqttLoad> subscribers = new ArrayList<>();
         for (int i = 0; i < SUBSCRIBERS; i++) {
-            MqttLoad subscriber = new MqttLoad("subscriber-" + i);
+            String key = keys > 0 && i % 2 == 0 ? KEY + i / 2 % keys : "";
+            MqttLoad subscriber = new MqttLoad("subscriber-" + i, BenchServer.MQTT_PORT, key);
             subscriber.subscribe("v1.1/Datastreams(%d)/Observations?$select=result".formatted(1 + i % TOPICS));
             subscribers.add(subscriber);
             Thread.ofVirtual().start(() -> listen(subscriber, heard));
@@ -134,12 +144,45 @@ final class MqttBench {
         double p50 = known[known.length / 2] / 1e3;
         double p99 = known[(int) (known.length * 0.99)] / 1e3;
         table.add(
-                "%,d subscribers on %d topics, %,d values/s: publish to delivery"
-                        .formatted(SUBSCRIBERS, TOPICS, PER_SECOND),
+                "%,d subscribers%s on %d topics, %,d values/s: publish to delivery"
+                        .formatted(
+                                SUBSCRIBERS,
+                                keys > 0 ? ", half with one of %d keys,".formatted(keys) : "",
+                                TOPICS,
+                                PER_SECOND),
                 "p50 %.0f ms, p99 %.0f ms, %d of %,d lost".formatted(p50, p99, lost, expected),
                 "",
                 "p99 ≤ %d ms, none lost".formatted(MOST_MILLIS),
                 p99 <= MOST_MILLIS && lost == 0);
+    }
+
+    /// Keys that may read a data set which is closed to everybody else.
+    private void giveKeys() throws Exception {
+        try (Connection database = server.database(schema);
+                Statement statement = database.createStatement()) {
+            statement.execute("""
+                insert into api_key (name, token_hash, start, area, role, created_by, expires_at)
+                select 'bench ' || n, sha256(convert_to('%1$s' || n, 'UTF8')), '%1$s', 'platform', 'viewer', 'bench', now() + interval '1 day'
+                from generate_series(0, %2$d - 1) n
+                """.formatted(KEY, KEYS));
+            statement.execute("""
+                with closed as (
+                  insert into data_set (name, description, openness, readers, writers, reading_keys, writing_keys)
+                  select 'bench', '', 'protected', '{}', '{}', array_agg(id), '{}' from api_key returning id
+                )
+                update datastream set data_set_id = (select id from closed) where id = 1000
+                """);
+        }
+    }
+
+    /// Everything is everybody's again for whatever is measured next.
+    private void takeKeys() throws Exception {
+        try (Connection database = server.database(schema);
+                Statement statement = database.createStatement()) {
+            statement.execute("update datastream set data_set_id = null where data_set_id is not null");
+            statement.execute("delete from data_set");
+            statement.execute("delete from api_key");
+        }
     }
 
     /// What the subscribers have heard.

@@ -23,13 +23,22 @@ final class MqttLoad implements AutoCloseable {
     }
 
     MqttLoad(String clientId, int port) throws IOException {
+        this(clientId, port, "");
+    }
+
+    /// @param key empty for none
+    MqttLoad(String clientId, int port, String key) throws IOException {
         socket = new Socket("127.0.0.1", port);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 13));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(text("MQTT"));
-        body.writeBytes(new byte[] {4, 2, 0, 120});
+        body.writeBytes(new byte[] {4, (byte) (key.isEmpty() ? 2 : 0xc2), 0, 120});
         body.writeBytes(text(clientId));
+        if (!key.isEmpty()) {
+            body.writeBytes(text("bench"));
+            body.writeBytes(text(key));
+        }
         send(CONNECT, body.toByteArray());
         byte[] answer = read().body;
         if (answer[1] != 0) {

@@ -66,9 +66,7 @@ class SlowJobsTest {
                 .filter(most -> most < TownJobs.THREADS)
                 .sum();
         assertThat(slowest).isPositive().isLessThan(TownJobs.THREADS);
-        assertThat(all.stream()
-                        .filter(job -> job.atOnce() < TownJobs.THREADS)
-                        .map(TownJob::name))
+        assertThat(all.stream().filter(job -> job.atOnce() < TownJobs.THREADS).map(TownJob::name))
                 .containsExactlyInAnyOrder("nightly-backup", "mail", "watch-hooks");
     }
 

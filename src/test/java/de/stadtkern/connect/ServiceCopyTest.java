@@ -255,6 +255,17 @@ class ServiceCopyTest {
     }
 
     @Test
+    void aDatastreamThatWasDeletedHereIsNamedAndAllElseIsCopied() {
+        copy();
+        here.delete("/Datastreams(1)");
+        there.observe(1, "2026-01-01T10:00:00Z", "1");
+        there.observe(2, "2026-01-01T10:00:00Z", "2");
+        assertThat(copy().leftOut())
+                .containsExactly("Datastreams(1)/Observations left out: Datastream 1 does not exist.");
+        assertThat(here.totals(2)).endsWith("last 2");
+    }
+
+    @Test
     void catchingUpThatWasStoppedGoesOn() {
         copy();
         there.post("/CreateObservations", rows(2_500));

@@ -145,7 +145,11 @@ class ApiKeysTest {
             assertThat(basic(user + ":" + key).statusCode()).as(user).isEqualTo(201);
         }
         for (String wrong : new String[] {
-            "sensor:" + key + "x", "sensor:", key + ":", "sensor:a:" + key, "admin@example.org:" + PeopleScenario.PASSWORD
+            "sensor:" + key + "x",
+            "sensor:",
+            key + ":",
+            "sensor:a:" + key,
+            "admin@example.org:" + PeopleScenario.PASSWORD
         }) {
             var refused = basic(wrong);
             assertThat(refused.statusCode()).as(wrong).isEqualTo(401);

@@ -5,7 +5,9 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -101,6 +103,12 @@ public final class PeopleScenario {
         String line = town.in(() -> context.getBean(FirstAdmin.class).welcome(town.city()))
                 .orElseThrow();
         return line.substring(line.lastIndexOf(' ') + 1);
+    }
+
+    /// What an app says now that has learnt the secret of somebody's second factor.
+    public String code(Browser person) {
+        String secret = text("select encode(secret, 'hex') from totp where account_id = " + person.id);
+        return Totp.code(HexFormat.of().parseHex(secret), Instant.now());
     }
 
     /// One browser with its cookies.

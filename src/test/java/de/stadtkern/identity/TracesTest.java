@@ -6,6 +6,7 @@ import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.TownJob;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -44,11 +45,12 @@ class TracesTest {
             from information_schema.columns
             where table_schema = current_schema() and table_name <> 'migration_history'
               and (column_name in ('account_id', 'login', 'who', 'recipient', 'note') or column_name like '%\\_by')
-            """)).isEqualTo("account.login account_link.account_id account_role.account_id api_key.created_by"
-                + " change.account_id change.who import_job.created_by import_mapping.changed_by"
-                + " known_browser.account_id login_identity.account_id mail.recipient passkey.account_id"
-                + " passkey_challenge.account_id recovery_code.account_id session.account_id totp.account_id"
-                + " watch_incident.acknowledged_by watch_incident.note");
+            """))
+                .isEqualTo("account.login account_link.account_id account_role.account_id api_key.created_by"
+                        + " change.account_id change.who import_job.created_by import_mapping.changed_by"
+                        + " known_browser.account_id login_identity.account_id mail.recipient passkey.account_id"
+                        + " passkey_challenge.account_id recovery_code.account_id session.account_id totp.account_id"
+                        + " watch_incident.acknowledged_by watch_incident.note");
     }
 
     @Test
@@ -79,8 +81,9 @@ class TracesTest {
         clean();
         assertThat(left("account", "login"))
                 .isEqualTo("given@example.org, here@example.org, lately@example.org, named@example.org");
-        for (String table : "account_role account_link known_browser session totp recovery_code login_identity passkey passkey_challenge"
-                .split(" ")) {
+        for (String table :
+                "account_role account_link known_browser session totp recovery_code login_identity passkey passkey_challenge"
+                        .split(" ")) {
             assertThat(people.text("select count(*)::text from %s where account_id = %d".formatted(table, gone)))
                     .as(table)
                     .isEqualTo("0");
@@ -117,10 +120,11 @@ class TracesTest {
             """, name);
     }
 
-    private void change(String title, Long account, int days) {
+    private void change(String title, @Nullable Long account, int days) {
         execute(days, """
             insert into change (at, account_id, who, area, kind, subject, title)
-            values (%2$s, """ + account + """
+            values (%2$s,\
+            """ + account + """
             , 'Frau X', 'platform', 'thing', '1', '%1$s')
             """, title);
     }
@@ -128,8 +132,8 @@ class TracesTest {
     private void key(String name, String expires, String revoked, int days) {
         execute(days, """
             insert into api_key (name, token_hash, start, area, role, created_by, created_at, expires_at, revoked_at)
-            values ('%1$s', sha256('%1$s'::bytea), 'x', 'platform', 'editor', 'Frau X', %2$s, """ + expires + ", "
-                + revoked + ")", name);
+            values ('%1$s', sha256('%1$s'::bytea), 'x', 'platform', 'editor', 'Frau X', %2$s,\
+            """ + expires + ", " + revoked + ")", name);
     }
 
     private void execute(int days, String sql, String name) {
@@ -139,8 +143,8 @@ class TracesTest {
     /// Somebody with all an account may have, deactivated so many days ago.
     private long leftTown(String login, int days) {
         long id = people.loggedIn(login, Grants.of(Area.TOWN, Role.ADMIN)).id;
-        people.execute("update account set deactivated_at = now() - interval '%d days' where id = %d"
-                .formatted(days, id));
+        people.execute(
+                "update account set deactivated_at = now() - interval '%d days' where id = %d".formatted(days, id));
         people.execute("insert into totp values (%d, '\\x00', true, 0)".formatted(id));
         people.execute("insert into recovery_code values (%d, '\\x00')".formatted(id));
         people.execute("""
@@ -149,8 +153,9 @@ class TracesTest {
             """.formatted(id));
         people.execute("insert into passkey_challenge values (sha256('%1$d'::bytea), %1$d, now() + interval '1 day')"
                 .formatted(id));
-        people.execute("insert into account_link values (sha256('%1$d'::bytea), %1$d, 'reset', now() + interval '1 day')"
-                .formatted(id));
+        people.execute(
+                "insert into account_link values (sha256('%1$d'::bytea), %1$d, 'reset', now() + interval '1 day')"
+                        .formatted(id));
         people.execute("insert into known_browser values (sha256('%1$d'::bytea), %1$d)".formatted(id));
         people.execute("""
             with provider as (
@@ -163,7 +168,8 @@ class TracesTest {
     }
 
     private String left(String table, String what) {
-        return people.text("select coalesce(string_agg(%1$s, ', ' order by %1$s), '') from %2$s".formatted(what, table));
+        return people.text(
+                "select coalesce(string_agg(%1$s, ', ' order by %1$s), '') from %2$s".formatted(what, table));
     }
 
     private void clean() {

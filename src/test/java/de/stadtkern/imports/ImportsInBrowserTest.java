@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.Look;
 import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -58,6 +60,7 @@ class ImportsInBrowserTest {
 
     private TestTown town;
     private ImportDeskScenario desk;
+    private int number;
     private final Map<String, String> pages = new HashMap<>();
     private final List<BrowserContext> open = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
@@ -75,7 +78,6 @@ class ImportsInBrowserTest {
     void aTownWithImportsInEveryState() {
         town = TestTown.create(cities, port);
         desk = new ImportDeskScenario(context, town);
-        pages.put("empty", "/imports");
         String saved = desk.begin("mai.csv", COUNTS);
         desk.press(saved, "save", "mapping-name", "Zählung am Markt", "name", "Markt");
         pages.put("mappings", "/imports/mappings");
@@ -166,8 +168,11 @@ class ImportsInBrowserTest {
                         "wide",
                         "mappings",
                         "mapping")
-                .flatMap(name -> Stream.of(
-                        new Visit(name, "de", 1280, ColorScheme.LIGHT), new Visit(name, "en", 320, ColorScheme.DARK)));
+                .flatMap(this::twice);
+    }
+
+    private Stream<Visit> twice(String name) {
+        return Look.two(number++).stream().map(look -> new Visit(name, look.language(), look.width(), look.scheme()));
     }
 
     @ParameterizedTest
@@ -181,6 +186,22 @@ class ImportsInBrowserTest {
                 .setFullPage(true));
         page.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
         requireGood(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/imports", "/imports/mappings"})
+    void whereNothingIsItSaysSo(String path) {
+        TestTown fresh = TestTown.create(cities, port);
+        String session = new ImportDeskScenario(context, fresh).editor.session();
+        String address = "http://%s.localhost:%d%s".formatted(fresh.city().slug(), port, path);
+        for (Look look : Look.two(number++)) {
+            Page page = page(look.language(), look.width(), look.scheme(), true);
+            page.context().addCookies(List.of(new Cookie("session", session).setUrl(address)));
+            page.navigate(address);
+            assertThat(page.locator(".nothing").count()).isEqualTo(1);
+            PageCheck.of(page, "imports-none%s-%s".formatted(path.replace('/', '-'), look));
+            assertThat(complaints).isEmpty();
+        }
     }
 
     @Test

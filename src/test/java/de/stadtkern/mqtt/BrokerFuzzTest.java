@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import de.stadtkern.StadtkernTest;
-import java.io.ByteArrayOutputStream;
+import de.stadtkern.mqtt.MqttScenario.Inbox;
+import de.stadtkern.mqtt.MqttScenario.Version;
+import de.stadtkern.sensorthings.FuzzFilters;
+import de.stadtkern.sensorthings.FuzzScenario;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -48,80 +51,27 @@ class BrokerFuzzTest {
         mqtt.close();
     }
 
-    /// A client of MQTT 3.1.1 that says whatever it likes.
-    private final class Stranger implements AutoCloseable {
-
-        private final Socket socket;
-
-        Stranger() throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), mqtt.port());
-            socket.setSoTimeout(200);
-        }
-
-        void connect(Random random) throws IOException {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            body.writeBytes(text("MQTT"));
-            body.writeBytes(new byte[] {4, (byte) 0x82, 0, 60});
-            body.writeBytes(text("stranger-" + random.nextLong()));
-            body.writeBytes(text(mqtt.city().slug()));
-            send(packet(0x10, body.toByteArray()));
-            socket.getInputStream().readNBytes(4);
-        }
-
-        void send(byte[] bytes) throws IOException {
-            socket.getOutputStream().write(bytes);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
+    private Stranger stranger(Random random, Version version) throws IOException {
+        return random.nextInt(4) == 0 ? Stranger.overWebSocket(mqtt, version) : Stranger.overSocket(mqtt, version);
     }
 
-    private static byte[] text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        byte[] all = new byte[bytes.length + 2];
-        all[0] = (byte) (bytes.length >> 8);
-        all[1] = (byte) bytes.length;
-        System.arraycopy(bytes, 0, all, 2, bytes.length);
-        return all;
+    private void connect(Stranger stranger, Random random) throws IOException {
+        stranger.connect(mqtt.city().slug(), random, new byte[0]);
     }
 
-    private static byte[] packet(int head, byte[] body) {
-        ByteArrayOutputStream packet = new ByteArrayOutputStream();
-        packet.write(head);
-        int length = body.length;
-        do {
-            packet.write(length >= 128 ? length % 128 | 128 : length);
-            length /= 128;
-        } while (length > 0);
-        packet.writeBytes(body);
-        return packet.toByteArray();
-    }
-
-    private static byte[] publish(String topic, int qos, int id, byte[] payload) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(text(topic));
-        if (qos > 0) {
-            body.write(id >> 8);
-            body.write(id);
-        }
-        body.writeBytes(payload);
-        return packet(0x30 | qos << 1, body.toByteArray());
-    }
-
-    @Test
-    void packetsThatAreNone() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void packetsThatAreNone(Version version) {
         Random random = new Random(1);
         for (int round = 0; round < ROUNDS; round++) {
-            try (Stranger stranger = new Stranger()) {
+            try (Stranger stranger = stranger(random, version)) {
                 if (random.nextBoolean()) {
-                    stranger.connect(random);
+                    connect(stranger, random);
                 }
                 for (int i = 0; i < 5; i++) {
                     byte[] junk = new byte[1 + random.nextInt(400)];
                     random.nextBytes(junk);
-                    stranger.send(random.nextBoolean() ? junk : packet(random.nextInt(256), junk));
+                    stranger.send(random.nextBoolean() ? junk : Stranger.packet(random.nextInt(256), junk));
                 }
             } catch (IOException disconnected) {
                 // As it should be.
@@ -129,8 +79,9 @@ class BrokerFuzzTest {
         }
     }
 
-    @Test
-    void topicsAndBodiesOfAllSorts() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void topicsAndBodiesOfAllSorts(Version version) {
         Random random = new Random(2);
         String[] topics = {
             "v1.1/" + "Datastreams(1)/".repeat(200) + "Observations",
@@ -159,11 +110,12 @@ class BrokerFuzzTest {
             "{\"\":{}}"
         };
         for (int round = 0; round < ROUNDS; round++) {
-            try (Stranger stranger = new Stranger()) {
-                stranger.connect(random);
+            try (Stranger stranger = stranger(random, version)) {
+                connect(stranger, random);
                 for (int i = 1; i <= 5; i++) {
                     byte[] body = bodies[random.nextInt(bodies.length)].getBytes(StandardCharsets.UTF_8);
-                    stranger.send(publish(topics[random.nextInt(topics.length)], random.nextInt(3), i, body));
+                    byte[] properties = random.nextBoolean() ? new byte[0] : Stranger.properties(random);
+                    stranger.publish(topics[random.nextInt(topics.length)], random.nextInt(3), i, properties, body);
                 }
             } catch (IOException disconnected) {
                 // As it should be.
@@ -179,15 +131,70 @@ class BrokerFuzzTest {
     @Test
     void aPacketThatIsTooLargeIsNotReceived() throws IOException {
         Random random = new Random(3);
-        try (Stranger stranger = new Stranger()) {
-            stranger.connect(random);
-            stranger.send(publish(observations, 1, 1, new byte[16 << 20]));
-            assertThat(stranger.socket.getInputStream().read())
-                    .as("the connection ends")
-                    .isEqualTo(-1);
+        try (Stranger stranger = Stranger.overSocket(mqtt, Version.MQTT_3_1_1)) {
+            connect(stranger, random);
+            stranger.publish(observations, 1, 1, new byte[0], new byte[16 << 20]);
+            assertThat(stranger.read()).as("the connection ends").isEqualTo(-1);
         } catch (java.net.SocketException ended) {
             assertThat(ended).isNotNull();
         }
+    }
+
+    /// Also to connect and to say good-bye, and whatever else a packet may hold.
+    @Test
+    void propertiesInEveryPacket() {
+        Random random = new Random(5);
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Stranger stranger = stranger(random, Version.MQTT_5)) {
+                stranger.connect(mqtt.city().slug(), random, Stranger.properties(random));
+                for (int i = 1; i <= 5; i++) {
+                    byte[] properties = Stranger.properties(random);
+                    switch (random.nextInt(4)) {
+                        case 0 -> stranger.publish(observations, random.nextInt(3), i, properties, new byte[] {'1'});
+                        case 1 -> stranger.subscribe("v1.1/Things", random.nextInt(256), i, properties);
+                        case 2 -> stranger.send(Stranger.packet(random.nextInt(256), properties));
+                        default -> stranger.publish("", random.nextInt(3), i, properties, new byte[] {'1'});
+                    }
+                }
+            } catch (IOException disconnected) {
+                // As it should be.
+            }
+        }
+    }
+
+    /// Whatever is subscribed to, what is new is told to all others.
+    @ParameterizedTest
+    @EnumSource
+    void subscriptionsOfAllSorts(Version version) {
+        FuzzFilters filters = new FuzzFilters(new FuzzScenario(mqtt.http, 6));
+        Random random = new Random(6);
+        Inbox inbox = mqtt.inbox(observations + "?$select=result");
+        try (Stranger stays = Stranger.overSocket(mqtt, version)) {
+            connect(stays, random);
+            for (int i = 1; i <= ROUNDS; i++) {
+                stays.subscribe(filters.topic(), random.nextInt(3), i, new byte[0]);
+            }
+            for (int i = 0; i < 3; i++) {
+                mqtt.http.observe(1, "2026-05-01T1%d:00:00Z".formatted(i), "7");
+                assertThat(inbox.nextText()).isEqualTo("{\"result\":7}");
+            }
+            assertThat(MqttScenario.subscribe(bystander, "v1.1/Datastreams(1)/Observations"))
+                    .isEqualTo("GRANTED_QOS_1");
+            for (int round = 0; round < ROUNDS; round++) {
+                try (Stranger leaves = stranger(random, version)) {
+                    connect(leaves, random);
+                    String topic =
+                            random.nextInt(10) == 0 ? "v1.1/" + "x".repeat(random.nextInt(60_000)) : filters.topic();
+                    leaves.subscribe(topic, random.nextInt(8), 1 + random.nextInt(3), Stranger.properties(random));
+                } catch (IOException disconnected) {
+                    // As it should be.
+                }
+            }
+        } catch (IOException disconnected) {
+            throw new AssertionError(disconnected);
+        }
+        mqtt.http.observe(1, "2026-05-01T20:00:00Z", "8");
+        assertThat(inbox.nextText()).isEqualTo("{\"result\":8}");
     }
 
     /// More than can be stored in the time, without waiting for any acknowledgement.
@@ -198,10 +205,10 @@ class BrokerFuzzTest {
         Random random = new Random(4);
         System.gc();
         long before = used();
-        try (Stranger stranger = new Stranger()) {
-            stranger.connect(random);
+        try (Stranger stranger = Stranger.overSocket(mqtt, Version.MQTT_3_1_1)) {
+            connect(stranger, random);
             for (int i = 0; i < FLOOD; i++) {
-                stranger.send(publish(observations, i % 2, 1 + i % 60_000, payload));
+                stranger.publish(observations, i % 2, 1 + i % 60_000, new byte[0], payload);
             }
         } catch (IOException sentAway) {
             // As it should be.

@@ -64,8 +64,8 @@ class BrokerTest {
             String id = "http://www.opengis.net/spec/iot_sensing/1.1/req/" + requirement;
             assertThat(settings.get("conformance").toString()).contains(id);
             assertThat(settings.get(id).get("endpoints").toString())
-                    .isEqualTo(
-                            "[\"mqtt://%s.localhost:%d\"]".formatted(mqtt.city().slug(), mqtt.port()));
+                    .isEqualTo("[\"mqtt://%1$s.localhost:%2$d\",\"ws://%1$s.localhost:%3$d/mqtt\"]"
+                            .formatted(mqtt.city().slug(), mqtt.port(), mqtt.webSocketPort()));
         }
     }
 
@@ -76,7 +76,7 @@ class BrokerTest {
                 .get("components")
                 .get("mqtt");
         assertThat(part.get("status").asString() + " " + part.get("details"))
-                .isEqualTo("UP {\"ports\":[%d]}".formatted(mqtt.port()));
+                .isEqualTo("UP {\"ports\":[%d,%d]}".formatted(mqtt.port(), mqtt.webSocketPort()));
     }
 
     @Test
@@ -85,7 +85,7 @@ class BrokerTest {
         assertThat(people.loggedIn("betrieb@example.org", Grants.of(Area.TOWN, Role.OPERATOR))
                         .open("/operation")
                         .body())
-                .contains("MQTT-Broker", "Er lauscht auf Port " + mqtt.port() + ".");
+                .contains("MQTT-Broker", "Er lauscht auf Port %d, %d.".formatted(mqtt.port(), mqtt.webSocketPort()));
     }
 
     @Test
@@ -103,6 +103,7 @@ class BrokerTest {
                 .containsPattern("stadtkern_mqtt_dropped_total 0")
                 .containsPattern("stadtkern_mqtt_refused_total\\{packet=\"publish\",reason=\"json-malformed\"\\} [1-9]")
                 .containsPattern("stadtkern_mqtt_ack_duration_seconds_count [1-9]")
+                .containsPattern("stadtkern_mqtt_taken_total\\{topic=\"Datastreams\\(…\\)/Observations\"\\} [1-9]")
                 .containsPattern("stadtkern_mqtt_told_total\\{topic=\"Datastreams\\(…\\)/Observations\"\\} [1-9]")
                 .contains("stadtkern_observations_stored_total{entry=\"mqtt\",town=\"%s\"} 1.0"
                         .formatted(mqtt.city().slug()));

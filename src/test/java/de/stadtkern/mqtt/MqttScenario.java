@@ -43,30 +43,26 @@ public final class MqttScenario implements AutoCloseable {
 
     public final SensorThingsScenario http;
     private final ApplicationContext context;
-    private final int port;
+    private final List<Integer> ports;
     private final List<Runnable> ends = new ArrayList<>();
 
     public MqttScenario(ApplicationContext context, int webPort) {
         this.context = context;
-        this.port = open(context);
+        this.ports = open(context);
         this.http = new SensorThingsScenario(context, webPort);
     }
 
     /// The broker of this context, started by whoever needs it first.
-    private static synchronized int open(ApplicationContext context) {
+    private static synchronized List<Integer> open(ApplicationContext context) {
         Broker broker = context.getBean(Broker.class);
         try {
             if (broker.state() instanceof Broker.State.Off) {
-                try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                    int port = free.getLocalPort();
-                    free.close();
-                    broker.begin(new MqttProperties.Ports(port, 0, 0), Duration.ZERO);
-                }
+                broker.begin(new MqttProperties.Ports(freePort(), 0, freePort()), Duration.ZERO);
             }
             for (long until = System.nanoTime() + LONGEST_START.toNanos(); System.nanoTime() < until; ) {
                 switch (broker.state()) {
                     case Broker.State.Running running -> {
-                        return running.ports().getFirst();
+                        return running.ports();
                     }
                     case Broker.State.Failed failed -> throw new AssertionError(failed.reason());
                     case Broker.State.Off _, Broker.State.Starting _ -> TimeUnit.MILLISECONDS.sleep(20);
@@ -78,8 +74,18 @@ public final class MqttScenario implements AutoCloseable {
         throw new AssertionError("The broker did not start within a minute");
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
     public int port() {
-        return port;
+        return ports.getFirst();
+    }
+
+    int webSocketPort() {
+        return ports.getLast();
     }
 
     public City city() {
@@ -96,7 +102,7 @@ public final class MqttScenario implements AutoCloseable {
         Mqtt5BlockingClient client = Mqtt5Client.builder()
                 .identifier(id)
                 .serverHost("127.0.0.1")
-                .serverPort(port)
+                .serverPort(port())
                 .addDisconnectedListener(ended -> end.complete(ended.getCause()))
                 .buildBlocking();
         Inbox inbox = new Inbox(client, end);
@@ -123,7 +129,7 @@ public final class MqttScenario implements AutoCloseable {
     /// @param user a town's short name, or anything
     public Mqtt5BlockingClient client(String user, @Nullable String key) {
         Mqtt5BlockingClient client =
-                Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
+                Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port()).buildBlocking();
         connect(client, user, key);
         ends.add(() -> {
             if (client.getState().isConnected()) {
@@ -155,7 +161,7 @@ public final class MqttScenario implements AutoCloseable {
 
     public Mqtt3BlockingClient oldClient(String user, @Nullable String key) {
         Mqtt3BlockingClient client =
-                Mqtt3Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
+                Mqtt3Client.builder().serverHost("127.0.0.1").serverPort(port()).buildBlocking();
         var connect = client.connectWith().simpleAuth().username(user);
         if (key == null) {
             connect.applySimpleAuth().send();
@@ -192,7 +198,7 @@ public final class MqttScenario implements AutoCloseable {
 
     Mqtt5BlockingClient clientWithWill(String topic, String body) {
         Mqtt5BlockingClient client =
-                Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port).buildBlocking();
+                Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port()).buildBlocking();
         client.connectWith()
                 .willPublish()
                 .topic(topic)

@@ -212,8 +212,7 @@ class SubscribeTest {
     void aFilterThatCannotBeComputedKeepsNobodyFromBeingTold() {
         long other = mqtt.http.datastream("Kirche");
         String query = "?$select=result&$filter=result mul 1e308 gt 1";
-        Inbox inbox = mqtt.inbox(
-                observations + query, "v1.1/Datastreams(%d)/Observations%s".formatted(other, query));
+        Inbox inbox = mqtt.inbox(observations + query, "v1.1/Datastreams(%d)/Observations%s".formatted(other, query));
         Inbox bystander = mqtt.inbox(observations + "?$select=result");
         mqtt.http.observe(datastream, "2026-05-01T12:00:00Z", "3000");
         mqtt.http.observe(other, "2026-05-01T12:00:00Z", "0.5");
@@ -302,6 +301,11 @@ class SubscribeTest {
                 .startsWith("TOPIC_FILTER_INVALID: ");
         assertThat(MqttScenario.subscribe(client, "nowhere/v1.1/Things"))
                 .startsWith("TOPIC_FILTER_INVALID: There is no town 'nowhere'");
+        String tooLong = "v1.1/Things?$filter=name eq '" + "x".repeat(5_000) + "'";
+        assertThat(MqttScenario.subscribe(client, tooLong))
+                .startsWith("TOPIC_FILTER_INVALID: A topic has at most 4000 characters");
+        assertThat(MqttScenario.subscribe(mqtt.client("anybody", null), tooLong))
+                .startsWith("TOPIC_FILTER_INVALID: A topic has at most 4000 characters");
         assertThat(MqttScenario.subscribe(client, observations))
                 .as("the connection lives on")
                 .isEqualTo("GRANTED_QOS_1");

@@ -68,7 +68,7 @@ class OperationInBrowserTest {
     static Stream<Visit> visits() {
         return Stream.of(
                 new Visit("well", "de", 1280, ColorScheme.LIGHT),
-                new Visit("well", "en", 320, ColorScheme.DARK),
+                new Visit("well", "de", 320, ColorScheme.DARK),
                 new Visit("troubled", "de", 320, ColorScheme.LIGHT),
                 new Visit("troubled", "en", 1280, ColorScheme.DARK));
     }
@@ -118,6 +118,15 @@ class OperationInBrowserTest {
                         + " values (gen_random_uuid(), 'city.Listener.on(city.SomethingVeryImportantHappened)',"
                         + " 'city.SomethingVeryImportantHappened', '{}', now() - ?::interval)",
                 "5 minutes");
+        execute(
+                "insert into import_job (file_name, file_hash, file_size, stored_size, created_by, task, state,"
+                        + " ended_at, problem) values ('zaehlung.csv', '', 1, 1, ?, 'import', 'failed', now(), 'The"
+                        + " database was away.')",
+                "system");
+        execute(
+                "insert into watch_hook (watch_id, address, secret, body, attempts, next_at, failure)"
+                        + " values (1, ?, 's', '{}', 6, null, 'HTTP 500')",
+                "https://melder.example.org/haken");
         town.in(() -> context.getBean(JdbcClient.class)
                 .sql("select pg_sleep(0.6), count(*) from account where login = ?")
                 .param("erika@example.org")

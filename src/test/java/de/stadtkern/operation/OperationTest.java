@@ -171,11 +171,51 @@ class OperationTest {
 
     @Test
     void anImportThatFailedIsNamed() {
-        town.in(() -> context.getBean(JdbcClient.class).sql("""
+        execute("""
             insert into import_job (file_name, file_hash, file_size, stored_size, created_by, task, state, ended_at, problem)
-            values ('zaehlung.csv', '', 1, 1, 'system', 'import', 'failed', now(), 'The file has no header.')
-            """).update());
-        assertThat(page()).contains("zaehlung.csv", "The file has no header.");
+            values ('zaehlung.csv', '', 1, 0, 'system', 'import', 'failed', now(), 'The file has no header.')
+            """);
+        assertThat(page()).contains("zaehlung.csv", "The file has no header.").doesNotContain("/operation/imports/");
+    }
+
+    @Test
+    void anImportThatFailedOnItsWayGoesOnWhenAsked() {
+        execute("""
+            insert into import_job (file_name, file_hash, file_size, stored_size, created_by, task, state, ended_at, problem)
+            values ('zaehlung.csv', '', 1, 1, 'system', 'import', 'failed', now(), 'The database was away.')
+            """);
+        assertThat(operator.where(operator.fill("/operation", "/operation/imports/1")))
+                .isEqualTo("303 /operation");
+        assertThat(operator.fill("/account", "/operation/imports/4711").statusCode())
+                .isEqualTo(404);
+        soon(() -> !page().contains("The database was away."));
+    }
+
+    @Test
+    void aWebHookThatDidNotArriveIsNamedAndSentAgainWhenAsked() {
+        execute("""
+            insert into watch_hook (watch_id, address, secret, body, attempts, next_at, failure)
+            values (1, 'https://nirgends.invalid/geheim', 's', '{}', 6, null, 'HTTP 500')
+            """);
+        assertThat(page())
+                .contains("nirgends.invalid", "HTTP 500", "aufgegeben")
+                .doesNotContain("geheim");
+        assertThat(operator.where(operator.fill("/operation", "/operation/hooks/1")))
+                .isEqualTo("303 /operation");
+        soon(() -> text("select attempts::text from watch_hook").equals("7"));
+        assertThat(operator.fill("/account", "/operation/hooks/4711").statusCode())
+                .isEqualTo(404);
+        execute("update watch_hook set sent_at = now()");
+        assertThat(page()).contains("Keiner ist liegen geblieben.");
+    }
+
+    private void execute(String sql) {
+        town.in(() -> context.getBean(JdbcClient.class).sql(sql).update());
+    }
+
+    private String text(String sql) {
+        return town.in(() ->
+                context.getBean(JdbcClient.class).sql(sql).query(String.class).single());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.city.NewCity;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
@@ -46,6 +47,10 @@ class FormFuzzTest {
             "/login?next=/account",
             "/people/OTHER",
             "/providers/0",
+            "/providers/1",
+            "/link/TOKEN",
+            "/imports/DRAFT",
+            "/imports/mappings/1",
             "/sensors/1-markt",
             "/sensors/1/edit",
             "/datastreams/1-passanten",
@@ -57,7 +62,8 @@ class FormFuzzTest {
             "/blocks?removed=1");
 
     /// What would end the test or what it looks at, and works that have no fields.
-    private static final Pattern LEFT_OUT = Pattern.compile("/logout|.*/delete|/operation/.*|/account/sessions/.*");
+    private static final Pattern LEFT_OUT =
+            Pattern.compile("/logout|.*/delete|.*/discard|/operation/.*|/account/sessions/.*");
 
     private static final Pattern ROUTE = Pattern.compile("\\| GET \\| `(/[^{}*`]*)` \\|");
     private static final List<String> NONSENSE = List.of(
@@ -82,11 +88,29 @@ class FormFuzzTest {
             "../../etc/passwd",
             "https://example.org",
             "ä".repeat(200));
+    /// What files hold: nothing, nonsense, and what is nearly right.
+    private static final List<String> FILES = List.of(
+            "",
+            "\u0000\u0001\u0002",
+            "Zeit;Anzahl\n01.05.2026 10:00;112\n",
+            "Zeit;Anzahl\n\"01.05.2026",
+            ";;;;\n\n\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"><script>alert(1)</script></svg>",
+            "<svg viewBox=\"0 0 x 1\">",
+            "\u0089PNG\r\n\u001a\n",
+            "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"geometry\": null}]}",
+            "{\"type\": \"FeatureCollection\", \"features\": [{\"type\": \"Feature\", \"properties\": {\"name\":"
+                    + " \"<img src=x>\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[[11.5, 50.9], [11.6,"
+                    + " 50.9], [11.6, 51.0], [11.5, 50.9]]]}}]}",
+            "[[[[[[[[[[[[[[[[[[[[[[[[",
+            "ä".repeat(50_000));
     private static final Pattern FORM = Pattern.compile("(?s)<form([^>]*)>(.*?)</form>");
     private static final Pattern ACTION = Pattern.compile(" action=\"([^\"]+)\"");
     private static final Pattern TOKEN = Pattern.compile("name=\"_form\" value=\"([^\"]+)\"");
     private static final Pattern FIELD =
-            Pattern.compile("<(?:input|select|textarea)[^>]* name=\"([^\"]+)\"(?: value=\"([^\"]*)\")?");
+            Pattern.compile("<(input|select|textarea|button)[^>]* name=\"([^\"]+)\"(?: value=\"([^\"]*)\")?");
+    private static final Pattern FILE = Pattern.compile("<input[^>]* type=\"file\"[^>]* name=\"([^\"]+)\"");
+    private static final Pattern UPLOAD = Pattern.compile("action=\"(/imports\\?_form=[^\"]+)\"");
 
     @Autowired
     ApplicationContext context;
@@ -105,11 +129,24 @@ class FormFuzzTest {
 
     /// @param action  where it leads
     /// @param content its fields
-    private record Sheet(String action, boolean post, String content) {}
+    private record Sheet(String action, boolean post, String content) {
+
+        /// A form with a file carries its token in the address.
+        boolean hasFile() {
+            return action.contains("_form=");
+        }
+
+        String path() {
+            return action.replaceAll("\\?.*", "");
+        }
+    }
 
     @Test
     void noFormEverFails() throws IOException {
-        TestTown town = TestTown.create(cities, port);
+        TestTown town = TestTown.of(
+                cities.create(NewCity.named("formulare-" + Long.toString(System.nanoTime(), 36), "Formulare")
+                        .withLegal(Map.of("mail", "post@formulare.example"))),
+                port);
         new MeasuredTown(context, town)
                 .point("Markt")
                 .at(11.5872, 50.9253)
@@ -140,13 +177,36 @@ class FormFuzzTest {
                                 "mails",
                                 "o@example.org"))))
                 .containsExactly("303 /data-sets", "303 /watches/1");
+        people.execute(
+                "insert into login_provider (name, issuer, client_id, client_secret, role_claim, role_words, active)"
+                        + " values ('Rathaus', 'https://login.example.org', 'x', 'x', '', '', true)");
+        people.execute("""
+            insert into import_mapping (name, mapping, changed_by) values ('Zählung',
+            'time:
+              column: Zeit
+              format: dd.MM.yyyy HH:mm
+              zone: Europe/Berlin
+            point:
+              key: markt
+              name: Marktplatz
+            values:
+              - column: Anzahl
+                name: Personen
+                unit: {name: Personen}
+                property: {name: Menschen, aggregation: sum}
+            ', 'system')
+            """);
+        other.fill("/forgotten", "/forgotten", "mail", "other@example.org");
+        String link = people.text("select substring(body from '/link/([A-Za-z0-9_-]{43})') from mail");
         for (String path : pages()) {
             for (int round = 0; round < ROUNDS; round++) {
                 // Anonymous where a page is for everybody: a login as somebody would change the session.
                 PeopleScenario.Browser browser = path.startsWith("/login") || path.equals("/forgotten")
                         ? people.somebody()
                         : people.again(admin);
-                String address = path.replace("OTHER", String.valueOf(other.id));
+                String address = path.replace("OTHER", String.valueOf(other.id))
+                        .replace("TOKEN", link)
+                        .replace("/imports/DRAFT", path.endsWith("DRAFT") ? draft(browser) : "");
                 for (Sheet sheet : sheets(address, browser.open(address))) {
                     Map<String, String> values = filledIn(sheet);
                     // What has nothing to fill in is sent once.
@@ -158,10 +218,34 @@ class FormFuzzTest {
         }
         assertThat(actions)
                 .contains(
-                        "/blocks", "/explorer", "/sensors/1/edit", "/datastreams/1/edit", "/data-sets/1", "/watches/1");
+                        "/blocks",
+                        "/explorer",
+                        "/sensors/1/edit",
+                        "/datastreams/1/edit",
+                        "/data-sets/1",
+                        "/watches/1",
+                        "/town",
+                        "/town/areas",
+                        "/imports",
+                        "/imports/mappings/1",
+                        "/link/" + link,
+                        "/providers/1",
+                        "/accessibility")
+                .anyMatch(action -> action.matches("/imports/\\d+/mapping"))
+                .anyMatch(action -> action.matches("/imports/\\d+/use"));
         assertThat(failures).isEmpty();
         assertThat(posted).isGreaterThan(300);
         assertThat(asked).isGreaterThan(50);
+    }
+
+    /// The page of a file that was just sent.
+    private static String draft(PeopleScenario.Browser browser) {
+        Matcher action = UPLOAD.matcher(browser.open("/imports").body());
+        assertThat(action.find()).isTrue();
+        String where = browser.where(browser.upload(
+                action.group(1), "file", "mai.csv", "Zeit;Anzahl\n01.05.2026 10:00;112\n".getBytes(UTF_8)));
+        assertThat(where).startsWith("303 /imports/");
+        return where.substring(4);
     }
 
     private static Set<String> pages() throws IOException {
@@ -179,11 +263,8 @@ class FormFuzzTest {
         for (Matcher form = FORM.matcher(type.startsWith("text/html") ? page.body() : ""); form.find(); ) {
             Matcher action = ACTION.matcher(form.group(1));
             String to = action.find() ? action.group(1) : address.replaceAll("\\?.*", "");
-            // A form with a file carries its token in the address and is tried with the files; each page has the
-            // search.
-            if (!LEFT_OUT.matcher(to).matches()
-                    && !to.contains("_form=")
-                    && !(to.equals("/search") && !address.equals(to))) {
+            // Each page has the search.
+            if (!LEFT_OUT.matcher(to).matches() && !(to.equals("/search") && !address.equals(to))) {
                 sheets.add(new Sheet(to, form.group(1).contains("method=\"post\""), form.group(2)));
             }
         }
@@ -194,12 +275,16 @@ class FormFuzzTest {
     private Map<String, String> filledIn(Sheet sheet) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Matcher field = FIELD.matcher(sheet.content()); field.find(); ) {
-            boolean isKept = field.group(2) != null && random.nextInt(3) == 0;
+            boolean isButton = field.group(1).equals("button");
+            if (isButton && values.containsKey(field.group(2)) && random.nextBoolean()) {
+                continue; // One of several is pressed.
+            }
+            boolean isKept = field.group(3) != null && (isButton || random.nextInt(3) == 0);
             values.put(
-                    field.group(1),
-                    isKept ? HtmlUtils.htmlUnescape(field.group(2)) : NONSENSE.get(random.nextInt(NONSENSE.size())));
+                    field.group(2),
+                    isKept ? HtmlUtils.htmlUnescape(field.group(3)) : NONSENSE.get(random.nextInt(NONSENSE.size())));
         }
-        if (sheet.post()) {
+        if (sheet.post() && !sheet.hasFile()) {
             Matcher token = TOKEN.matcher(sheet.content());
             assertThat(token.find()).as("token of %s", sheet.action()).isTrue();
             values.put("_form", token.group(1));
@@ -208,7 +293,11 @@ class FormFuzzTest {
     }
 
     private HttpResponse<String> send(PeopleScenario.Browser browser, Sheet sheet, Map<String, String> values) {
-        actions.add(sheet.action());
+        actions.add(sheet.path());
+        if (sheet.hasFile()) {
+            posted++;
+            return upload(browser, sheet, values);
+        }
         if (sheet.post()) {
             posted++;
             return browser.send(sheet.action(), values);
@@ -218,6 +307,19 @@ class FormFuzzTest {
                 + values.entrySet().stream()
                         .map(value -> value.getKey() + "=" + URLEncoder.encode(shortened(value.getValue()), UTF_8))
                         .collect(Collectors.joining("&")));
+    }
+
+    private HttpResponse<String> upload(PeopleScenario.Browser browser, Sheet sheet, Map<String, String> values) {
+        Matcher file = FILE.matcher(sheet.content());
+        assertThat(file.find()).as("file of %s", sheet.action()).isTrue();
+        values.remove(file.group(1));
+        return browser.upload(
+                HtmlUtils.htmlUnescape(sheet.action()),
+                values,
+                file.group(1),
+                List.of("datei.csv", "wappen.svg", "wappen.png", "", "../x\u00e4.geojson")
+                        .get(random.nextInt(5)),
+                FILES.get(random.nextInt(FILES.size())).getBytes(UTF_8));
     }
 
     /// An address longer than a few kilobytes reaches no page.

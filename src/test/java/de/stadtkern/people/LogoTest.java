@@ -225,12 +225,14 @@ class LogoTest {
         String logo = logo(town);
         Path archive = backups.write(List.of(town.city()), folder.resolve("a.zip"), text -> {});
         City copy = backups.restore(archive, new Backups.Wish(null, town.city().slug() + "-copy", null), text -> {})
-                .getFirst().city();
+                .getFirst()
+                .city();
         TestTown there = TestTown.of(copy, port);
         assertThat(logo(there)).isEqualTo(logo);
         assertThat(there.get(logo).body()).isEqualTo(TestPictures.TOWERS);
         Path left = cities.remove(town.city(), town.city().name());
-        City back = backups.restore(left, Backups.Wish.ALL, text -> {}).getFirst().city();
+        City back =
+                backups.restore(left, Backups.Wish.ALL, text -> {}).getFirst().city();
         assertThat(logo(TestTown.of(back, port))).isEqualTo(logo);
         assertThat(TestTown.of(back, port).get(logo).statusCode()).isEqualTo(200);
     }

@@ -61,7 +61,8 @@ class OvertakenFormTest {
 
         HttpResponse<String> answer = one.send(page, seen);
         assertThat(one.where(answer))
-                .isEqualTo("422 platform: Sie hatten eingegeben: Datenverantwortung chat: Sie hatten eingegeben: Redaktion");
+                .isEqualTo("422 platform: Sie hatten eingegeben: Datenverantwortung chat: Sie hatten eingegeben:"
+                        + " Redaktion");
         assertThat(answer.body()).contains(TOLD, "value=\"Chat kommt dazu\"");
         assertThat(roles()).isEmpty();
 
@@ -94,7 +95,9 @@ class OvertakenFormTest {
     void aWatchAMappingAndALoginProviderAreComparedToo() {
         long datastream = new StoreScenario(context, town).datastream("mean");
         String fresh = "/watches/new?datastream=" + datastream;
-        one.fill(fresh, fresh, "name", "W", "kind", "limit", "above", "30", "lasting", "PT0S", "silence", "3", "factor", "3");
+        one.fill(
+                fresh, fresh, "name", "W", "kind", "limit", "above", "30", "lasting", "PT0S", "silence", "3", "factor",
+                "3");
         overtaken("/watches/1", Map.of("kind", "limit", "lasting", "PT0S", "silence", "3", "factor", "3"));
         people.execute("insert into import_mapping (name, mapping, changed_by) values ('W', 'x', 'x')");
         overtaken("/imports/mappings/1", Map.of());
@@ -117,7 +120,8 @@ class OvertakenFormTest {
         HttpResponse<String> answer = one.send(page, seen);
         assertThat(one.where(answer)).as(page).isEqualTo("422 name: Sie hatten eingegeben: Von eins");
         assertThat(answer.body()).contains(TOLD, "value=\"Von zwei\"");
-        Map<String, String> again = one.fields(answer.body().substring(answer.body().indexOf("action=\"" + page)));
+        Map<String, String> again =
+                one.fields(answer.body().substring(answer.body().indexOf("action=\"" + page)));
         again.putAll(chosen);
         again.put("name", "Von beiden");
         assertThat(one.where(one.send(page, again))).as(page).startsWith("303 ");

@@ -110,7 +110,9 @@ class PasskeyInBrowserTest {
         page.getByText("Nach dem Passwort einen Passkey verlangen").click();
         page.getByText("Ab jetzt genügt das Passwort allein nicht mehr.").waitFor();
         PageCheck.of(page, "people-passkeys-factor");
-        assertThat(page.locator(".rows button").count()).as("the last one stays").isZero();
+        assertThat(page.locator(".rows button").count())
+                .as("the last one stays")
+                .isZero();
 
         logInWithPassword();
         page.waitForURL(address("/login/passkey?next=%2Faccount"));

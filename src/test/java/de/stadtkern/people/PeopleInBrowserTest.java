@@ -10,7 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.Media;
-import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.Look;
 import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,12 +72,13 @@ class PeopleInBrowserTest {
     private final List<BrowserContext> open = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
-    /// @param send whether the form of the page is sent as it is, so that it shows its errors
-    record Visit(
-            String name, String path, boolean loggedIn, boolean send, String language, int width, ColorScheme scheme) {
+    /// @param send whether the form of the page is sent without its first field, so that it shows its errors
+    record Place(String name, String path, boolean loggedIn, boolean send) {}
+
+    record Visit(Place place, Look look) {
         @Override
         public String toString() {
-            return "people-%s %s %d %s".formatted(name, language, width, scheme).toLowerCase(Locale.ROOT);
+            return "people-%s-%s".formatted(place.name(), look);
         }
     }
 
@@ -101,6 +103,9 @@ class PeopleInBrowserTest {
         link = mailed.group();
         giveAreas();
         admin.fill("/account/second-factor", "/account/second-factor/begin");
+        people.execute(
+                "insert into login_provider (name, issuer, client_id, client_secret, role_claim, role_words, active)"
+                    + " values ('Rathaus', 'https://login.example.org/realms/stadt', 'stadtkern', 'x', '', '', true)");
         people.person("weg@example.org", Grants.NONE);
         people.execute("update account set deactivated_at = now() where login = 'weg@example.org'");
     }
@@ -114,55 +119,67 @@ class PeopleInBrowserTest {
                 .isEqualTo("303 /town/areas");
     }
 
-    Stream<Visit> visits() {
-        List<Visit> visits = new ArrayList<>();
-        // Each page twice, so that both languages, widths and colour schemes are seen everywhere.
-        for (String language : List.of("de", "en")) {
-            int width = language.equals("de") ? 1280 : 320;
-            ColorScheme scheme = language.equals("de") ? ColorScheme.LIGHT : ColorScheme.DARK;
-            visits.add(new Visit("login", "/login", false, false, language, width, scheme));
-            visits.add(new Visit("login-wrong", "/login", false, true, language, width, scheme));
-            visits.add(new Visit("forgotten", "/forgotten", false, false, language, width, scheme));
-            visits.add(new Visit("link", "LINK", false, false, language, width, scheme));
-            visits.add(new Visit("link-wrong", "LINK", false, true, language, width, scheme));
-            visits.add(new Visit("first", "/first", false, false, language, width, scheme));
-            visits.add(new Visit("first-wrong", "/first", false, true, language, width, scheme));
-            visits.add(new Visit("account", "/account", true, false, language, width, scheme));
-            visits.add(new Visit("password-wrong", "/account/password", true, true, language, width, scheme));
-            visits.add(new Visit("sessions", "/account/sessions", true, false, language, width, scheme));
-            visits.add(new Visit("town", "/town", true, false, language, width, scheme));
-            visits.add(new Visit("areas", "/town/areas", true, false, language, width, scheme));
-            visits.add(new Visit("areas-wrong", "/town/areas", true, true, language, width, scheme));
-            visits.add(new Visit("towns", "/towns", true, false, language, width, scheme));
-            visits.add(new Visit("towns-wrong", "/towns", true, true, language, width, scheme));
-            visits.add(new Visit("list", "/people", true, false, language, width, scheme));
-            visits.add(new Visit("person", "/people/OTHER", true, false, language, width, scheme));
-            visits.add(new Visit("invite-wrong", "/people/new", true, true, language, width, scheme));
-            visits.add(new Visit("keys", "/keys", true, false, language, width, scheme));
-            visits.add(new Visit("providers", "/providers", true, false, language, width, scheme));
-            visits.add(new Visit("provider-wrong", "/providers/0", true, true, language, width, scheme));
-            visits.add(new Visit("factor", "/account/second-factor", true, false, language, width, scheme));
-            visits.add(new Visit("code", "/login/code", false, false, language, width, scheme));
-            visits.add(new Visit("changes", "/changes", true, false, language, width, scheme));
-            visits.add(new Visit("mail", "/mail", true, false, language, width, scheme));
-        }
-        return visits.stream();
+    private static Stream<Place> places() {
+        return Stream.of(
+                new Place("login", "/login", false, false),
+                new Place("login-wrong", "/login", false, true),
+                new Place("forgotten", "/forgotten", false, false),
+                new Place("link", "LINK", false, false),
+                new Place("link-wrong", "LINK", false, true),
+                new Place("first", "/first", false, false),
+                new Place("first-wrong", "/first", false, true),
+                new Place("account", "/account", true, false),
+                new Place("password", "/account/password", true, false),
+                new Place("password-wrong", "/account/password", true, true),
+                new Place("sessions", "/account/sessions", true, false),
+                new Place("town", "/town", true, false),
+                new Place("town-wrong", "/town", true, true),
+                new Place("areas", "/town/areas", true, false),
+                new Place("areas-wrong", "/town/areas", true, true),
+                new Place("towns", "/towns", true, false),
+                new Place("towns-wrong", "/towns", true, true),
+                new Place("list", "/people", true, false),
+                new Place("person", "/people/OTHER", true, false),
+                new Place("invite", "/people/new", true, false),
+                new Place("invite-wrong", "/people/new", true, true),
+                new Place("keys", "/keys", true, false),
+                new Place("keys-wrong", "/keys", true, true),
+                new Place("providers", "/providers", true, false),
+                new Place("provider", "/providers/1", true, false),
+                new Place("provider-wrong", "/providers/0", true, true),
+                new Place("factor", "/account/second-factor", true, false),
+                new Place("code", "/login/code", false, false),
+                new Place("changes", "/changes", true, false),
+                new Place("changes-filtered-to-nothing", "/changes?q=Einhorn", true, false),
+                new Place("mail", "/mail", true, false),
+                new Place("mail-filtered-to-nothing", "/mail?q=Einhorn", true, false));
+    }
+
+    static Stream<Visit> visits() {
+        List<Place> places = places().toList();
+        return IntStream.range(0, places.size())
+                .boxed()
+                .flatMap(number -> Look.two(number).stream().map(look -> new Visit(places.get(number), look)));
     }
 
     @ParameterizedTest
     @MethodSource("visits")
     void everybodyCanUseThePage(Visit visit) {
-        Page page = page(visit.language(), visit.width(), visit.scheme(), visit.loggedIn());
-        if (visit.path().equals("/first")) {
+        Place place = visit.place();
+        Page page = page(visit.look(), place.loggedIn());
+        if (place.path().equals("/first")) {
             page.context().addCookies(List.of(new Cookie("session", first.session()).setUrl(address("/"))));
         }
         page.navigate(
-                visit.path().equals("/towns")
-                        ? addressInFirstTown(page, visit.path())
-                        : address(visit.path()
+                place.path().equals("/towns")
+                        ? addressInFirstTown(page, place.path())
+                        : address(place.path()
                                 .replace("OTHER", String.valueOf(other))
                                 .replace("LINK", link)));
-        if (visit.send()) {
+        if (place.send()) {
+            if (place.path().equals("/town")) {
+                page.locator("#name").fill("");
+            }
             page.locator("main form .kern-btn--primary").click();
             page.locator(".form-errors:focus").waitFor();
         }
@@ -170,7 +187,77 @@ class PeopleInBrowserTest {
             page.locator("[data-map]").scrollIntoViewIfNeeded();
             page.locator("[data-map][data-ready=true] canvas").waitFor();
         }
-        PageCheck.of(page, visit.toString().replace(' ', '-'));
+        PageCheck.of(page, visit.toString());
+        assertThat(complaints).isEmpty();
+    }
+
+    /// What is told once, right after it was asked for.
+    @ParameterizedTest
+    @CsvSource({"de, 320, LIGHT", "en, 1280, DARK"})
+    void aKeyAndALinkAreShownThisOnce(String language, int width, ColorScheme scheme) {
+        Look look = new Look(language, width, scheme);
+        Page page = page(look, true);
+        page.navigate(address("/keys"));
+        page.locator("#name").fill("Zähler an der Brücke");
+        page.locator("main form .kern-btn--primary").click();
+        page.locator(".kern-alert--success code").waitFor();
+        PageCheck.of(page, "people-keys-made-" + look);
+        page.navigate(address("/people/" + other));
+        page.locator(".confirm summary").last().click();
+        page.locator(".confirm button").last().click();
+        page.locator(".kern-alert--info code").waitFor();
+        PageCheck.of(page, "people-person-link-" + look);
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"de, 1280, DARK", "en, 320, LIGHT"})
+    void theSecondFactorIsTurnedOnAndAskedFor(String language, int width, ColorScheme scheme) {
+        Look look = new Look(language, width, scheme);
+        PeopleScenario.Browser somebody = people.loggedIn("faktor-" + look + "@example.org", Grants.NONE);
+        Page page = page(look, false);
+        page.context().addCookies(List.of(new Cookie("session", somebody.session()).setUrl(address("/"))));
+        page.navigate(address("/account/second-factor"));
+        PageCheck.of(page, "people-factor-off-" + look);
+        page.locator("main form .kern-btn--primary").click();
+        page.locator("#code").fill(people.code(somebody));
+        page.locator("main form .kern-btn--primary").click();
+        page.locator(".codes").waitFor();
+        PageCheck.of(page, "people-factor-codes-" + look);
+        page.navigate(address("/account/second-factor"));
+        PageCheck.of(page, "people-factor-on-" + look);
+
+        Page fresh = page(look, false);
+        fresh.navigate(address("/login"));
+        fresh.locator("#login").fill(somebody.login);
+        fresh.locator("#password").fill(PeopleScenario.PASSWORD);
+        fresh.locator("main form .kern-btn--primary").click();
+        fresh.locator("#code").fill("000000");
+        fresh.locator("main form .kern-btn--primary").click();
+        fresh.locator(".form-errors:focus").waitFor();
+        PageCheck.of(fresh, "people-code-wrong-" + look);
+        assertThat(complaints).isEmpty();
+    }
+
+    /// A town in which nobody has done anything yet.
+    @ParameterizedTest
+    @CsvSource({"de, 320, DARK", "en, 1280, LIGHT"})
+    void whereNothingIsThePagesSaySo(String language, int width, ColorScheme scheme) {
+        Look look = new Look(language, width, scheme);
+        TestTown fresh = TestTown.create(cities, port);
+        String home = "http://%s.localhost:%d".formatted(fresh.city().slug(), port);
+        Page page = page(look, false);
+        page.context()
+                .addCookies(List.of(new Cookie(
+                                "session",
+                                new PeopleScenario(context, fresh)
+                                        .loggedIn("allein@example.org", Grants.of(Area.TOWN, Role.ADMIN))
+                                        .session())
+                        .setUrl(home)));
+        for (String path : List.of("/providers", "/keys", "/changes", "/mail", "/town/areas")) {
+            page.navigate(home + path);
+            PageCheck.of(page, "people-none%s-%s".formatted(path.replace('/', '-'), look));
+        }
         assertThat(complaints).isEmpty();
     }
 
@@ -184,7 +271,9 @@ class PeopleInBrowserTest {
         admin.fill(path, path, "active", "on");
         page.locator("main form .kern-btn--primary").click();
         page.locator(".form-errors:focus").waitFor();
-        assertThat(page.locator(".form-errors li").count()).as("platform and chat").isEqualTo(2);
+        assertThat(page.locator(".form-errors li").count())
+                .as("platform and chat")
+                .isEqualTo(2);
         assertThat(page.locator("#platform").inputValue()).isEmpty();
         assertThat(page.locator("#chat").inputValue()).isEmpty();
         PageCheck.of(page, "people-overtaken-" + language);
@@ -225,7 +314,7 @@ class PeopleInBrowserTest {
         form.locator("main form .kern-btn--primary").click();
         assertThat(form.locator(".notice").textContent()).contains("Gespeichert.");
 
-        Page page = page("de", width, scheme, false);
+        Page page = page(new Look("de", width, scheme), false);
         page.context().addCookies(List.of(new Cookie("session", session).setUrl(home)));
         for (String path : List.of("/", "/town")) {
             page.navigate(home + path);
@@ -281,7 +370,7 @@ class PeopleInBrowserTest {
         String slug = "tasten-" + Long.toString(System.nanoTime(), 36);
         for (int width : List.of(1280, 320)) {
             String made = slug + "-" + width;
-            Page page = page("de", width, ColorScheme.LIGHT, false);
+            Page page = page(new Look("de", width, ColorScheme.LIGHT), false);
             page.navigate(addressInFirstTown(page, "/towns"));
             page.locator("#name").focus();
             page.keyboard().type("Tastendorf");
@@ -304,13 +393,8 @@ class PeopleInBrowserTest {
         return address;
     }
 
-    private Page page(String language, int width, ColorScheme scheme, boolean loggedIn) {
-        BrowserContext browser = TestBrowser.get()
-                .newContext(new Browser.NewContextOptions()
-                        .setLocale(language)
-                        .setColorScheme(scheme)
-                        .setReducedMotion(ReducedMotion.REDUCE)
-                        .setViewportSize(width, 800));
+    private Page page(Look look, boolean loggedIn) {
+        BrowserContext browser = TestBrowser.get().newContext(look.context());
         open.add(browser);
         if (loggedIn) {
             browser.addCookies(List.of(new Cookie("session", admin.session()).setUrl(address("/"))));

@@ -66,6 +66,57 @@ class PeopleTest {
     }
 
     @Test
+    void theListOfChangesIsSortedFilteredTurnedOverAndTakenHome() {
+        people.execute("""
+            insert into change (at, who, area, kind, subject, title, before, after, why)
+            select timestamptz '2026-03-01 10:00Z' + n * interval '1 minute', 'Frau ' || chr(64 + n % 3 + 1), 'platform', 'probe', n::text,
+              'Probe ' || n, jsonb_build_object('name', 'alt ' || n), jsonb_build_object('name', 'neu ' || n), ''
+            from generate_series(1, 60) n
+            """);
+        people.execute("insert into change (who, area, kind, subject, title, after, why) values"
+                + " ('system', 'schools', 'probe', 'x', 'Schule', '{\"name\": \"x\"}', 'Umbau')");
+        assertThat(admin.open("/changes").body())
+                .contains("61 Änderungen", "Seite 1 von 2", "Probe 60", ">Name<", "alt 60", "neu 60")
+                .doesNotContain(">Probe 9<");
+        assertThat(admin.open("/changes?page=2").body()).contains(">Probe 9<");
+        assertThat(titles("/changes.csv?sort=at&q=probe"))
+                .startsWith("Probe 1", "Probe 2")
+                .hasSize(60);
+        assertThat(titles("/changes.csv?sort=-who&q=probe")).startsWith("Probe 59", "Probe 56");
+        assertThat(titles("/changes.csv?area=schools")).containsExactly("Schule");
+        assertThat(titles("/changes.csv?q=UMBAU")).containsExactly("Schule");
+        assertThat(admin.open("/changes.csv?q=probe+60").body())
+                .isEqualTo("at,title,differences,why,who,area\n"
+                        + "2026-03-01T11:00:00Z,Probe 60,Name: alt 60 → neu 60,,Frau A,Datenplattform\n");
+        assertThat(admin.open("/changes?sort=differences").statusCode()).isEqualTo(400);
+        assertThat(admin.open("/changes?q=nirgends").body()).contains("Nichts gefunden", "Alle zeigen");
+    }
+
+    private List<String> titles(String file) {
+        return admin.open(file)
+                .body()
+                .lines()
+                .skip(1)
+                .map(line -> line.split(",")[1])
+                .toList();
+    }
+
+    @Test
+    void mailOfAllTimesIsFoundAndTakenHomeWithoutItsText() {
+        people.execute("""
+            insert into mail (recipient, subject, body, created_at)
+            select 'p' || n || '@example.org', 'Nachricht ' || n, 'geheim', timestamptz '2026-03-01 10:00Z' + n * interval '1 minute'
+            from generate_series(1, 120) n
+            """);
+        assertThat(admin.open("/mail").body()).contains("120 E-Mails", "Seite 1 von 3", "Nachricht 120");
+        assertThat(admin.open("/mail?page=3").body()).contains(">Nachricht 1<");
+        assertThat(admin.open("/mail?q=P77@").body()).contains("1 E-Mail", "Nachricht 77");
+        assertThat(admin.open("/mail.csv?sort=at").body())
+                .startsWith("at,recipient,subject,state\n2026-03-01T10:01:00Z,p1@example.org,Nachricht 1,")
+                .doesNotContain("geheim");
+    }
+
+    @Test
     void aForgottenPasswordIsChosenAnewByMailAndTheAnswerTellsNothing() {
         var ole = people.person("ole@example.org", Grants.NONE);
         var known = ole.fill("/forgotten", "/forgotten", "mail", "Ole@example.org");

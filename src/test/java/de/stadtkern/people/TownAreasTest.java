@@ -233,7 +233,8 @@ class TownAreasTest {
         save(TestPictures.districts());
         Path archive = backups.write(List.of(town.city()), folder.resolve("a.zip"), text -> {});
         City copy = backups.restore(archive, new Backups.Wish(null, town.city().slug() + "-copy", null), text -> {})
-                .getFirst().city();
+                .getFirst()
+                .city();
         town = TestTown.of(copy, port);
         people = new PeopleScenario(context, town);
         admin = people.loggedIn("grit@example.org", Grants.of(Area.TOWN, Role.ADMIN));

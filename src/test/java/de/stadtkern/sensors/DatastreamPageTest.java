@@ -75,7 +75,7 @@ class DatastreamPageTest {
     void wrongInputStaysInItsFieldWithAMessage() {
         assertThat(page(here() + "?from=31.12.2026&to=2026-03-02"))
                 .contains("value=\"31.12.2026\"", "value=\"2026-03-02\"")
-                .containsPattern("id=\"period-from\"[^>]+aria-invalid=\"true\"")
+                .containsPattern("id=\"from\"[^>]+aria-invalid=\"true\"")
                 .contains("Bitte geben Sie ein Datum");
         assertThat(text(here() + "?from=2026-03-05&to=2026-03-02")).contains("Der letzte Tag liegt vor dem ersten");
         assertThat(text(here() + "?from=2020-01-01&to=2026-03-02&by=hour")).contains("gezeigt ist er gröber");
@@ -174,6 +174,13 @@ class DatastreamPageTest {
         assertThat(embedded.headers().firstValue("Content-Security-Policy").orElse(""))
                 .contains("frame-ancestors *", "default-src 'self'");
         assertThat(embedded.body()).contains("CC BY 4.0", "target=\"_blank\"").doesNotContain("<header");
+        HttpResponse<String> missing =
+                town.send(town.request("/embed/datastreams/4711").header("Accept", "text/html"));
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body())
+                .as("what is missing has no frame of its own inside another page either")
+                .contains("Diese Seite gibt es nicht", "target=\"_blank\"")
+                .doesNotContain("<header");
         HttpResponse<String> page = town.get(here());
         assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))

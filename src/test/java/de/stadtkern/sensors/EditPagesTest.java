@@ -411,7 +411,9 @@ class EditPagesTest {
                 "Schutz", "", DataSet.Openness.PROTECTED, readers, writers, Set.of(), Set.of(), Set.of(1L), Set.of());
         sta.town.in(() -> context.getBean(Rights.class).asOperator(() -> {
             DataSets sets = context.getBean(DataSets.class);
-            return sets.list().isEmpty() ? sets.create(wish) : sets.change(1, sets.get(1).version(), wish);
+            return sets.list().isEmpty()
+                    ? sets.create(wish)
+                    : sets.change(1, sets.get(1).version(), wish);
         }));
     }
 }

@@ -2,16 +2,17 @@ package de.stadtkern.sensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.Look;
 import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
@@ -50,6 +51,7 @@ class PlatformPagesInBrowserTest {
     private SensorThingsScenario sta;
     private TestTown town;
     private PeopleScenario.Browser steward;
+    private int number;
     private final List<BrowserContext> open = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
@@ -103,10 +105,12 @@ class PlatformPagesInBrowserTest {
         var answer = town.get("/explorer?" + question);
         String page = HtmlUtils.htmlUnescape(answer.body());
         if (answer.statusCode() != 200) {
-            Matcher wrong = Pattern.compile("<a class=\"kern-link\" href=\"#([^\"]+)\">").matcher(page);
+            Matcher wrong = Pattern.compile("<a class=\"kern-link\" href=\"#([^\"]+)\">")
+                    .matcher(page);
             return answer.statusCode() + " " + (wrong.find() ? wrong.group(1) : "");
         }
-        Matcher address = Pattern.compile("<code[^>]*>([A-Z][^<]*\\?[^<]*)</code>").matcher(page);
+        Matcher address =
+                Pattern.compile("<code[^>]*>([A-Z][^<]*\\?[^<]*)</code>").matcher(page);
         Matcher count = Pattern.compile("(\\d+) von \\d+ werden gezeigt").matcher(page);
         return (address.find() ? address.group(1) : "no address") + " " + (count.find() ? count.group(1) : "not asked");
     }
@@ -128,7 +132,8 @@ class PlatformPagesInBrowserTest {
         set=Observations&by=year&method=p95                                                     | Observations?$apply=groupby((Datastream,bucket(phenomenonTime,'year')),aggregate($count as count,result with p95 as result)) 1
         """)
     void whatIsClickedBecomesAnAddress(String question, String address) {
-        assertThat(asked(question.strip().replace(" ", "%20").replace("$", "%24"))).isEqualTo(address);
+        assertThat(asked(question.strip().replace(" ", "%20").replace("$", "%24")))
+                .isEqualTo(address);
     }
 
     @ParameterizedTest
@@ -175,7 +180,9 @@ class PlatformPagesInBrowserTest {
     void aLongAnswerSaysThatItIsCutAndLeadsToTheWhole() {
         assertThat(body("/explorer?set=Observations&expand-Datastream=on&expand-FeatureOfInterest=on&top=19"))
                 .contains("Hier stehen die ersten 20.000 Zeichen.")
-                .contains("href=\"/sta/v1.1/Observations?$expand=Datastream%2CFeatureOfInterest&amp;$top=19&amp;$count=true\">Die ganze Antwort");
+                .contains(
+                        "href=\"/sta/v1.1/Observations?$expand=Datastream%2CFeatureOfInterest&amp;$top=19&amp;$count=true\">Die"
+                            + " ganze Antwort");
         assertThat(body("/explorer?set=Things")).doesNotContain("Hier stehen die ersten");
     }
 
@@ -188,16 +195,20 @@ class PlatformPagesInBrowserTest {
             for (EntityModel.Part part : entity.parts()) {
                 assertThat(row(section, part.name()))
                         .as(entity.name() + "/" + part.name())
-                        .endsWith(part.isMandatory() ? "nötig" : part.isComputed() ? "führt der Dienst selbst" : "möglich");
+                        .endsWith(
+                                part.isMandatory()
+                                        ? "nötig"
+                                        : part.isComputed() ? "führt der Dienst selbst" : "möglich");
             }
             for (EntityModel.Way way : entity.ways()) {
                 assertThat(row(section, way.name()))
                         .as(entity.name() + "/" + way.name())
-                        .isEqualTo("%s %s %s %s".formatted(
-                                way.name(),
-                                way.target(),
-                                way.isToMany() ? "mehreren" : "einem",
-                                way.isMandatory() ? "nötig" : "möglich"));
+                        .isEqualTo("%s %s %s %s"
+                                .formatted(
+                                        way.name(),
+                                        way.target(),
+                                        way.isToMany() ? "mehreren" : "einem",
+                                        way.isMandatory() ? "nötig" : "möglich"));
                 assertThat(section).contains("href=\"#" + way.target() + "\"");
                 assertThat(page).contains("<h2 id=\"" + way.target() + "\"");
             }
@@ -210,7 +221,10 @@ class PlatformPagesInBrowserTest {
     /// The cells of a row of the model, its name first.
     private static String row(String section, String name) {
         String row = section.substring(section.indexOf("<code>" + name + "</code>"));
-        return row.substring(0, row.indexOf("</tr>")).replaceAll("<[^>]+>", " ").replaceAll("\\s+", " ").strip();
+        return row.substring(0, row.indexOf("</tr>"))
+                .replaceAll("<[^>]+>", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     @Test
@@ -260,64 +274,64 @@ class PlatformPagesInBrowserTest {
         pages.put("datastream-of-editors", "/datastreams/1-reihe-markt");
         pages.put("begin", "/begin");
         pages.put("passkeys", "/account/passkeys");
-        pages.forEach((name, path) -> {
-            for (String language : List.of("de", "en")) {
-                look(name, path, language);
-            }
-        });
+        pages.forEach((name, path) -> look(town, steward, name, path));
+        TestTown fresh = TestTown.create(context.getBean(Cities.class), port);
+        look(
+                fresh,
+                new PeopleScenario(context, fresh).loggedIn("s@example.org", Grants.of(Area.PLATFORM, Role.STEWARD)),
+                "data-sets-none",
+                "/data-sets");
     }
 
     @Test
     void everybodyCanUseAFormThatWasRefused() {
-        for (String language : List.of("de", "en")) {
-            Page page = page(language);
+        for (Look look : List.of(new Look("de", 1280, ColorScheme.DARK), new Look("de", 320, ColorScheme.LIGHT))) {
+            String language = look.toString();
+            Page page = page(town, steward, look);
             page.navigate(address("/sensors/1/edit"));
             page.locator("#name").fill("");
             page.locator("#latitude").fill("95");
             page.locator(".form button[type=submit]").click();
             page.locator("[aria-invalid]").waitFor();
             assertThat(page.locator("[aria-invalid]").count()).isEqualTo(1);
-            check("sensor-edit-wrong", page, language);
+            check("sensor-edit-wrong", page, look);
             page.navigate(address("/sensors/1/edit"));
             sta.patch("/Things(1)", "{\"description\":\"Neu " + language + "\"}");
             page.locator("#name").fill("Markt 2");
             page.locator(".form button[type=submit]").click();
             assertThat(page.locator(".form-errors").textContent()).contains("Markt");
             assertThat(page.locator("#description").inputValue()).isEqualTo("Neu " + language);
-            check("sensor-edit-overtaken", page, language);
+            check("sensor-edit-overtaken", page, look);
             page.navigate(address("/datastreams/1/edit"));
             page.locator("#retention").fill("30");
             page.locator(".form button[type=submit]").click();
             page.locator("#confirmed-error").waitFor();
-            check("datastream-edit-wrong", page, language);
+            check("datastream-edit-wrong", page, look);
         }
     }
 
-    private void look(String name, String path, String language) {
-        Page page = page(language);
-        page.navigate(address(path));
-        check(name, page, language);
+    private void look(TestTown where, PeopleScenario.Browser who, String name, String path) {
+        for (Look look : Look.two(number++)) {
+            Page page = page(where, who, look);
+            page.navigate(address(where, path));
+            check(name, page, look);
+        }
     }
 
-    private void check(String name, Page page, String language) {
+    private void check(String name, Page page, Look look) {
         Locator map = page.locator("[data-map]");
         if (map.count() > 0) {
             map.scrollIntoViewIfNeeded();
             page.locator("[data-ready=true]").waitFor();
         }
-        PageCheck.of(page, "platform-%s-%s".formatted(name, language));
+        PageCheck.of(page, "platform-%s-%s".formatted(name, look));
         assertThat(complaints).isEmpty();
     }
 
-    private Page page(String language) {
-        boolean isWide = language.equals("de");
-        BrowserContext browser = TestBrowser.get()
-                .newContext(new Browser.NewContextOptions()
-                        .setLocale(language)
-                        .setColorScheme(isWide ? ColorScheme.LIGHT : ColorScheme.DARK)
-                        .setViewportSize(isWide ? 1280 : 320, 800));
+    private Page page(TestTown where, PeopleScenario.Browser who, Look look) {
+        BrowserContext browser = TestBrowser.get().newContext(look.context());
         open.add(browser);
-        browser.addCookies(List.of(new Cookie("session", steward.session()).setUrl(address("/"))));
+        browser.addCookies(List.of(new Cookie("session", who.session()).setUrl(address(where, "/"))));
         Page page = browser.newPage();
         page.onConsoleMessage(message -> {
             if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")
@@ -330,7 +344,11 @@ class PlatformPagesInBrowserTest {
     }
 
     private String address(String path) {
-        return "http://%s.localhost:%d%s".formatted(town.city().slug(), port, path);
+        return address(town, path);
+    }
+
+    private String address(TestTown where, String path) {
+        return "http://%s.localhost:%d%s".formatted(where.city().slug(), port, path);
     }
 
     @AfterEach

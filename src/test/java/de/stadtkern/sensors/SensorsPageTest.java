@@ -27,6 +27,20 @@ class SensorsPageTest {
     @LocalServerPort
     int port;
 
+    private static final String WIND = """
+        {"name": "Wind", "description": "",
+         "multiObservationDataTypes": [
+           "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+           "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement"],
+         "unitOfMeasurements": [
+           {"name": "m/s", "symbol": "m/s", "definition": "https://example.org/m-s"},
+           {"name": "Grad", "symbol": "°", "definition": "https://example.org/grad"}],
+         "Sensor": {"name": "Mast", "description": "", "encodingType": "text/plain", "metadata": ""},
+         "ObservedProperties": [
+           {"name": "Tempo", "definition": "https://example.org/tempo", "description": ""},
+           {"name": "Richtung", "definition": "https://example.org/richtung", "description": ""}]}
+        """;
+
     private TestTown town;
 
     @BeforeEach
@@ -116,6 +130,30 @@ class SensorsPageTest {
         assertThat(text("/sensors/3-saale")).contains("Für diesen Messpunkt ist kein Ort angegeben", "Noch kein Wert");
         assertThat(town.get("/sensors/1/place.geojson").body()).contains("[11.58,50.92]");
         assertThat(town.get("/sensors/77").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aDatastreamOfSeveralValuesShowsItsAgeAndItsSilenceToo() {
+        assertThat(town.post("/sta/v1.1/Things(3)/MultiDatastreams", WIND).statusCode())
+                .isEqualTo(201);
+        assertThat(text("/sensors/3-saale")).contains("Wind : ", "noch nichts beobachtet");
+        observeWind(Instant.now().minus(Duration.ofDays(3)));
+        assertThat(text("/sensors/3-saale"))
+                .containsPattern("Wind : Tempo 4 m/s, Richtung 250 ° – vor 3 Tagen · .* Uhr Nicht aktuell");
+        observeWind(Instant.now().minus(Duration.ofMinutes(5)));
+        assertThat(text("/sensors/3-saale")).containsPattern("Tempo 4 m/s, Richtung 250 ° – vor 5 Minuten · .* Uhr Wo");
+    }
+
+    private void observeWind(Instant time) {
+        long id = town.in(() -> JdbcClient.create(context.getBean(javax.sql.DataSource.class))
+                .sql("select id from datastream where multi_types is not null")
+                .query(Long.class)
+                .single());
+        assertThat(town.post(
+                                "/sta/v1.1/MultiDatastreams(%d)/Observations".formatted(id),
+                                "{\"phenomenonTime\": \"%s\", \"result\": [4, 250]}".formatted(time))
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     @Test

@@ -206,4 +206,20 @@ class ApplyTest {
         assertThat(sta.outcome("/Datastreams(4711)/Observations?$apply=aggregate($count as n)"))
                 .isEqualTo("404 entity-unknown");
     }
+
+    @Test
+    void aFilterMayAskWhereSomethingIs() {
+        String near = "geography'POLYGON((11 50,12 50,12 51,11 51,11 50))'";
+        String far = "geography'POLYGON((1 1,2 1,2 2,1 2,1 1))'";
+        String sum = "/aggregate(result with sum as s,result with median as m,$count as n)";
+        String there = "st_within(Datastream/Thing/Locations/location,%s)";
+        String all = groups("aggregate(result with sum as s,result with median as m,$count as n)");
+        assertThat(groups("filter(" + there.formatted(near) + ")" + sum)).isEqualTo(all);
+        assertThat(groups("filter(" + there.formatted(far) + ")" + sum)).isEmpty();
+        assertThat(groups("filter(st_within(FeatureOfInterest/feature,%s) and result gt 2)".formatted(near)
+                        + "/groupby((bucket(phenomenonTime,'15min')),aggregate($count as n))"))
+                .isNotEmpty();
+        assertThat(groups("/Datastreams", "filter(geo.length(observedArea) ge 0)/aggregate($count as n)"))
+                .isEqualTo("2");
+    }
 }

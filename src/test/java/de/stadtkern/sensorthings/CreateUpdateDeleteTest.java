@@ -378,6 +378,7 @@ class CreateUpdateDeleteTest {
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(sta.list("/Observations", "result")).isEqualTo("2");
         assertThat(outcome(sta.post("/Things?duplicates=ignore", thing("X")))).isEqualTo("400 duplicates-not-possible");
+        assertThat(outcome(sta.post("/Things?duplicates=insert", thing("X")))).isEqualTo("201");
     }
 
     @Test

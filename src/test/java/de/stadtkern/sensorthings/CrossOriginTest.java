@@ -88,7 +88,13 @@ class CrossOriginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST, /sta/v1.1/Things", "POST, /sta/v1.1/$batch", "PATCH, /sta/v1.1/Things(1)", "GET, /", "GET, /explorer"})
+    @CsvSource({
+        "POST, /sta/v1.1/Things",
+        "POST, /sta/v1.1/$batch",
+        "PATCH, /sta/v1.1/Things(1)",
+        "GET, /",
+        "GET, /explorer"
+    })
     void writingAndPagesForPeopleAreNot(String method, String path) {
         assertThat(allowed(ask(sta.town, method, path, "https://karte.example.org")))
                 .isEmpty();
@@ -121,7 +127,8 @@ class CrossOriginTest {
         try (BrowserContext browser = TestBrowser.get().newContext()) {
             Page page = browser.newPage();
             page.navigate("http://127.0.0.1:" + elsewhere.getAddress().getPort());
-            String service = "http://%s.localhost:%d/sta/v1.1".formatted(sta.town.city().slug(), port);
+            String service =
+                    "http://%s.localhost:%d/sta/v1.1".formatted(sta.town.city().slug(), port);
             assertThat(fetched(page, service + "/Things(1)", "{}")).contains("Markt");
             assertThat(fetched(page, service + "/Things(1)", "{headers: {'If-None-Match': '\"x\"'}}"))
                     .contains("Markt");
@@ -132,7 +139,8 @@ class CrossOriginTest {
             assertThat(fetched(
                             page,
                             service + "/Things(1)",
-                            "{method: 'PATCH', headers: {'Content-Type': 'application/json'}, body: '{\"name\":\"Meins\"}'}"))
+                            "{method: 'PATCH', headers: {'Content-Type': 'application/json'}, body:"
+                                    + " '{\"name\":\"Meins\"}'}"))
                     .isEqualTo("kept from the page");
             assertThat(fetched(page, service.replace("/sta/v1.1", "/sensors"), "{}"))
                     .isEqualTo("kept from the page");

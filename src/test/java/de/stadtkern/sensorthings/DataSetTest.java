@@ -1,35 +1,35 @@
 package de.stadtkern.sensorthings;
 
-import static de.stadtkern.sensorthings.SensorThingsScenario.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.identity.ApiKeys;
-import de.stadtkern.identity.Area;
-import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
-import de.stadtkern.identity.Rights;
-import de.stadtkern.identity.Role;
-import java.net.http.HttpRequest;
+import de.stadtkern.mqtt.MqttScenario;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/// What is in a data set is seen by whom it is for, and by nobody else, whichever way they come. The market place is
-/// open to everybody, Geheim is in a protected set which editors and one key may read and another key may write.
+/// What is in a data set is seen by whom it is for, and by nobody else, whichever way they come.
 @StadtkernTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DataSetTest {
 
-    private static final String VALUE = "987654";
+    private static final String MARKET = "v1.1/Datastreams(1)/Observations";
 
     @Autowired
     ApplicationContext context;
@@ -37,86 +37,18 @@ class DataSetTest {
     @LocalServerPort
     int port;
 
+    private DataSetScenario secret;
     private SensorThingsScenario sta;
-    private PeopleScenario.Browser viewer;
-    private PeopleScenario.Browser editor;
-    private String reading;
-    private String writing;
-    private String other;
-    private long observation;
-    private long set;
 
     @BeforeAll
     void aProtectedDataSet() {
-        sta = new SensorThingsScenario(context, port);
-        sta.observe(sta.datastream("Markt"), "2025-06-01T10:00:00Z", "1");
-        observation = sta.observe(sta.datastream("Geheim"), "2025-06-01T10:00:00Z", VALUE);
-        for (String path : new String[] {"/Sensors(2)", "/ObservedProperties(2)", "/FeaturesOfInterest(2)"}) {
-            sta.patch(path, "{\"name\":\"Geheim " + path.substring(1, 5) + "\"}");
-        }
-        PeopleScenario people = new PeopleScenario(context, sta.town);
-        viewer = people.loggedIn("v@example.org", Grants.of(Area.PLATFORM, Role.VIEWER));
-        editor = people.loggedIn("e@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
-        ApiKeys.Created reader = key("reading", Role.VIEWER);
-        ApiKeys.Created writer = key("writing", Role.EDITOR);
-        reading = reader.token();
-        writing = writer.token();
-        other = key("other", Role.VIEWER).token();
-        set = asOperator(() -> sets().create(wish(
-                DataSet.Openness.PROTECTED,
-                Set.of(Role.EDITOR),
-                Set.of(reader.key().id()),
-                Set.of(writer.key().id()))));
+        secret = new DataSetScenario(context, port);
+        sta = secret.sta;
     }
 
-    private static DataSet.Wish wish(
-            DataSet.Openness openness, Set<Role> readers, Set<Long> readingKeys, Set<Long> writingKeys) {
-        return new DataSet.Wish(
-                "Schutz", "", openness, readers, Set.of(), readingKeys, writingKeys, Set.of(2L), Set.of());
-    }
-
-    private DataSets sets() {
-        return context.getBean(DataSets.class);
-    }
-
-    private <T> T asOperator(ScopedValue.CallableOp<T, RuntimeException> work) {
-        return sta.town.in(() -> context.getBean(Rights.class).asOperator(work));
-    }
-
-    private ApiKeys.Created key(String name, Role role) {
-        return asOperator(() -> context.getBean(ApiKeys.class)
-                .create(new ApiKeys.Wish(name, Area.PLATFORM, role, null, Duration.ofDays(1))));
-    }
-
-    private HttpResponse<String> with(String token, String method, String path, String body) {
-        HttpRequest.Builder request = sta.town
-                .request(path.replace(" ", "%20"))
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
-        return sta.town.send(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
-    }
-
-    /// Who finds something of Geheim there.
-    private String seenBy(String path) {
-        StringBuilder seen = new StringBuilder();
-        note(seen, "nobody", sta.town.get(path.replace(" ", "%20")));
-        if (!path.startsWith("/api")) {
-            note(seen, "viewer", viewer.open(path.replace(" ", "%20")));
-            note(seen, "editor", editor.open(path.replace(" ", "%20")));
-        }
-        if (path.startsWith("/sta") || path.startsWith("/api")) {
-            note(seen, "key", with(reading, "GET", path, ""));
-            note(seen, "writer", with(writing, "GET", path, ""));
-            note(seen, "other", with(other, "GET", path, ""));
-        }
-        return seen.toString();
-    }
-
-    private static void note(StringBuilder seen, String who, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(who + answer.body()).isIn(200, 404);
-        if (answer.body().contains("Geheim") || answer.body().contains(VALUE)) {
-            seen.append(seen.isEmpty() ? "" : ", ").append(who);
-        }
+    @AfterAll
+    void end() {
+        secret.close();
     }
 
     @ParameterizedTest
@@ -157,10 +89,27 @@ class DataSetTest {
                 "Observations?$expand=Datastream($expand=Thing),FeatureOfInterest",
                 "Things?$expand=Datastreams($expand=Observations($top=1;$orderby=phenomenonTime desc))",
                 "Things?$expand=Datastreams($expand=LatestObservation)",
-                "Sensors?$expand=Datastreams"
+                "Sensors?$expand=Datastreams",
+                "Observations?$orderby=Datastream/Thing/name desc",
+                "HistoricalLocations?$orderby=Thing/name desc&$expand=Thing",
+                "MultiDatastreams",
+                "MultiDatastreams(3)",
+                "MultiDatastreams(3)/name/$value",
+                "MultiDatastreams(3)/Thing",
+                "MultiDatastreams(3)/Observations",
+                "MultiDatastreams(3)/Observations?$resultFormat=CSV",
+                "MultiDatastreams(3)/Observations?$resultFormat=dataArray",
+                "MultiDatastreams?$orderby=Thing/name&$expand=Thing,Observations",
+                "MultiDatastreams?$filter=Thing/name ge 'A'",
+                "Things(2)/MultiDatastreams",
+                "Things?$expand=MultiDatastreams($expand=Observations)",
+                "Sensors?$expand=MultiDatastreams",
+                "ObservedProperties?$expand=MultiDatastreams",
+                "Observations?$expand=MultiDatastream($expand=Thing)",
+                "Observations?$filter=MultiDatastream/Thing/name ge 'A'"
             })
     void theApiShowsItToItsReadersOnly(String path) {
-        assertThat(seenBy("/sta/v1.1/" + path)).as(path).isEqualTo("editor, key, writer");
+        assertThat(secret.seenBy("/sta/v1.1/" + path)).as(path).isEqualTo("editor, key, writer");
     }
 
     @ParameterizedTest
@@ -174,10 +123,11 @@ class DataSetTest {
                 "/datastreams/2-reihe-geheim",
                 "/datastreams/2/values.csv?from=2025-06-01&to=2025-06-02",
                 "/embed/datastreams/2",
-                "/datastreams/1-reihe-markt?with=2"
+                "/datastreams/1-reihe-markt?with=2",
+                "/watches.atom"
             })
     void pagesShowItToItsReadersOnly(String path) {
-        assertThat(seenBy(path)).as(path).isEqualTo("editor");
+        assertThat(secret.seenBy(path)).as(path).isEqualTo("editor");
     }
 
     @ParameterizedTest
@@ -193,7 +143,7 @@ class DataSetTest {
                 "/api/v1/things/2/mapping.yaml"
             })
     void downloadsGiveItToItsReadersOnly(String path) {
-        assertThat(seenBy(path)).as(path).isEqualTo("key, writer");
+        assertThat(secret.seenBy(path)).as(path).isEqualTo("key, writer");
     }
 
     @Test
@@ -205,16 +155,19 @@ class DataSetTest {
                             .asInt())
                     .as(path)
                     .isEqualTo(1);
-            assertThat(with(reading, "GET", "/sta/v1.1/" + path + "/$count", "").body())
+            assertThat(secret.with(secret.reading, "GET", "/sta/v1.1/" + path + "/$count", "")
+                            .body())
                     .as(path)
-                    .isEqualTo("2");
+                    .isEqualTo(path.equals("Observations") ? "3" : "2");
         }
+        assertThat(sta.get("/MultiDatastreams/$count").body()).isEqualTo("0");
+        assertThat(sta.outcome("/MultiDatastreams(3)/Observations/$ref")).isEqualTo("404 entity-unknown");
         assertThat(sta.json("/Things(1)/Datastreams/$ref").get("value")).hasSize(1);
         assertThat(sta.outcome("/Things(2)/Datastreams/$ref")).isEqualTo("404 entity-unknown");
         assertThat(sta.outcome("/Datastreams(2)/Observations?$count=true&$top=0"))
                 .isEqualTo("404 entity-unknown");
-        assertThat(sta.outcome("/Observations(" + observation + ")")).isEqualTo("404 entity-unknown");
-        assertThat(sta.json("/FeaturesOfInterest?$filter=Observations/result eq " + VALUE)
+        assertThat(sta.outcome("/Observations(" + secret.observation + ")")).isEqualTo("404 entity-unknown");
+        assertThat(sta.json("/FeaturesOfInterest?$filter=Observations/result eq " + DataSetScenario.VALUE)
                         .get("value"))
                 .isEmpty();
         assertThat(sta.town.get("/sensors.geojson").body()).contains("Markt").doesNotContain("Geheim");
@@ -230,130 +183,136 @@ class DataSetTest {
         assertThat(batch.body()).contains("\"status\":404").doesNotContain("Geheim");
     }
 
-    @Test
-    void whoMayNotReadFindsNothingToWrite() {
-        assertThat(outcome(sta.post("/Datastreams(2)/Observations", "{\"result\":1}")))
-                .isEqualTo("404 datastream-unknown");
-        assertThat(sta.post(
-                                "/CreateObservations",
-                                "[{\"Datastream\":{\"@iot.id\":2},\"components\":[\"result\"],\"dataArray\":[[1]]}]")
-                        .body())
-                .isEqualTo("[\"error: Datastream 2 does not exist.\"]");
-        assertThat(outcome(sta.patch("/Things(2)", "{\"name\":\"X\"}"))).isEqualTo("404 entity-unknown");
-        assertThat(outcome(sta.delete("/Observations(" + observation + ")"))).isEqualTo("404 entity-unknown");
-        assertThat(outcome(sta.post(
-                        "/Datastreams",
-                        SensorThingsScenario.datastreamBody("X").replaceFirst("\\{", "{\"Thing\":{\"@iot.id\":2},"))))
-                .isEqualTo("400 link-target-unknown");
-        assertThat(outcome(sta.post("/Things(2)/Datastreams", SensorThingsScenario.datastreamBody("X"))))
-                .isEqualTo("404 entity-unknown");
+    /// What subscribers to each topic hear of what happens to Geheim, and of whatever shows that they listen.
+    @ParameterizedTest
+    @EnumSource
+    void subscribersHearOfItIfTheyMayRead(MqttScenario.Version version) {
+        String[] topics = {
+            "v1.1/Things",
+            "v1.1/Things(2)",
+            "v1.1/Things(2)/name",
+            "v1.1/Things(2)/Locations",
+            "v1.1/Things(2)/HistoricalLocations?$expand=Thing",
+            "v1.1/Locations",
+            "v1.1/Sensors",
+            "v1.1/ObservedProperties(2)",
+            "v1.1/FeaturesOfInterest",
+            "v1.1/Datastreams",
+            "v1.1/Datastreams(2)/Thing",
+            "v1.1/Datastreams(2)/Observations",
+            "v1.1/Datastreams(2)/LatestObservation",
+            "v1.1/MultiDatastreams(3)",
+            "v1.1/MultiDatastreams(3)/Observations",
+            "v1.1/Observations",
+            "v1.1/Observations?$select=result&$expand=Datastream($expand=Thing)",
+            "v1.1/Observations?$filter=Datastream/Thing/name ge 'A'",
+            MARKET
+        };
+        Map<String, MqttScenario.Listener> listeners = new LinkedHashMap<>();
+        listeners.put("nobody", secret.mqtt.listener(version, null, topics));
+        listeners.put("key", secret.mqtt.listener(version, secret.reading, topics));
+        listeners.put("writer", secret.mqtt.listener(version, secret.writing, topics));
+        listeners.put("other", secret.mqtt.listener(version, secret.other, topics));
+        Map<String, Set<String>> heard = new TreeMap<>();
+        List<String> made = new ArrayList<>(somethingHappens());
+        // What comes with the first value of the market place comes before the second.
+        for (String last : new String[] {"4712", "4713"}) {
+            long id = sta.observe(1, "2025-06-0%sT10:00:00Z".formatted(last.substring(3)), last);
+            listeners.forEach((who, listener) -> hearUntil(last, who, listener, heard));
+            made.add("/sta/v1.1/Observations(%d)".formatted(id));
+        }
+        made.forEach(path -> secret.with(secret.writing, "DELETE", path, ""));
+        Map<String, Set<String>> expected = new TreeMap<>();
+        for (String topic : topics) {
+            expected.put(topic, Set.of("key", "writer"));
+        }
+        expected.remove(MARKET);
+        assertThat(heard).isEqualTo(expected);
     }
 
-    @Test
-    void whoMayReadOnlyIsToldSo() {
+    /// Notes at each topic whoever hears something of Geheim there.
+    private static void hearUntil(
+            String last, String who, MqttScenario.Listener listener, Map<String, Set<String>> heard) {
+        while (true) {
+            MqttScenario.Message message = listener.nextMessage();
+            if (message.text().contains("Geheim") || message.text().contains(DataSetScenario.VALUE)) {
+                heard.computeIfAbsent(message.topic(), _ -> new TreeSet<>()).add(who);
+            }
+            if (message.topic().equals(MARKET) && message.text().contains(last)) {
+                return;
+            }
+        }
+    }
+
+    /// Everything around Geheim changes; says what has to be removed.
+    private List<String> somethingHappens() {
         String root = "/sta/v1.1";
-        assertThat(outcome(with(reading, "POST", root + "/Datastreams(2)/Observations", "{\"result\":1}")))
-                .isEqualTo("403 data-set-closed");
-        assertThat(with(
-                                reading,
-                                "POST",
-                                root + "/CreateObservations",
-                                "[{\"Datastream\":{\"@iot.id\":2},\"components\":[\"result\"],\"dataArray\":[[1]]}]")
-                        .statusCode())
-                .isEqualTo(403);
         for (String path : new String[] {
-            "/Things(2)",
-            "/Datastreams(2)",
             "/Locations(2)",
             "/Sensors(2)",
             "/ObservedProperties(2)",
             "/FeaturesOfInterest(2)",
-            "/Observations(" + observation + ")"
+            "/Datastreams(2)",
+            "/MultiDatastreams(3)"
         }) {
-            assertThat(outcome(with(reading, "DELETE", root + path, "")))
-                    .as(path)
-                    .isEqualTo("403 data-set-closed");
-            assertThat(outcome(with(reading, "PATCH", root + path, "{}")))
-                    .as(path)
-                    .isEqualTo("403 data-set-closed");
+            HttpResponse<String> changed =
+                    secret.with(secret.writing, "PATCH", root + path, "{\"description\": \"Geheim\"}");
+            assertThat(changed.statusCode()).as(path + changed.body()).isEqualTo(200);
         }
-        assertThat(outcome(with(
-                        reading, "POST", root + "/Things(2)/Datastreams", SensorThingsScenario.datastreamBody("X"))))
-                .isEqualTo("403 data-set-closed");
-        assertThat(outcome(with(reading, "PATCH", root + "/Datastreams(1)", "{\"Thing\":{\"@iot.id\":2}}")))
-                .isEqualTo("403 data-set-closed");
-        assertThat(outcome(with(reading, "POST", root + "/Things(1)/Locations/$ref", "{\"@iot.id\":2}")))
-                .isEqualTo("403 data-set-closed");
-    }
-
-    @Test
-    void whoMayWriteWritesAndNewDatastreamsBelongToTheSetAtOnce() {
-        HttpResponse<String> created = with(writing, "POST", "/sta/v1.1/Datastreams(2)/Observations", "{\"result\":5}");
-        assertThat(created.statusCode()).isEqualTo(201);
-        long more = SensorThingsScenario.idOf(
-                with(writing, "POST", "/sta/v1.1/Things(2)/Datastreams", SensorThingsScenario.datastreamBody("später"))
-                        .headers()
-                        .firstValue("Location")
-                        .orElseThrow());
-        assertThat(sta.outcome("/Datastreams(" + more + ")")).isEqualTo("404 entity-unknown");
-        assertThat(with(reading, "GET", "/sta/v1.1/Datastreams(" + more + ")", "")
+        assertThat(secret.with(secret.writing, "PATCH", root + "/Things(2)", "{\"name\": \"Geheim\"}")
                         .statusCode())
                 .isEqualTo(200);
-        with(writing, "DELETE", "/sta/v1.1/Datastreams(" + more + ")", "");
-        String location = created.headers().firstValue("Location").orElseThrow();
-        with(writing, "DELETE", location.substring(location.indexOf("/sta")), "");
+        String time = "2025-06-02T10:00:00Z";
+        String multi = "[" + DataSetScenario.VALUE + "]";
+        return List.of(
+                made(
+                        "/Things(2)/HistoricalLocations",
+                        "{\"time\": \"2025-01-01T00:00:00Z\", \"Locations\": [{\"@iot.id\": 2}]}"),
+                made("/Datastreams(2)/Observations", SensorThingsScenario.observation(time, DataSetScenario.VALUE)),
+                made("/MultiDatastreams(3)/Observations", SensorThingsScenario.observation(time, multi)));
+    }
+
+    private String made(String path, String body) {
+        HttpResponse<String> created = secret.with(secret.writing, "POST", "/sta/v1.1" + path, body);
+        String address = created.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new AssertionError(created.statusCode() + " " + created.body()));
+        return address.substring(address.indexOf("/sta"));
     }
 
     @Test
-    void anInternalSetIsForStaffAndAPublicOneForEverybody() {
+    void anOrderOverSomethingClosedTellsNothingOfIt() {
         SensorThingsScenario town = new SensorThingsScenario(context, port);
-        town.datastream("Markt");
-        town.datastream("Geheim");
-        long internal =
-                inTown(town, () -> sets().create(wish(DataSet.Openness.INTERNAL, Set.of(), Set.of(), Set.of())));
+        town.datastream("Anton");
+        town.datastream("Berta");
+        secret.asOperator(
+                town,
+                () -> secret.sets()
+                        .create(DataSetScenario.wish(DataSet.Openness.PROTECTED, Set.of(), Set.of(), Set.of())));
+        secret.asOperator(
+                town,
+                () -> secret.sets()
+                        .create(new DataSet.Wish(
+                                "Offen",
+                                "",
+                                DataSet.Openness.PUBLIC,
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(2L))));
         PeopleScenario people = new PeopleScenario(context, town.town);
-        PeopleScenario.Browser staff = people.loggedIn("v@example.org", Grants.of(Area.PLATFORM, Role.VIEWER));
-        PeopleScenario.Browser elsewhere = people.loggedIn("c@example.org", Grants.of(Area.CHAT, Role.EDITOR));
-        assertThat(town.names("/Things")).isEqualTo("Markt");
-        assertThat(staff.open("/sta/v1.1/Things").body()).contains("Geheim");
-        assertThat(elsewhere.open("/sta/v1.1/Things").body()).doesNotContain("Geheim");
-        inTown(town, () -> sets().change(internal, sets().get(internal).version(), wish(DataSet.Openness.PUBLIC, Set.of(), Set.of(), Set.of())));
-        assertThat(town.names("/Things")).isEqualTo("Markt, Geheim");
-        inTown(town, () -> sets().change(internal, sets().get(internal).version(), wish(DataSet.Openness.PROTECTED, Set.of(), Set.of(), Set.of())));
-        assertThat(town.names("/Things")).isEqualTo("Markt");
-        inTown(town, () -> sets().delete(internal));
-        assertThat(town.names("/Things")).isEqualTo("Markt, Geheim");
-    }
-
-    private <T> T inTown(SensorThingsScenario town, ScopedValue.CallableOp<T, RuntimeException> work) {
-        return town.town.in(() -> context.getBean(Rights.class).asOperator(work));
-    }
-
-    @Test
-    void theFrontDoorForOthersSaysTheSame() {
-        assertThat(sta.town.in(() -> sets().mayRead(2) + " " + sets().mayWrite(2) + " " + sets().mayRead(1)))
-                .isEqualTo("false false true");
-        assertThat(asOperator(() -> sets().mayRead(2) + " " + sets().mayWrite(2)))
-                .isEqualTo("true true");
-        assertThat(set).isPositive();
-    }
-
-    @Test
-    void stewardsMakeThemOnAPageAndTakeThemBack() {
-        SensorThingsScenario town = new SensorThingsScenario(context, port);
-        town.datastream("Markt");
-        PeopleScenario people = new PeopleScenario(context, town.town);
-        PeopleScenario.Browser steward = people.loggedIn("s@example.org", Grants.of(Area.PLATFORM, Role.STEWARD));
-        String page = "/data-sets/new";
-        assertThat(steward.where(steward.fill(page, page, "name", "", "openness", "protected")))
-                .isEqualTo("422 name: Bitte geben Sie einen Namen mit höchstens 200 Zeichen ein.");
-        assertThat(steward.where(steward.fill(
-                        page, page, "name", "Innen", "openness", "protected", "thing-1", "on", "read-viewer", "on")))
-                .isEqualTo("303 /data-sets");
-        assertThat(steward.open("/data-sets").body()).contains("Innen", "geschützt", "1 Sensoren");
-        assertThat(town.names("/Things")).isEmpty();
-        long change = Long.parseLong(people.text("select max(id)::text from change where kind = 'data-set'"));
-        steward.fill("/data-sets", "/changes/" + change + "/undo");
-        assertThat(town.names("/Things")).isEqualTo("Markt");
+        Set<String> orders = new TreeSet<>();
+        for (String name : new String[] {"Aaron", "Zacharias"}) {
+            people.text("update thing set name = '%s' where id = 2 returning name".formatted(name));
+            orders.add(town.names("/Datastreams?$orderby=Thing/name"));
+            assertThat(town.names("/Datastreams?$filter=Thing/name eq '%s'".formatted(name)))
+                    .isEmpty();
+            assertThat(town.names("/Datastreams?$filter=startswith(Thing/name,'A')"))
+                    .isEqualTo("Reihe Anton");
+        }
+        assertThat(orders).as("the same whatever it is called").hasSize(1);
+        assertThat(town.outcome("/Datastreams(2)/Thing")).isEqualTo("404 entity-unknown");
     }
 }

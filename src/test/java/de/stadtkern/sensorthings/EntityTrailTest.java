@@ -61,9 +61,10 @@ class EntityTrailTest {
 
     @Test
     void ofAProgramWithAKeyWhatItDeletesIsKept() {
-        String key = town.in(() -> context.getBean(Rights.class).asOperator(() -> context.getBean(ApiKeys.class)
-                .create(new ApiKeys.Wish("Gateway", Area.PLATFORM, Role.EDITOR, null, Duration.ofDays(1)))
-                .token()));
+        String key = town.in(() -> context.getBean(Rights.class)
+                .asOperator(() -> context.getBean(ApiKeys.class)
+                        .create(new ApiKeys.Wish("Gateway", Area.PLATFORM, Role.EDITOR, null, Duration.ofDays(1)))
+                        .token()));
         people.execute("delete from change");
         withKey(key, "POST", THINGS, "{\"name\":\"Zähler\",\"description\":\"am Markt\"}");
         withKey(key, "PATCH", THINGS + "(1)", "{\"description\":\"Batterie 80 %\"}");

@@ -85,7 +85,9 @@ class OpenApiTest {
                         .as(address)
                         .isIn(codes(get));
                 for (String option : options(get)) {
-                    assertThat(sta.outcome(address + option)).as(address + option).doesNotContain("option-");
+                    assertThat(sta.outcome(address + option))
+                            .as(address + option)
+                            .doesNotContain("option-");
                 }
                 asked++;
             }
@@ -103,7 +105,10 @@ class OpenApiTest {
                     String address = address(path.getKey());
                     String body = "{\"@iot.id\": 1}";
                     if (method.equals("put")) {
-                        body = "{\"@iot.id\": %d}".formatted(sta.json(address.replace("/$ref", "")).get("@iot.id").asLong());
+                        body = "{\"@iot.id\": %d}"
+                                .formatted(sta.json(address.replace("/$ref", ""))
+                                        .get("@iot.id")
+                                        .asLong());
                     }
                     var answer = sta.town.send(sta.town
                             .request(SensorThingsScenario.ROOT + address)
@@ -136,15 +141,9 @@ class OpenApiTest {
     private String address(String path) {
         String set = path.replaceAll("/([A-Za-z]+).*", "$1");
         long id = path.contains("{id}")
-                ? sta.json("/" + set )
-                        .get("value")
-                        .get(0)
-                        .get("@iot.id")
-                        .asLong()
+                ? sta.json("/" + set).get("value").get(0).get("@iot.id").asLong()
                 : 0;
-        return path.replace("{id}", String.valueOf(id))
-                .replace("{other}", "1")
-                .replace("{property}", property(path));
+        return path.replace("{id}", String.valueOf(id)).replace("{other}", "1").replace("{property}", property(path));
     }
 
     private String property(String path) {
@@ -167,21 +166,19 @@ class OpenApiTest {
     private List<String> options(JsonNode operation) {
         List<String> options = new ArrayList<>();
         for (JsonNode named : operation.path("parameters")) {
-            JsonNode parameter = named.has("$ref")
-                    ? document.at(named.get("$ref").asString().substring(1))
-                    : named;
+            JsonNode parameter =
+                    named.has("$ref") ? document.at(named.get("$ref").asString().substring(1)) : named;
             if (parameter.get("in").asString().equals("query")) {
                 String name = parameter.get("name").asString();
-                String value =
-                        switch (name) {
-                            case "$filter" -> "id gt 0";
-                            case "$expand" -> "";
-                            case "$select", "$orderby" -> "id";
-                            case "$count" -> "true";
-                            case "$apply" -> "aggregate($count as n)";
-                            case "$top", "$skip", "downsample" -> "3";
-                            default -> parameter.at("/schema/enum/0").asString();
-                        };
+                String value = switch (name) {
+                    case "$filter" -> "id gt 0";
+                    case "$expand" -> "";
+                    case "$select", "$orderby" -> "id";
+                    case "$count" -> "true";
+                    case "$apply" -> "aggregate($count as n)";
+                    case "$top", "$skip", "downsample" -> "3";
+                    default -> parameter.at("/schema/enum/0").asString();
+                };
                 if (!value.isEmpty()) {
                     options.add("?" + name + "=" + value);
                 }
@@ -201,7 +198,8 @@ class OpenApiTest {
             List<String> ways = new ArrayList<>();
             entity.ways().forEach(way -> ways.add(way.name()));
             entity.shortcuts().forEach(way -> ways.add(way.name()));
-            for (String query : List.of("", "?$count=true&$expand=" + String.join(",", ways), "?$resultMetadata=none")) {
+            for (String query :
+                    List.of("", "?$count=true&$expand=" + String.join(",", ways), "?$resultMetadata=none")) {
                 JsonNode answer = sta.json("/" + entity.set() + query);
                 assertThat(answer.get("value")).as(entity.set()).isNotEmpty();
                 assertThat(SchemaCheck.misfits(
@@ -216,7 +214,8 @@ class OpenApiTest {
         assertThat(misfits("Summaries", sta.json("/Observations?$apply=aggregate($count as n)")))
                 .isEmpty();
         assertThat(misfits(
-                        "Problem", SensorThingsScenario.parse(sta.get("/Things(4711)").body())))
+                        "Problem",
+                        SensorThingsScenario.parse(sta.get("/Things(4711)").body())))
                 .isEmpty();
     }
 
@@ -276,7 +275,8 @@ class OpenApiTest {
                 .isEqualTo("201");
         JsonNode operation = SensorThingsScenario.parse("{\"op\": \"replace\", \"path\": \"/name\", \"value\": \"B\"}");
         assertThat(misfits("JsonPatchOperation", operation)).isEmpty();
-        assertThat(document.at("/paths/~1Things({id})/patch/requestBody/content").propertyNames())
+        assertThat(document.at("/paths/~1Things({id})/patch/requestBody/content")
+                        .propertyNames())
                 .contains("application/json", "application/json-patch+json");
         assertThat(document.at("/components/securitySchemes/key/scheme").asString())
                 .isEqualTo("bearer");

@@ -28,7 +28,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/// What `docs/sensorthings.md` and `docs/api.md` show is what works: every address is asked, and the recipes are run where
+/// What `docs/sensorthings.md` and `docs/api.md` show is what works: every address is asked, and the recipes are run
+/// where
 /// their programs are installed.
 @StadtkernTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,9 +40,9 @@ class RecipesTest {
     private static final String SETS =
             "Things|Locations|HistoricalLocations|Datastreams|Sensors|ObservedProperties|Observations|FeaturesOfInterest";
 
-    /// `Things?…`, `Datastreams(5)/Observations`, `Things/$count`; a set alone, or with a way behind it, is only spoken of.
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:%s)(?:\\?|\\(\\d+\\)|/\\$count)[^…]*".formatted(SETS));
+    /// `Things?…`, `Datastreams(5)/Observations`, `Things/$count`; a set alone, or with a way behind it, is only spoken
+    /// of.
+    private static final Pattern ADDRESS = Pattern.compile("(?:%s)(?:\\?|\\(\\d+\\)|/\\$count)[^…]*".formatted(SETS));
 
     private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w*)\n(.*?)```");
     private static final Pattern CODE = Pattern.compile("(?<![`\\w])`([^`\n]+)`");
@@ -85,11 +86,10 @@ class RecipesTest {
                 sta.observe(datastream, "2025-06-01T0%d:00:00Z".formatted(hour), String.valueOf(18 + hour));
             }
         }
-        var admin = new PeopleScenario(context, sta.town)
-                .loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
+        var admin =
+                new PeopleScenario(context, sta.town).loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
         Matcher made = Pattern.compile("stadtkern_[A-Za-z0-9_-]{43}")
-                .matcher(admin.fill(
-                                "/keys", "/keys", "name", "r", "days", "30", "area", "platform", "role", "editor")
+                .matcher(admin.fill("/keys", "/keys", "name", "r", "days", "30", "area", "platform", "role", "editor")
                         .body());
         assertThat(made.find()).isTrue();
         key = made.group();
@@ -111,9 +111,10 @@ class RecipesTest {
                 }
             }
         }
-        assertThat(addresses).hasSizeGreaterThan(25).allSatisfy(address -> assertThat(sta.outcome("/" + address))
-                .as(address)
-                .isEqualTo("200"));
+        assertThat(addresses)
+                .hasSizeGreaterThan(25)
+                .allSatisfy(address ->
+                        assertThat(sta.outcome("/" + address)).as(address).isEqualTo("200"));
     }
 
     /// Without the root of the service, with a time for Grafana's words, and percent-encoded as far as a program does.
@@ -128,7 +129,8 @@ class RecipesTest {
         }
     }
 
-    /// What the provider of QGIS asks, as its source has it: the number and the geometries there are, what lies in the map's
+    /// What the provider of QGIS asks, as its source has it: the number and the geometries there are, what lies in the
+    /// map's
     /// extent page by page, and expanded to the newest Observations.
     @Test
     void whatQgisAsksIsAnswered() {
@@ -167,8 +169,10 @@ class RecipesTest {
                 assertThat(out).as(script).contains("\"name\":\"Markt\"");
             }
         }
-        assertThat(sta.list("/Datastreams(5)/Observations?$filter=result gt 21 and phenomenonTime ge"
-                        + " 2025-06-01T11:00:00Z", "result"))
+        assertThat(sta.list(
+                        "/Datastreams(5)/Observations?$filter=result gt 21 and phenomenonTime ge"
+                                + " 2025-06-01T11:00:00Z",
+                        "result"))
                 .startsWith("21.5, 22");
         assertThat(sta.json("/Things(1)").get("description").asString()).isEqualTo("an der Südseite");
     }
@@ -198,12 +202,10 @@ class RecipesTest {
     /// Blocks of a language, spoken to this town with its key.
     private List<String> scripts(Path file, String language) throws IOException {
         List<String> scripts = new ArrayList<>();
-        for (MatchResult block :
-                BLOCK.matcher(Files.readString(file)).results().toList()) {
+        for (MatchResult block : BLOCK.matcher(Files.readString(file)).results().toList()) {
             if (block.group(1).equals(language) && block.group(2).contains(HOST)) {
-                scripts.add(block.group(2)
-                        .replace(HOST, "http://127.0.0.1:" + port)
-                        .replace("stadtkern_…", key));
+                scripts.add(
+                        block.group(2).replace(HOST, "http://127.0.0.1:" + port).replace("stadtkern_…", key));
             }
         }
         assertThat(scripts).isNotEmpty();

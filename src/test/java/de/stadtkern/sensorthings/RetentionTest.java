@@ -70,6 +70,23 @@ class RetentionTest {
     }
 
     @Test
+    void theirHoursStayTooAndShorterStretchesDoNot() {
+        sta.observe(1, YEAR + "-06-02T10:45:00Z", "40");
+        sta.observe(1, YEAR + "-06-02T11:00:00Z", "7");
+        String hours = DAYS.replace("'day'", "'hour'");
+        String api = "/api/v1/datastreams/1/hours?from=%1$s-06-02T00:00:00Z&to=%1$s-06-03T00:00:00Z".formatted(YEAR);
+        String before = sta.town.get(api).body();
+        assertThat(before).contains("42");
+        clean();
+        assertThat(sta.list(observations, "result")).isEqualTo("8, 9, 10");
+        assertThat(sta.list(observations + hours, "s")).isEqualTo("1, 42, 7, 3, 4, 5, 6, 7, 8, 9, 10");
+        assertThat(sta.list(observations + hours, "n")).isEqualTo("1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1");
+        assertThat(sta.town.get(api).body()).isEqualTo(before);
+        assertThat(sta.list(observations + DAYS.replace("'day'", "'15min'"), "s"))
+                .isEqualTo("8, 9, 10");
+    }
+
+    @Test
     void editorsSayItOnThePageOfTheDatastream() {
         sta.patch("/Datastreams(1)", "{\"properties\":{}}");
         PeopleScenario.Browser editor =

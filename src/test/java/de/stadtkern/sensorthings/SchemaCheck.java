@@ -68,9 +68,8 @@ final class SchemaCheck {
             for (String name : value.propertyNames()) {
                 boolean isNamed = schema.path("properties").has(name)
                         || schema.path("patternProperties").propertyNames().stream()
-                                .anyMatch(pattern -> Pattern.compile(pattern)
-                                        .matcher(name)
-                                        .find());
+                                .anyMatch(pattern ->
+                                        Pattern.compile(pattern).matcher(name).find());
                 require(isNamed, at, "knows no " + name);
             }
         }

@@ -13,18 +13,23 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.Look;
 import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.city.ClosedTown;
 import de.stadtkern.city.NewCity;
 import de.stadtkern.sensors.MeasuredTown;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +57,23 @@ class PagesInBrowserTest {
         }
         """;
 
+    /// Of a page that has several; before the slash the town, if it is another than the one that measures.
+    private static final Map<String, String> STATES = new TreeMap<>(Map.ofEntries(
+            Map.entry("sensors-easy", "/sensors?easy=1"),
+            Map.entry("privacy-easy", "/privacy?easy=1"),
+            Map.entry("accessibility-easy", "/accessibility?easy=1"),
+            Map.entry("accessibility-form", "written/accessibility"),
+            Map.entry("sensors-filtered-to-nothing", "/sensors?q=Einhorn"),
+            Map.entry("thing-empty", "/sensors/5-leerer-mast"),
+            Map.entry("thing-multi-moved", "/sensors/6-windmast"),
+            Map.entry("datastream-empty", "/datastreams/5-pegel"),
+            Map.entry("embedded-missing", "/embed/datastreams/4711"),
+            Map.entry("embedded-empty", "/embed/datastreams/5"),
+            Map.entry("blocks-filtered", "/blocks?q=irk&sort=-letters"),
+            Map.entry("forbidden", "/test/problem/FORBIDDEN"),
+            Map.entry("conflicting", "/test/problem/CONFLICTING"),
+            Map.entry("too-many", "/test/problem/TOO_MANY")));
+
     @Autowired
     Cities cities;
 
@@ -63,6 +85,7 @@ class PagesInBrowserTest {
 
     private TestTown measured;
     private TestTown empty;
+    private TestTown written;
     private TestTown growing;
     private MeasuredTown live;
     private MeasuredTown read;
@@ -96,7 +119,13 @@ class PagesInBrowserTest {
                 .simulates("Passanten je Viertelstunde", "Personen")
                 .hours(now, 60)
                 .point("Saaleufer")
-                .measures("Pegel", "Meter", "m", "mean", "{}");
+                .measures("Pegel", "Meter", "m", "mean", "{}")
+                .point("Leerer Mast");
+        measureWind();
+        written = TestTown.of(
+                cities.create(NewCity.named("anschrift-" + Long.toString(System.nanoTime(), 36), "Anschrift")
+                        .withLegal(Map.of("mail", "post@anschrift.example"))),
+                port);
         empty = TestTown.create(cities, port);
         growing = TestTown.create(cities, port);
         live = new MeasuredTown(context, growing).point("Saale").counts("Boote", "Boote");
@@ -105,6 +134,28 @@ class PagesInBrowserTest {
                 cities.create(NewCity.named("vorfuehrung-" + Long.toString(System.nanoTime(), 36), "Jena (Demo)")
                         .asDemo()),
                 port);
+    }
+
+    /// Several values at once, at a place to which the mast has moved.
+    private void measureWind() {
+        String measurement = "\"http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement\"";
+        assertThat(measured.post("/sta/v1.1/Things", """
+            {"name": "Windmast", "description": "Auf dem Dach der Feuerwache",
+             "Locations": [{"name": "Feuerwache", "description": "", "encodingType": "application/geo+json",
+               "location": {"type": "Point", "coordinates": [11.57, 50.92]}}],
+             "MultiDatastreams": [{"name": "Wind", "description": "", "multiObservationDataTypes": [%s, %s],
+               "unitOfMeasurements": [{"name": "m/s", "symbol": "m/s", "definition": "x"}, {"name": "Grad", "symbol": "°", "definition": "x"}],
+               "Sensor": {"name": "Mast", "description": "", "encodingType": "text/plain", "metadata": ""},
+               "ObservedProperties": [{"name": "Tempo", "definition": "x", "description": ""}, {"name": "Richtung", "definition": "y", "description": ""}],
+               "Observations": [{"phenomenonTime": "2026-03-01T10:00:00Z", "result": [4, 250]}]}]}
+            """.formatted(measurement, measurement))
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(measured.post("/sta/v1.1/Things(6)/Locations", """
+            {"name": "Rathausturm", "description": "", "encodingType": "application/geo+json",
+             "location": {"type": "Point", "coordinates": [11.58, 50.93]}}
+            """).statusCode())
+                .isEqualTo(201);
     }
 
     Stream<Visit> visits() {
@@ -159,6 +210,17 @@ class PagesInBrowserTest {
             visits.add(new Visit(name, "measured", "/" + path, "de", 1280, ColorScheme.LIGHT));
             visits.add(new Visit(name, "measured", "/" + path, "en", 320, ColorScheme.DARK));
         }
+        STATES.forEach((name, place) -> {
+            for (Look look : Look.two(visits.size() / 2)) {
+                visits.add(new Visit(
+                        name,
+                        place.startsWith("/") ? "measured" : place.replaceAll("/.*", ""),
+                        place.replaceAll("^[^/]*", ""),
+                        look.language(),
+                        look.width(),
+                        look.scheme()));
+            }
+        });
         for (String path : List.of("login/passkey", "link/nothing", "explorer?set=Observations&datastream=1")) {
             String name = path.replaceAll("\\?.*", "").replace('/', '-');
             visits.add(new Visit(name, "measured", "/" + path, "de", 320, ColorScheme.LIGHT));
@@ -188,6 +250,35 @@ class PagesInBrowserTest {
     private void look(Page page, String name) {
         PageCheck.of(page, name);
         assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"de, 320, DARK", "en, 1280, LIGHT"})
+    void aBarrierIsReported(String language, int width, ColorScheme scheme) {
+        String looks = "%s-%d-%s".formatted(language, width, scheme.name().toLowerCase(Locale.ROOT));
+        Page page = visit(new Visit("accessibility", "written", "/accessibility", language, width, scheme));
+        page.locator("#mail").fill("nirgends");
+        page.locator("form[action='/accessibility']").evaluate("form => form.noValidate = true");
+        page.locator("form[action='/accessibility'] button").click();
+        page.locator(".form-errors").waitFor();
+        look(page, "accessibility-wrong-" + looks);
+        page.locator("#text").fill("Die Karte ist mit der Tastatur nicht zu verschieben.");
+        page.locator("#mail").fill("");
+        page.locator("form[action='/accessibility'] button").click();
+        page.locator(".notice").waitFor();
+        look(page, "accessibility-thanks-" + looks);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"de, 320, DARK", "en, 1280, LIGHT"})
+    void aTownThatIsUpdatedOrRestoredSaysSo(String language, int width, ColorScheme scheme) throws IOException {
+        ClosedTown.lookAt(cities, growing.city(), () -> {
+            Page page = visit(new Visit("closed", "live", "/", language, width, scheme));
+            assertThat(page.locator("main").textContent()).contains("503");
+            look(
+                    page,
+                    "closed-%s-%d-%s".formatted(language, width, scheme.name().toLowerCase(Locale.ROOT)));
+        });
     }
 
     /// The forms of the page of all building blocks: refused, accepted, confirmed, taken back.
@@ -448,6 +539,7 @@ class PagesInBrowserTest {
         Page page = context.newPage();
         TestTown town = switch (visit.town()) {
             case "empty" -> empty;
+            case "written" -> written;
             case "live" -> growing;
             case "demo" -> demo;
             default -> measured;

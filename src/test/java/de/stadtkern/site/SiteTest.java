@@ -9,12 +9,15 @@ import de.stadtkern.city.NewCity;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.sensors.MeasuredTown;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.web.util.HtmlUtils;
 
 /// Search and what the law wants on every site.
 @StadtkernTest
@@ -38,7 +41,8 @@ class SiteTest {
                 .point("Bahnhofstraße", "Zwischen Bahnhof und Löbdergraben", "{}")
                 .counts("Passanten", "Personen")
                 .point("Löbdergraben")
-                .counts("Fahrräder", "Fahrräder");
+                .counts("Fahrräder", "Fahrräder")
+                .hour("2026-03-01T10:00:00Z", 7);
     }
 
     @Test
@@ -136,7 +140,33 @@ class SiteTest {
         assertThat(town.get("/favicon.svg").body()).contains("fill=\"#171a2b\"");
         assertThat(town.get("/manifest.webmanifest").body())
                 .contains("\"name\":\"" + town.city().name() + "\"");
-        assertThat(town.get("/").body()).contains("property=\"og:description\"");
+    }
+
+    @Test
+    void whoeverSendsAPageToOthersSendsItsTextAndAddressAlong() {
+        String home = "http://%s.localhost".formatted(town.city().slug());
+        assertThat(openGraph("/")).contains("site_name " + town.city().name(), "url " + home + "/", "type website");
+        assertThat(openGraph("/sensors/1-bahnhofstrasse"))
+                .contains(
+                        "title Bahnhofstraße",
+                        "description Zwischen Bahnhof und Löbdergraben",
+                        "url " + home + "/sensors/1-bahnhofstrasse");
+        assertThat(openGraph("/sensors/2-loebdergraben").toString())
+                .as("a Thing without a description says what it measured")
+                .containsPattern("description Fahrräder: 23. Februar 2026 bis 1. März 2026: insgesamt 7.Fahrräder");
+        assertThat(openGraph("/datastreams/2-fahrraeder?from=2026-03-01&to=2026-03-01")
+                        .toString())
+                .contains("title Fahrräder, Löbdergraben")
+                .containsPattern("description .*1. März 2026: insgesamt 7.Fahrräder")
+                .contains("url " + home + "/datastreams/2-fahrraeder?from=2026-03-01&to=2026-03-01");
+    }
+
+    private List<String> openGraph(String path) {
+        return Pattern.compile("property=\"og:([a-z_]+)\" content=\"([^\"]*)\"")
+                .matcher(town.get(path).body())
+                .results()
+                .map(found -> found.group(1) + " " + HtmlUtils.htmlUnescape(found.group(2)))
+                .toList();
     }
 
     private String text(String path) {

@@ -52,7 +52,7 @@ class StartPageTest {
     @Test
     void aSeriesWithoutValuesHasNoneAndIsNotZero() {
         measured.point("Saale").measures("Pegel", "Meter", "m", "mean", "{}");
-        assertThat(text("/")).contains("Pegel Noch kein Wert").doesNotContain("0 m");
+        assertThat(text("/")).contains("Pegel Noch kein Wert").doesNotContain(" 0 m");
     }
 
     @Test

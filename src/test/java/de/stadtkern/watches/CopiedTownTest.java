@@ -52,9 +52,7 @@ class CopiedTownTest {
     @Test
     void inACopyWatchesPauseAndWhatWaitsIsStopped() throws IOException {
         Backups.Restored copy = backups.restore(
-                        archive,
-                        new Backups.Wish(null, town.town().city().slug() + "-copy", null),
-                        text -> {})
+                        archive, new Backups.Wish(null, town.town().city().slug() + "-copy", null), text -> {})
                 .getFirst();
         assertThat(copy.stopped())
                 .containsExactlyInAnyOrder("mails stopped: 1", "web-hooks stopped: 1", "watches paused: 1");
@@ -66,9 +64,7 @@ class CopiedTownTest {
     @Test
     void aTownPutBackInItsPlaceGoesOn() throws IOException {
         Backups.Restored back = backups.restore(
-                        archive,
-                        new Backups.Wish(null, null, town.town().city().name()),
-                        text -> {})
+                        archive, new Backups.Wish(null, null, town.town().city().name()), text -> {})
                 .getFirst();
         assertThat(back.stopped()).isEmpty();
         assertThat(state(look(back))).isEqualTo("1 mail, 1 waiting; 1 web-hook, 1 waiting; paused false");

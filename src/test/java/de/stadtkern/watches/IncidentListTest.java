@@ -99,14 +99,18 @@ class IncidentListTest {
         String from = now.minusHours(2).truncatedTo(ChronoUnit.MINUTES).toString();
         String to = now.plusHours(2).truncatedTo(ChronoUnit.MINUTES).toString();
         town.watch("above", "30", "name", "Dauert an", "feed", "on", "quiet-from", from, "quiet-to", to);
-        town.watch("above", "30", "margin", "1", "name", "Geht vorbei", "feed", "on", "quiet-from", from, "quiet-to", to);
+        town.watch(
+                "above", "30", "margin", "1", "name", "Geht vorbei", "feed", "on", "quiet-from", from, "quiet-to", to);
         town.until("2", "select count(*)::text from watch_incident");
         assertThat(feed()).as("in quiet hours").doesNotContain("Dauert an", "Geht vorbei");
 
         town.people.execute("update watch_incident set ended_at = now() where watch_name = 'Geht vorbei'");
         town.people.execute("update watch_incident set tell_at = now()");
         town.until("2", "select count(*)::text from watch_incident where told_at is not null");
-        assertThat(feed()).as("when they are over").contains("<title>Dauert an</title>").doesNotContain("Geht vorbei");
+        assertThat(feed())
+                .as("when they are over")
+                .contains("<title>Dauert an</title>")
+                .doesNotContain("Geht vorbei");
 
         town.value("2026-05-01T10:10:00Z", 20);
         town.until("2", "select count(*)::text from watch_incident where ended_at is not null");
@@ -138,18 +142,19 @@ class IncidentListTest {
 
     /// Puts a Datastream into a data set that stewards alone may read.
     private void protect(long datastream) {
-        town.town().in(() -> town.bean(Rights.class)
-                .asOperator(() -> town.bean(DataSets.class)
-                        .create(new DataSet.Wish(
-                                "Verschlossen",
-                                "",
-                                DataSet.Openness.PROTECTED,
-                                Set.of(),
-                                Set.of(),
-                                Set.of(),
-                                Set.of(),
-                                Set.of(),
-                                Set.of(datastream)))));
+        town.town()
+                .in(() -> town.bean(Rights.class)
+                        .asOperator(() -> town.bean(DataSets.class)
+                                .create(new DataSet.Wish(
+                                        "Verschlossen",
+                                        "",
+                                        DataSet.Openness.PROTECTED,
+                                        Set.of(),
+                                        Set.of(),
+                                        Set.of(),
+                                        Set.of(),
+                                        Set.of(),
+                                        Set.of(datastream)))));
     }
 
     private static int count(String page, String what) {

@@ -2,11 +2,11 @@ package de.stadtkern.watches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.Look;
 import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
@@ -14,7 +14,6 @@ import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,7 @@ class WatchesInBrowserTest {
 
     private WatchScenario town;
     private WatchScenario empty;
+    private int number;
     private final List<BrowserContext> open = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
@@ -60,23 +60,30 @@ class WatchesInBrowserTest {
 
     @Test
     void everybodyCanUseThePages() {
-        Map<String, String> pages = Map.of(
-                "list", "/watches",
-                "past", "/watches/past",
-                "one", "/watches/1",
-                "new", "/watches/new?datastream=" + town.datastream,
-                "datastream", "/datastreams/%d-d".formatted(town.datastream));
-        pages.forEach((name, path) -> {
-            for (String language : List.of("de", "en")) {
-                look(town, name, path, language);
-            }
-        });
-        look(empty, "none", "/watches", "de");
+        look(town, "list", "/watches");
+        look(town, "past", "/watches/past");
+        look(town, "past-filtered-to-nothing", "/watches/past?q=Einhorn");
+        look(town, "one", "/watches/1");
+        look(town, "new", "/watches/new?datastream=" + town.datastream);
+        look(town, "datastream", "/datastreams/%d-d".formatted(town.datastream));
+        look(empty, "none", "/watches");
+        look(empty, "past-none", "/watches/past");
+    }
+
+    @Test
+    void anIncidentIsAcknowledgedInWhatOpensBesideIt() {
+        Page page = page(town, new Look("de", 320, ColorScheme.DARK));
+        page.navigate(address(town, "/watches"));
+        page.locator(".confirm summary").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".confirm textarea").first().isVisible()).isTrue();
+        PageCheck.of(page, "watches-acknowledge-open");
+        assertThat(complaints).isEmpty();
     }
 
     @Test
     void aFormWithErrorsSaysThemAndHidesWhatItsKindDoesNotNeed() {
-        Page page = page(town, "de");
+        Page page = page(town, new Look("de", 1280, ColorScheme.LIGHT));
         page.navigate(address(town, "/watches/new?datastream=" + town.datastream));
         assertThat(page.locator("#silence").isVisible()).isFalse();
         page.locator("main form button[type=submit]").first().click();
@@ -87,11 +94,13 @@ class WatchesInBrowserTest {
         assertThat(page.locator("#above").isVisible()).isFalse();
     }
 
-    private void look(WatchScenario where, String name, String path, String language) {
-        Page page = page(where, language);
-        page.navigate(address(where, path));
-        PageCheck.of(page, "watches-%s-%s".formatted(name, language));
-        assertThat(complaints).isEmpty();
+    private void look(WatchScenario where, String name, String path) {
+        for (Look look : Look.two(number++)) {
+            Page page = page(where, look);
+            page.navigate(address(where, path));
+            PageCheck.of(page, "watches-%s-%s".formatted(name, look));
+            assertThat(complaints).isEmpty();
+        }
     }
 
     private void good(Page page) {
@@ -99,12 +108,8 @@ class WatchesInBrowserTest {
         assertThat(complaints).isEmpty();
     }
 
-    private Page page(WatchScenario where, String language) {
-        BrowserContext browser = TestBrowser.get()
-                .newContext(new Browser.NewContextOptions()
-                        .setLocale(language)
-                        .setColorScheme(language.equals("de") ? ColorScheme.LIGHT : ColorScheme.DARK)
-                        .setViewportSize(language.equals("de") ? 1280 : 320, 800));
+    private Page page(WatchScenario where, Look look) {
+        BrowserContext browser = TestBrowser.get().newContext(look.context());
         open.add(browser);
         browser.addCookies(List.of(new Cookie("session", where.editor.session()).setUrl(address(where, "/"))));
         Page page = browser.newPage();

@@ -61,6 +61,10 @@ class WatchesTest {
         assertThat(town.mails("Wache | Vorbei: Wache")).isEqualTo("Wache | Vorbei: Wache");
         assertThat(town.open()).isEqualTo("Alles ruhig");
         assertThat(town.editor.open("/watches/past").body()).contains("31,5 liegt über 30");
+        assertThat(town.editor.open("/watches/past.csv?q=LIEGT&kind=limit").body())
+                .matches("began,ended,said,watch,series,acknowledged,note\n"
+                        + "2026-05-01T10:10:00Z,20[^,]*Z,\"Zähler, D: 31,5 liegt über 30.\",Wache,\"Zähler, D\",,\n");
+        assertThat(town.editor.open("/watches/past?kind=silence").body()).contains("Nichts gefunden", "Alle zeigen");
     }
 
     @Test

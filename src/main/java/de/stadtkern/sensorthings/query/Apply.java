@@ -287,7 +287,7 @@ public record Apply(
     /// The Datastreams in question: id, Thing, ObservedProperty, time of the first and of the newest Observation.
     ///
     /// @param path of the request: to Observations or to Datastreams
-    public Sql series(ResourcePath path) {
+    public Sql series(ResourcePath path, Shapes shapes) {
         Sql sql = new Sql()
                 .add("select d.id, d.thing_id, (select j.observed_property_id from datastream_observed_property j")
                 .add(" where j.datastream_id = d.id order by j.position limit 1), " + FIRST + ", " + LAST + " from ")
@@ -300,7 +300,7 @@ public record Apply(
         }
         Filter series = parts().series;
         if (series != null) {
-            sql.add(" and ").add(FilterSql.of(EntityType.DATASTREAM, series, Shapes.NONE));
+            sql.add(" and ").add(FilterSql.of(EntityType.DATASTREAM, series, shapes));
         }
         return sql.add(" order by d.id");
     }
@@ -309,7 +309,7 @@ public record Apply(
     /// [#fractions].
     ///
     /// @param keys of each Datastream the Datastream, Thing and ObservedProperty that make its group
-    public Sql quantiles(long[] datastreams, List<long[]> keys, String zone) {
+    public Sql quantiles(long[] datastreams, List<long[]> keys, String zone, Shapes shapes) {
         Sql sql = new Sql().add("select k.d, k.t, k.p, ").add(beginning(zone));
         sql.add(", percentile_cont(")
                 .bind(fractions().stream().mapToDouble(Double::doubleValue).toArray())
@@ -320,13 +320,13 @@ public record Apply(
             sql.add(", unnest(").bind(keys.get(i)).add("::bigint[]) as " + "dtp".charAt(i));
         }
         return sql.add(") k join observation o on o.datastream_id = k.id where o.result is not null")
-                .add(chosen())
+                .add(chosen(shapes))
                 .add(" group by 1, 2, 3, 4");
     }
 
     /// The groups of these Datastreams from the Observations themselves: Datastream, beginning, count, sum, min, max,
     /// first, last; in the order of the former two.
-    public Sql rows(long[] datastreams, String zone) {
+    public Sql rows(long[] datastreams, String zone, Shapes shapes) {
         Sql sql = new Sql()
                 .add("select o.datastream_id, ")
                 .add(beginning(zone))
@@ -338,14 +338,14 @@ public record Apply(
                     """)
                 .bind(datastreams)
                 .add("::bigint[]) and o.result is not null");
-        return sql.add(chosen()).add(" group by 1, 2 order by 1, 2");
+        return sql.add(chosen(shapes)).add(" group by 1, 2 order by 1, 2");
     }
 
     /// What of the filter Observations have to answer.
-    private Sql chosen() {
+    private Sql chosen(Shapes shapes) {
         Sql sql = new Sql();
         if (filter != null && !isWhole()) {
-            sql.add(" and ").add(FilterSql.of(EntityType.OBSERVATION, filter, Shapes.NONE));
+            sql.add(" and ").add(FilterSql.of(EntityType.OBSERVATION, filter, shapes));
         }
         Parts parts = parts();
         if (parts.from != null) {

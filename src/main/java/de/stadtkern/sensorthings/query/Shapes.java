@@ -60,7 +60,12 @@ public final class Shapes {
             case Request.References(var _, var options) -> collect(options, questions);
             case Request.Count(var _, var options) -> collect(options, questions);
             case Request.Downsampled(var _, var options, var _) -> collect(options, questions);
-            case Request.PropertyOf _, Request.Applied _ -> {}
+            case Request.Applied(var _, var apply) -> {
+                if (apply.filter() != null) {
+                    collect(apply.filter(), questions);
+                }
+            }
+            case Request.PropertyOf _ -> {}
         }
         return questions;
     }
