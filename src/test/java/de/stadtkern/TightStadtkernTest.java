@@ -26,7 +26,7 @@ import org.springframework.test.context.ContextConfiguration;
             "stadtkern.sensorthings.light-time=1s",
             "stadtkern.sensorthings.heavy-time=5s",
             "stadtkern.sensorthings.heavy-at-once=1",
-            "stadtkern.sensorthings.largest-cost=1000"
+            "stadtkern.sensorthings.largest-cost=100"
         })
 @ContextConfiguration(initializers = TestDataFolder.class)
 public @interface TightStadtkernTest {}

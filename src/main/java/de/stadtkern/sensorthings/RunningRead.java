@@ -52,6 +52,7 @@ final class RunningRead {
         statement = next;
         sql = as;
         begunNanos = System.nanoTime();
+        tooCostly = 0;
     }
 
     /// From here on nobody looks at the connection any more: it is written to, or used for another request.

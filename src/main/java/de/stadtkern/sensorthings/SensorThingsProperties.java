@@ -29,7 +29,7 @@ record SensorThingsProperties(
         @DefaultValue("15s") Duration lightTime,
         @DefaultValue("60s") Duration heavyTime,
         @DefaultValue("8") int heavyAtOnce,
-        @DefaultValue("1000000000") long largestCost,
+        @DefaultValue("1000000000") int largestCost,
         @DefaultValue("*") List<String> corsOrigins) {
 
     private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s*]+");

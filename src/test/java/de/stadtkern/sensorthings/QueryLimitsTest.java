@@ -19,7 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
 /// What a client hears of the limits that keep one question from taking the store away from everybody: one heavy
-/// request at once here, five seconds for it, one second for others, and plans up to a cost of 1,000.
+/// request at once here, five seconds for it, one second for others, and plans up to a cost of 100.
 @TightStadtkernTest
 class QueryLimitsTest {
 
