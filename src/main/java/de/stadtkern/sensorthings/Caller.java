@@ -32,7 +32,9 @@ final class Caller {
     /// The web server reads what is there into its own buffer, where the next request on the connection is looked for
     /// anyway, and says how much it was. It says 1 as well where reading failed. Only then it says so again.
     boolean isGone() {
-        return available() == 1 && available() == 1;
+        int first = available();
+        int again = available();
+        return first == 1 && again == 1;
     }
 
     private int available() {

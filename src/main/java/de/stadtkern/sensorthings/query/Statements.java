@@ -263,7 +263,7 @@ public final class Statements {
                         .add("select coalesce(sum(st.n), 0) from datastream_state st where st.datastream_id ")
                         .add(picked);
             }
-            if (picked != null && range != null) {
+            if (picked != null && ofEach != null && range != null) {
                 return CountByHours.of(
                         picked,
                         range,
