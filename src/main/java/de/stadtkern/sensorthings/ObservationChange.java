@@ -189,8 +189,7 @@ final class ObservationChange {
             statement.setObject(
                     2,
                     Arrays.stream(ids)
-                            .mapToLong(id -> Batch.micros(
-                                    Objects.requireNonNull(after.get(id)).start))
+                            .mapToLong(id -> Batch.micros(Objects.requireNonNull(after.get(id)).start))
                             .toArray());
             statement.executeUpdate();
         }

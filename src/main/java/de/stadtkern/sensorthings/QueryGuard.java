@@ -156,17 +156,19 @@ class QueryGuard {
         if (slow == null) {
             return;
         }
-        Thread.ofVirtual().name("plan-cost").start(() -> CityContext.run(read.city(), () -> {
-            try {
-                double cost = PlanCost.of(dataSource, slow);
-                log.debug("A slow statement costs {}", cost);
-                if (cost > limits.largestCost()) {
-                    read.endAsTooCostly(cost);
-                }
-            } catch (SQLException | RuntimeException unknown) {
-                log.debug("A slow statement goes on, its cost is not known", unknown);
-            }
-        }));
+        Thread.ofVirtual()
+                .name("plan-cost")
+                .start(() -> CityContext.run(read.city(), () -> {
+                    try {
+                        double cost = PlanCost.of(dataSource, slow);
+                        log.debug("A slow statement costs {}", cost);
+                        if (cost > limits.largestCost()) {
+                            read.endAsTooCostly(cost);
+                        }
+                    } catch (SQLException | RuntimeException unknown) {
+                        log.debug("A slow statement goes on, its cost is not known", unknown);
+                    }
+                }));
     }
 
     /// One asker leaves a quarter of the turns to others.

@@ -228,7 +228,8 @@ final class SetAnswer implements AutoCloseable {
     /// Whether the page takes no further row; if there is one it is on the next page.
     private boolean isFull() {
         return remaining == 0
-                || sent + out.size() + format.waiting() >= limits.largestAnswer().toBytes();
+                || sent + out.size() + format.waiting()
+                        >= limits.largestAnswer().toBytes();
     }
 
     /// Whether what was read is to be sent before more is read.
@@ -258,8 +259,7 @@ final class SetAnswer implements AutoCloseable {
                     "answer-too-large",
                     "This table would have more than %d rows or %d bytes; ask for less by $top, $select or $filter."
                             .formatted(
-                                    limits.largestPage(),
-                                    limits.largestAnswer().toBytes()),
+                                    limits.largestPage(), limits.largestAnswer().toBytes()),
                     Map.of("option", "$top"));
         }
     }

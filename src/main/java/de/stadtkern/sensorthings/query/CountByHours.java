@@ -77,7 +77,8 @@ final class CountByHours {
             ), m as materialized (
               select l.datastream_id as d, unnest(range_agg(tstzrange(date_trunc('hour', l.hour_from, 'UTC'),
                 date_trunc('hour', l.hour_to + interval '3599.999999 seconds', 'UTC')))) as r
-              from dirty_log l where l.datastream_id in (select d from st where way in (%s, %s)) group by l.datastream_id)
+              from dirty_log l where l.datastream_id in (select d from st where way in (%s, %s))
+              group by l.datastream_id)
             """.formatted(MOMENTS, LASTING));
     }
 
@@ -150,15 +151,16 @@ final class CountByHours {
         add("), 0)");
     }
 
-    /// What the roll-ups say there is wrong: it is taken away again, and the Observations are looked at. A day is the
-    /// sum of its hours, so that it is mended with them. Each stretch is looked up by itself: the planner, which does
-    /// not know how few they are, would rather read the tables.
+    /// What the roll-ups say there is wrong: it is taken away again, and the Observations are
+    /// looked at. A day is the sum of its hours, so that it is mended with them. Each stretch is
+    /// looked up by itself: the planner does not know how few they are, and would read the tables.
     private void stretchesBehind(String ways, @Nullable Instant start, @Nullable Instant end) {
         add(" - coalesce((select sum(x.n) from st join m using (d) cross join lateral (select sum(h.n) as n"
                 + " from rollup_hour h where h.datastream_id = m.d");
         within("h.hour", start, end);
-        add(") x where " + ways + "), 0) + coalesce((select sum(x.n) from st join m using (d) cross join lateral"
-                + " (select count(*) as n from observation o where o.datastream_id = m.d");
+        add(") x where " + ways + "), 0)");
+        add(" + coalesce((select sum(x.n) from st join m using (d) cross join lateral (select count(*) as n"
+                + " from observation o where o.datastream_id = m.d");
         within("o.phenomenon_start", start, end);
         add(") x where " + ways + "), 0)");
     }

@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rest        null if nothing is left to ask of the Observations
 /// @param ofEach      the same as it was asked
 record SeriesFilter(
-        Sql datastreams,
-        @Nullable Sql rest,
-        @Nullable Filter ofEach) {
+        Sql datastreams, @Nullable Sql rest, @Nullable Filter ofEach) {
 
     /// Null if the filter says nothing that only Datastreams can fulfil.
     static @Nullable SeriesFilter of(Filter filter, Shapes shapes) {
