@@ -19,7 +19,8 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 /// file names.
 sealed interface Yaml {
 
-    /// In letters. The mapping of an export holds the Thing's whole Location, which may have hundred thousands of corners.
+    /// In letters. The mapping of an export holds the Thing's whole Location, which may have hundred thousands
+    /// of corners.
     int MAX_LENGTH = 16 << 20;
     int MAX_DEPTH = 20;
 

@@ -40,11 +40,11 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(problem);
     }
 
-    /// The database cannot be reached or lost the connection in the middle: nothing was acknowledged, trying again is
-    /// right.
+    /// The database cannot be reached or lost the connection in the middle: nothing was acknowledged, trying again
+    /// is right.
     ///
-    /// Half an answer may be on its way already: to end it as usual would tell the caller that it is whole. Thrown on,
-    /// the failure reaches the web server, which closes the connection.
+    /// Half an answer may be on its way already: to end it as usual would tell the caller that it is whole. Thrown
+    /// on, the failure reaches the web server, which closes the connection.
     @ExceptionHandler
     ResponseEntity<ProblemDetail> other(Exception failure, HttpServletResponse response) throws Exception {
         if (response.isCommitted()) {

@@ -29,8 +29,8 @@ final class Caller {
     /// Whether the connection was closed at the other end, also by half: as other servers do, this takes whoever will
     /// not send for one who does not listen.
     ///
-    /// The web server reads what is there into its own buffer, where the next request on the connection is looked for
-    /// anyway, and says how much it was. It says 1 as well where reading failed. Only then it says so again.
+    /// The web server reads what is there into its own buffer, where the next request on the connection is looked
+    /// for anyway, and says how much it was. It says 1 as well where reading failed. Only then it says so again.
     boolean isGone() {
         int first = available();
         int again = available();

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
 
-/// A moment or a stretch of time of an entity in an answer, as [java.time.Instant] writes it. By hand, because an answer
-/// of many Observations is mostly links and times; and in the order of time, one moment often comes many times.
+/// A moment or a stretch of time of an entity in an answer, as [java.time.Instant] writes it. By hand, because an
+/// answer of many Observations is mostly links and times; and in the order of time, one moment often comes many
+/// times.
 final class TimeText {
 
     private static final int LONGEST = 2 * "-4000-01-01T00:00:00.000000Z".length() + 16;

@@ -86,8 +86,8 @@ class WriterConnections {
         throw new SQLTransientConnectionException("Too many towns are being written to at once", TOO_MANY);
     }
 
-    /// Null: there is a place to open a new one. Fewer than [#most] are at work besides the caller, so if all places are
-    /// taken, one of them is idle.
+    /// Null: there is a place to open a new one. Fewer than [#most] are at work besides the caller, so if all
+    /// places are taken, one of them is idle.
     private synchronized @Nullable WriterConnection ownOrPlace(City city) {
         WriterConnection own = takeIdle(city.id());
         if (own != null) {
