@@ -37,7 +37,8 @@ sealed interface Yaml {
             throw refused(1, "is longer than %d characters".formatted(MAX_LENGTH));
         }
         try (JsonParser parser = YAMLFactory.builder()
-                .loadSettings(LoadSettings.builder().setCodePointLimit(MAX_LENGTH).build())
+                .loadSettings(
+                        LoadSettings.builder().setCodePointLimit(MAX_LENGTH).build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build()
                 .createParser(ObjectReadContext.empty(), text)) {

@@ -75,7 +75,8 @@ public class ObservationReader {
         while (true) {
             List<Found> piece = piece(datastreamId, start, id, to == null ? END : to, size);
             sink.accept(piece.stream().map(Found::row).toList());
-            if (piece.size() < size && (piece.isEmpty() || piece.size() == piece.getLast().there())) {
+            if (piece.size() < size
+                    && (piece.isEmpty() || piece.size() == piece.getLast().there())) {
                 return;
             }
             size = Math.min(LARGEST_PIECE, size * 4);

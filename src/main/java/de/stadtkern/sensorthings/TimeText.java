@@ -49,9 +49,7 @@ final class TimeText {
         at = digits(at, time.getMinute(), 2, ':');
         int micros = time.getNano() / 1_000;
         at = digits(at, time.getSecond(), 2, micros == 0 ? 'Z' : '.');
-        return micros == 0
-                ? at
-                : micros % 1_000 == 0 ? digits(at, micros / 1_000, 3, 'Z') : digits(at, micros, 6, 'Z');
+        return micros == 0 ? at : micros % 1_000 == 0 ? digits(at, micros / 1_000, 3, 'Z') : digits(at, micros, 6, 'Z');
     }
 
     private int digits(int from, int number, int count, char behind) {

@@ -110,15 +110,19 @@ class CallerGoneTest {
                 await(Duration.ofSeconds(10), () -> table.waiting() == 1);
                 rest(Duration.ofMillis(1_200));
                 caller.getOutputStream()
-                        .write("GET /sta/v1.1/Things?$select=name HTTP/1.1\r\nHost: %s.localhost\r\nConnection: close\r\n\r\n"
-                                .formatted(sta.town.city().slug())
-                                .getBytes(StandardCharsets.US_ASCII));
+                        .write(
+                                "GET /sta/v1.1/Things?$select=name HTTP/1.1\r\nHost: %s.localhost\r\nConnection: close\r\n\r\n"
+                                        .formatted(sta.town.city().slug())
+                                        .getBytes(StandardCharsets.US_ASCII));
                 rest(Duration.ofMillis(1_200));
                 assertThat(table.waiting()).isEqualTo(1);
                 holder.rollback();
                 assertThat(text(caller.getInputStream()))
                         .containsSubsequence(
-                                "HTTP/1.1 200", "{\"result\":0},{\"result\":1},{\"result\":2}", "HTTP/1.1 200", "Markt");
+                                "HTTP/1.1 200",
+                                "{\"result\":0},{\"result\":1},{\"result\":2}",
+                                "HTTP/1.1 200",
+                                "Markt");
             }
         });
     }

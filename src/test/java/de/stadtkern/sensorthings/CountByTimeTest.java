@@ -89,10 +89,14 @@ class CountByTimeTest {
         numbers(datastream, BEGIN, 100, Duration.ofMinutes(15));
         sta.observe(datastream, "2025-03-20T00:00:00Z/2025-04-10T00:00:00Z", "\"viel\"");
         tamper("update datastream_state set n = n + 1000");
-        assertThat(count("/Observations", "phenomenonTime ge 2025-02-01T00:00:00Z")).isEqualTo(1_101);
-        assertThat(count("/Observations", "phenomenonTime lt 2025-04-09T00:00:00Z")).isEqualTo(100);
-        assertThat(count("/Observations", "phenomenonTime lt 2025-04-11T00:00:00Z")).isEqualTo(1_101);
-        assertThat(count("/Observations", "phenomenonTime gt 2025-04-11T00:00:00Z")).isZero();
+        assertThat(count("/Observations", "phenomenonTime ge 2025-02-01T00:00:00Z"))
+                .isEqualTo(1_101);
+        assertThat(count("/Observations", "phenomenonTime lt 2025-04-09T00:00:00Z"))
+                .isEqualTo(100);
+        assertThat(count("/Observations", "phenomenonTime lt 2025-04-11T00:00:00Z"))
+                .isEqualTo(1_101);
+        assertThat(count("/Observations", "phenomenonTime gt 2025-04-11T00:00:00Z"))
+                .isZero();
     }
 
     @Test
@@ -138,7 +142,8 @@ class CountByTimeTest {
                 && Instant.now().isBefore(end)) {
             Thread.onSpinWait();
         }
-        assertThat(count("/Observations", "phenomenonTime ge 2025-03-02T00:00:00Z")).isEqualTo(176);
+        assertThat(count("/Observations", "phenomenonTime ge 2025-03-02T00:00:00Z"))
+                .isEqualTo(176);
         assertThat(count("/Observations", "phenomenonTime ge 2025-03-02T00:00:00Z and Datastream/id gt 0"))
                 .isEqualTo(176);
     }
@@ -181,7 +186,10 @@ class CountByTimeTest {
                     return "many of " + which;
                 }
                 case 2, 3 -> {
-                    sta.observe(datastream, time(which), which == 4 || which == 5 && random.nextBoolean() ? "\"viel\"" : "7");
+                    sta.observe(
+                            datastream,
+                            time(which),
+                            which == 4 || which == 5 && random.nextBoolean() ? "\"viel\"" : "7");
                     return "one of " + which;
                 }
                 case 4 -> {
@@ -285,13 +293,12 @@ class CountByTimeTest {
                             ? "phenomenonTime " + operator + " " + at
                             : at + " " + operator.replaceFirst("[gl]", operator.startsWith("g") ? "l" : "g")
                                     + " phenomenonTime");
-            String condition =
-                    switch (operator) {
-                        case "ge" -> "phenomenon_start >= '%s'";
-                        case "gt" -> "phenomenon_start > '%s'";
-                        case "lt" -> "phenomenon_start < '%1$s' and coalesce(phenomenon_end, phenomenon_start) <= '%1$s'";
-                        default -> "phenomenon_start <= '%1$s' and coalesce(phenomenon_end, phenomenon_start) <= '%1$s'";
-                    };
+            String condition = switch (operator) {
+                case "ge" -> "phenomenon_start >= '%s'";
+                case "gt" -> "phenomenon_start > '%s'";
+                case "lt" -> "phenomenon_start < '%1$s' and coalesce(phenomenon_end, phenomenon_start) <= '%1$s'";
+                default -> "phenomenon_start <= '%1$s' and coalesce(phenomenon_end, phenomenon_start) <= '%1$s'";
+            };
             conditions.add(condition.formatted(at));
         }
 

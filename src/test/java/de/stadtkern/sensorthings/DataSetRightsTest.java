@@ -166,7 +166,10 @@ class DataSetRightsTest {
         secret.asOperator(
                 town,
                 () -> secret.sets()
-                        .change(internal, secret.sets().get(internal).version(), DataSetScenario.wish(DataSet.Openness.PUBLIC, Set.of(), Set.of(), Set.of())));
+                        .change(
+                                internal,
+                                secret.sets().get(internal).version(),
+                                DataSetScenario.wish(DataSet.Openness.PUBLIC, Set.of(), Set.of(), Set.of())));
         assertThat(town.names("/Things")).isEqualTo("Markt, Geheim");
         secret.asOperator(
                 town,

@@ -141,7 +141,8 @@ class PageLimitsTest {
                 "/Sensors?$top=3&$filter=length(description) gt 100&$orderby=name&$resultFormat=dataArray",
                 "/Locations?$top=3&$filter=length(description) gt 100&$resultFormat=GeoJSON",
                 "/Things?$top=3&$filter=properties/long eq true&$select=name&$expand=Locations($select=description)",
-                "/Things?$top=3&$filter=properties/long eq true&$select=name&$expand=Locations($select=description)&$orderby=name",
+                "/Things?$top=3&$filter=properties/long eq"
+                        + " true&$select=name&$expand=Locations($select=description)&$orderby=name",
                 "/Sensors?$top=3&$filter=length(description) gt 100&$expand=Datastreams($select=name)"
             })
     void noAnswerGrowsFarBeyondTheLargestOne(String path) {
@@ -157,14 +158,17 @@ class PageLimitsTest {
         assertThat(sta.get("/Observations?$resultFormat=CSV&$select=result&$top=3")
                         .body())
                 .isEqualTo("result\r\n0\r\n1\r\n2\r\n");
-        assertThat(sta.outcome("/Observations?$resultFormat=CSV&$select=result")).isEqualTo("400 answer-too-large");
+        assertThat(sta.outcome("/Observations?$resultFormat=CSV&$select=result"))
+                .isEqualTo("400 answer-too-large");
         assertThat(sta.outcome("/Observations?$resultFormat=CSV&$select=result&$top=4"))
                 .isEqualTo("400 answer-too-large");
         assertThat(sta.get("/Observations?$resultFormat=CSV&$select=result&$filter=result ge 7")
                         .body())
                 .isEqualTo("result\r\n7\r\n8\r\n9\r\n");
-        assertThat(SensorThingsScenario.detail(sta.get("/Sensors?$resultFormat=CSV&$top=3&$orderby=name desc&$filter=length(description) gt 100")))
-                .isEqualTo("This table would have more than 3 rows or 2048 bytes; ask for less by $top, $select or $filter.");
+        assertThat(SensorThingsScenario.detail(sta.get(
+                        "/Sensors?$resultFormat=CSV&$top=3&$orderby=name desc&$filter=length(description) gt 100")))
+                .isEqualTo("This table would have more than 3 rows or 2048 bytes; ask for less by $top, $select or"
+                        + " $filter.");
     }
 
     @Test

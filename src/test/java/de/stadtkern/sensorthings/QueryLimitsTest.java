@@ -53,7 +53,8 @@ class QueryLimitsTest {
     @Test
     void whatTakesTooLongIsAnsweredWith503AndSaysHowToAskForLess() {
         table.during(_ -> {
-            assertPassing(sta.get(HEAVY), "503 query-too-long", "longer than a request may (5 s); narrow it by $filter");
+            assertPassing(
+                    sta.get(HEAVY), "503 query-too-long", "longer than a request may (5 s); narrow it by $filter");
             assertPassing(sta.get("/Observations"), "503 query-too-long", "longer than a request may (1 s)");
         });
         assertThat(sta.list(HEAVY, "result")).isEqualTo("0, 1");

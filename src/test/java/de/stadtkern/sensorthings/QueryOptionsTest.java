@@ -211,11 +211,12 @@ class QueryOptionsTest {
             })
     void nextLinksOfExpandedSetsKeepEveryOption(String options) {
         for (String metadata : List.of("", "&$resultMetadata=minimal", "&$resultMetadata=none")) {
-            JsonNode above = sta.json("/Datastreams(" + datastream + ")?$expand=Observations(" + options + ")" + metadata);
+            JsonNode above =
+                    sta.json("/Datastreams(" + datastream + ")?$expand=Observations(" + options + ")" + metadata);
             int seen = above.get("Observations").size();
             JsonNode page = sta.json(next(above, "Observations@iot.nextLink"));
-            JsonNode skipped = sta.json("/Datastreams(" + datastream + ")/Observations?" + topLevel(options) + metadata
-                    + "&$skip=" + seen);
+            JsonNode skipped = sta.json(
+                    "/Datastreams(" + datastream + ")/Observations?" + topLevel(options) + metadata + "&$skip=" + seen);
             assertThat(without(page, "@iot.nextLink")).as(metadata).isEqualTo(without(skipped, "@iot.nextLink"));
         }
     }

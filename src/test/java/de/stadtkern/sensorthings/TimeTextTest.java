@@ -2,15 +2,15 @@ package de.stadtkern.sensorthings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.io.SerializedString;
@@ -25,7 +25,8 @@ class TimeTextTest {
         long from = Instant.parse("-4000-01-01T00:00:00Z").getEpochSecond();
         long to = Instant.parse("+200000-01-01T00:00:00Z").getEpochSecond();
         for (int round = 0; round < 20_000; round++) {
-            long second = round % 2 == 0 ? random.nextLong(from, to) : random.nextLong(-100_000_000_000L, 250_000_000_000L);
+            long second =
+                    round % 2 == 0 ? random.nextLong(from, to) : random.nextLong(-100_000_000_000L, 250_000_000_000L);
             int[] fractions = {0, 500_000_000, 123_456_000, 1_000, 999_000_000};
             Instant start = Instant.ofEpochSecond(second, fractions[random.nextInt(fractions.length)]);
             Instant end = round % 3 == 0 ? start.plus(random.nextInt(1_000_000), ChronoUnit.MILLIS) : null;

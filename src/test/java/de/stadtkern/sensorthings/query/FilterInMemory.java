@@ -114,8 +114,7 @@ final class FilterInMemory {
             return one == other;
         }
         if (one instanceof JsonNode a && other instanceof JsonNode b && a.isArray() && b.isArray()) {
-            return a.size() == b.size()
-                    && IntStream.range(0, a.size()).allMatch(i -> equal(a.get(i), b.get(i)));
+            return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> equal(a.get(i), b.get(i)));
         }
         Integer order = order(one, other);
         return order != null && order == 0;
@@ -265,8 +264,7 @@ final class FilterInMemory {
                 Ends ends = ends(sum, entities);
                 yield ends == null ? null : ends.start;
             }
-            case Value.Call(var function, var arguments)
-            when arguments.isEmpty() -> moment(function);
+            case Value.Call(var function, var arguments) when arguments.isEmpty() -> moment(function);
             case Value.Call call -> call(call, entities);
         };
     }

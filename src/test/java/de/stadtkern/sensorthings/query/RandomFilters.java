@@ -130,11 +130,7 @@ final class RandomFilters {
             case 7 -> new Filter.Comparison(difference(path, path), operator(), span());
             case 2 ->
                 new Filter.Comparison(
-                        new Value.Arithmetic(
-                                any(List.of(Operation.ADD, Operation.SUB)),
-                                path,
-                                span(),
-                                path.kind()),
+                        new Value.Arithmetic(any(List.of(Operation.ADD, Operation.SUB)), path, span(), path.kind()),
                         operator(),
                         other);
             default ->
@@ -160,7 +156,8 @@ final class RandomFilters {
     }
 
     private Literal.Number field() {
-        return new Literal.Number(new BigDecimal(any(List.of("0", "0.25", "0.5", "1", "2", "12", "30", "2025", "2026"))));
+        return new Literal.Number(
+                new BigDecimal(any(List.of("0", "0.25", "0.5", "1", "2", "12", "30", "2025", "2026"))));
     }
 
     private Literal.Day day() {
