@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,12 @@ class NoTownTest {
             var page = stadtkern.page("/");
             assertThat(page.statusCode()).isEqualTo(503);
             assertThat(page.body()).contains("<html", "bin/stadtkern town add");
+            for (var style : Pattern.compile("rel=\"stylesheet\" href=\"([^\"]+)\"")
+                    .matcher(page.body())
+                    .results()
+                    .toList()) {
+                assertThat(stadtkern.get(style.group(1)).statusCode()).isEqualTo(200);
+            }
             var health = stadtkern.get("/actuator/health");
             assertThat(health.statusCode()).isEqualTo(200);
             assertThat(health.body()).contains("\"status\":\"UP\"");

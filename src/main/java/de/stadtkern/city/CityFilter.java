@@ -27,7 +27,7 @@ class CityFilter extends OncePerRequestFilter {
         try {
             city = openTown(request.getServerName());
         } catch (Problem closed) {
-            if (isForOperators(request)) {
+            if (isOfNoTown(request)) {
                 chain.doFilter(request, response);
                 return;
             }
@@ -47,9 +47,11 @@ class CityFilter extends OncePerRequestFilter {
         }
     }
 
-    /// Whether it runs can be asked also while there is no town, or it is being updated.
-    private static boolean isForOperators(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/actuator/");
+    /// Whether it runs can be asked also while there is no town, or it is being updated; and the page that says so has
+    /// its styles.
+    private static boolean isOfNoTown(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/actuator/") || path.startsWith("/assets/") || path.equals("/town.css");
     }
 
     private City openTown(String host) {

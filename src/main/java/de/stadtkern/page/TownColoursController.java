@@ -20,7 +20,7 @@ class TownColoursController {
     ///     nobody who asks early keeps the old one under the new address
     @GetMapping(path = "/town.css", produces = "text/css")
     ResponseEntity<String> colours(@RequestParam(defaultValue = "") String v) {
-        String colour = CityContext.current().colour();
+        String colour = CityContext.isBound() ? CityContext.current().colour() : "";
         return ResponseEntity.ok()
                 .cacheControl(
                         colour.equals("#" + v)
