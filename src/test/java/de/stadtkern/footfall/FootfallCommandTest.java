@@ -147,7 +147,7 @@ class FootfallCommandTest {
                         + " 10:00.");
         refused(
                 "evaluate --input counts.csv --time Zeit --count Ort --task gaps",
-                "The column 'Ort' holds no counts: 7561 lines, 0 refused.");
+                "The column 'Ort' holds no counts: 7560 lines, 0 refused.");
         refused(
                 "evaluate --input nothing.csv --time Zeit --count Anzahl --task gaps",
                 "There is no file '%s' that Stadtkern may read.".formatted(folder.resolve("nothing.csv")));
