@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -63,11 +64,11 @@ class WriterConnectionsTest {
     }
 
     private void giveBack(WriterConnection connection) {
-        two.giveBack(atWork.remove(connection), connection);
+        two.giveBack(Objects.requireNonNull(atWork.remove(connection)), connection);
     }
 
     private void discard(WriterConnection connection) {
-        two.discard(atWork.remove(connection), connection);
+        two.discard(Objects.requireNonNull(atWork.remove(connection)), connection);
     }
 
     @Test
