@@ -96,11 +96,14 @@ public final class MixedLoad {
                 "--stadtkern.demo=false",
                 "--stadtkern.mqtt.port=" + MQTT_PORT,
                 "--logging.level.root=warn")) {
-            new MixedLoad(server).run(minutes);
+            if (!new MixedLoad(server).run(minutes)) {
+                System.exit(1);
+            }
         }
     }
 
-    private void run(int minutes) throws Exception {
+    /// Whether everything was as it must be.
+    private boolean run(int minutes) throws Exception {
         server.start("bin/stadtkern");
         String series = LongStream.range(0, SERIES).mapToObj(_ -> DATASTREAM).collect(Collectors.joining(","));
         if (server.post("/sta/v1.1/Things", THING.formatted("Zähler", series)).statusCode() != 201) {
@@ -119,7 +122,7 @@ public final class MixedLoad {
         for (Thread thread : load) {
             thread.join();
         }
-        report();
+        return report();
     }
 
     private interface Work {
@@ -245,7 +248,7 @@ public final class MixedLoad {
         heaps.computeIfAbsent(life, _ -> new ArrayList<>()).add(kilobytes / 1024);
     }
 
-    private void report() throws Exception {
+    private boolean report() throws Exception {
         try (Connection database = server.database()) {
             for (int i = 0;
                     i < 600 && !text(database, "select count(*) from dirty_log").equals("0");
@@ -255,18 +258,40 @@ public final class MixedLoad {
             System.out.printf("%n| what | found |%n|---|---|%n");
             System.out.printf("| answers; of these refused or broken off | %,d; %,d |%n", answers.sum(), away.sum());
             System.out.printf("| wrong answers | %s |%n", wrong.isEmpty() ? "none" : wrong);
-            compareValues(database);
-            same(database, "totals", "select sum(n) from datastream_state", "select count(*) from observation");
             String recount = "select count(*) || ' ' || sum(result)::numeric from observation";
-            same(database, "hours", "select sum(n) || ' ' || sum(sum)::numeric from rollup_hour", recount);
-            same(database, "days", "select sum(n) || ' ' || sum(sum)::numeric from rollup_day", recount);
+            boolean isRight = wrong.isEmpty()
+                    & areThereOnce(database)
+                    & same(
+                            database,
+                            "totals",
+                            "select sum(n) from datastream_state",
+                            "select count(*) from observation")
+                    & same(database, "hours", "select sum(n) || ' ' || sum(sum)::numeric from rollup_hour", recount)
+                    & same(database, "days", "select sum(n) || ' ' || sum(sum)::numeric from rollup_day", recount);
             heaps.forEach((life, megabytes) -> System.out.printf("| heap in use, %s | %s MB |%n", life, megabytes));
+            return isRight & heaps.values().stream().allMatch(MixedLoad::isFlat);
         }
     }
 
-    private static void compareValues(Connection database) throws SQLException {
+    /// Whether the second half of what was measured lies at most a quarter above the first; what a process needs in its
+    /// first minutes does not count.
+    private static boolean isFlat(List<Long> megabytes) {
+        if (megabytes.size() < 4) {
+            return true;
+        }
+        double first = mean(megabytes.subList(1, megabytes.size() / 2 + 1));
+        double second = mean(megabytes.subList(megabytes.size() / 2 + 1, megabytes.size()));
+        return second <= 1.25 * first;
+    }
+
+    private static double mean(List<Long> megabytes) {
+        return megabytes.stream().mapToLong(Long::longValue).average().orElse(0);
+    }
+
+    private static boolean areThereOnce(Connection database) throws SQLException {
         Map<Way, BitSet> there = new TreeMap<>();
         long twice = 0;
+        long lost = 0;
         database.setAutoCommit(false);
         try (Statement statement = database.createStatement()) {
             statement.setFetchSize(10_000);
@@ -283,20 +308,23 @@ public final class MixedLoad {
             database.setAutoCommit(true);
         }
         for (Way way : Way.values()) {
-            BitSet lost = (BitSet) way.acknowledged.clone();
-            lost.andNot(there.getOrDefault(way, new BitSet()));
+            BitSet missing = (BitSet) way.acknowledged.clone();
+            missing.andNot(there.getOrDefault(way, new BitSet()));
+            lost += missing.cardinality();
             System.out.printf(
-                    "| %s: acknowledged; lost | %,d; %,d |%n", way, way.acknowledged.cardinality(), lost.cardinality());
+                    "| %s: acknowledged; lost | %,d; %,d |%n",
+                    way, way.acknowledged.cardinality(), missing.cardinality());
         }
         System.out.printf("| values that are there twice | %,d |%n", twice);
+        return lost == 0 && twice == 0;
     }
 
-    private static void same(Connection database, String what, String kept, String counted) throws SQLException {
+    private static boolean same(Connection database, String what, String kept, String counted) throws SQLException {
         String found = text(database, kept);
         String right = text(database, counted);
-        System.out.printf(
-                "| %s | %s |%n",
-                what, found.equals(right) ? "equal to a recount" : "WRONG: " + found + ", not " + right);
+        boolean isSame = found.equals(right);
+        System.out.printf("| %s | %s |%n", what, isSame ? "equal to a recount" : "WRONG: " + found + ", not " + right);
+        return isSame;
     }
 
     private static String text(Connection database, String sql) throws SQLException {

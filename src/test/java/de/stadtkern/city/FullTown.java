@@ -45,6 +45,9 @@ final class FullTown {
             Map.entry("data_set.openness", "'protected'"),
             Map.entry("data_set.readers", "'{viewer}'"),
             Map.entry("data_set.writers", "'{editor}'"),
+            // A copy of the town sends nothing: what waited is stopped there, so here it has been sent.
+            Map.entry("mail.next_at", "null"),
+            Map.entry("watch_hook.next_at", "null"),
             Map.entry("import_job.task", "'import'"),
             Map.entry("import_job.state", "'done'"),
             Map.entry("watch.kind", "'limit'"),
