@@ -262,7 +262,8 @@ class MultiDatastreamTest {
         for (String page : new String[] {"/", "/sensors", "/sensors/1-markt", "/search?q=wind", "/api/v1/latest"}) {
             assertThat(sta.town.get(page).statusCode()).as(page).isEqualTo(200);
         }
-        assertThat(sta.town.get("/sensors/1-markt").body()).contains("Wind</a>: direction 3,5 m/s, speed 270 deg (");
+        assertThat(sta.town.get("/sensors/1-markt").body())
+                .contains("Wind</a>: direction 3,5 m/s, speed 270 deg</span> – vor ");
         assertThat(sta.town.get("/datastreams/" + wind).statusCode()).isEqualTo(404);
         assertThat(sta.town
                         .get("/api/v1/datastreams/" + wind + "/observations.json")
