@@ -54,8 +54,8 @@ final class DataSetScenario implements AutoCloseable {
         editor = people.loggedIn("e@example.org", Grants.of(Area.PLATFORM, Role.EDITOR));
         watch(editor, secret);
         people.text("""
-            insert into watch_incident (watch_id, watch_name, datastream_id, kind, began_at, feed, tell_at, told_at)
-            select id, name, datastream_id, kind, now(), true, now(), now() from watch returning watch_name
+            insert into watch_incident (watch_id, watch_name, datastream_id, kind, began_at, feed, tell_at, told_at, told)
+            select id, name, datastream_id, kind, now(), true, now(), now(), true from watch returning watch_name
             """);
         observation = sta.observe(secret, "2025-06-01T10:00:00Z", VALUE);
         sta.create(

@@ -36,7 +36,7 @@ record HeldTable(SensorThingsScenario sta, DataSource dataSource) {
     int waiting() {
         return sta.town.in(() -> sta.jdbc().sql("""
             select count(*) from pg_stat_activity a join pg_locks l on l.pid = a.pid
-            where l.relation = 'observation'::regclass and not l.granted and a.state = 'active' and a.query like 'select %'
+            where l.relation = 'observation'::regclass and not l.granted and a.state = 'active' and a.query like 'select o.%'
             """).query(Integer.class).single());
     }
 }

@@ -124,7 +124,10 @@ class StartPageTest {
         }
         int many = StatementCount.of(town, () -> page("/"));
         assertThat(one).isBetween(4, 12);
-        assertThat(many).isEqualTo(one);
+        assertThat(many)
+                .as("once more for the usual intervals of all that are new")
+                .isEqualTo(one + 1);
+        assertThat(StatementCount.of(town, () -> page("/"))).isEqualTo(one);
     }
 
     @Test
