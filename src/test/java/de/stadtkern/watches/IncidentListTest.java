@@ -54,7 +54,7 @@ class IncidentListTest {
         assertThat(page).doesNotContain("Gezeigt sind");
         assertThat(count(page, "kern-badge--danger")).isEqualTo(100);
         town.people.execute("update watch_incident set ended_at = now()");
-        assertThat(town.editor.open("/watches/past").body()).contains("Gezeigt sind die 100 neuesten von 101.");
+        assertThat(town.editor.open("/watches/past").body()).contains("101 Vorfälle");
     }
 
     @Test
