@@ -1,5 +1,6 @@
 package de.stadtkern.people;
 
+import de.stadtkern.identity.Accounts;
 import de.stadtkern.identity.SecondFactor;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
@@ -26,9 +27,11 @@ class SecondFactorController {
     private final SecondFactor factor;
     private final Menu menu;
     private final Pages pages;
+    private final Accounts accounts;
 
-    SecondFactorController(SecondFactor factor, Menu menu, Pages pages) {
+    SecondFactorController(SecondFactor factor, Accounts accounts, Menu menu, Pages pages) {
         this.factor = factor;
+        this.accounts = accounts;
         this.menu = menu;
         this.pages = pages;
     }
@@ -80,17 +83,21 @@ class SecondFactorController {
     private FactorView view(Frame frame, Form form, List<String> codes) {
         boolean on = factor.isOn();
         Optional<SecondFactor.Setup> setup = factor.setup();
-        Field field = on
-                ? form.field("current", frame.say("people.password.current"))
-                        .type("password")
-                        .autocomplete("current-password")
-                : form.field("code", frame.say("people.factor.code")).autocomplete("one-time-code");
+        List<Field> fields = on
+                ? List.of(
+                        form.fill("username", accounts.own().login())
+                                .field("username", "")
+                                .type("username"),
+                        form.field("current", frame.say("people.password.current"))
+                                .type("password")
+                                .autocomplete("current-password"))
+                : List.of(form.field("code", frame.say("people.factor.code")).autocomplete("one-time-code"));
         return new FactorView(
                 menu.entries(frame, "/account/second-factor"),
                 on,
                 codes,
                 setup.map(begun -> Qr.of(begun.address())).orElse(null),
                 setup.map(SecondFactor.Setup::secret).orElse(""),
-                List.of(field));
+                fields);
     }
 }

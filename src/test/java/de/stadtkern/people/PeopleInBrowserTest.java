@@ -199,7 +199,9 @@ class PeopleInBrowserTest {
         Page page = page(look, true);
         page.navigate(address("/keys"));
         page.locator("#name").fill("Zähler an der Brücke");
-        page.locator("main form .kern-btn--primary").click();
+        page.locator("#area").selectOption("platform");
+        page.locator("#role").selectOption("editor");
+        page.locator("main form .kern-btn--primary").last().click();
         page.locator(".kern-alert--success code").waitFor();
         PageCheck.of(page, "people-keys-made-" + look);
         page.navigate(address("/people/" + other));
