@@ -173,7 +173,7 @@ class CitiesTest {
     }
 
     private void awaitWaiting(int writers) throws InterruptedException {
-        for (int look = 0; look < 200; look++) {
+        for (int look = 0; look < 600; look++) {
             int waiting = installation.jdbc().sql("""
                 select count(distinct pid) from pg_locks where not granted
                   and relation in (select oid from pg_class where relname = 'thing' and relnamespace = 'town_ende'::regnamespace)
