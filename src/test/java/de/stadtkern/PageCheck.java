@@ -61,8 +61,9 @@ public final class PageCheck {
                 .isEqualTo(true);
     }
 
-    /// Walks with the tabulator from the top of the page, to its end or as far as makes sense in a very long list.
-    /// Behind the foot of the page the browser goes to its own bar, or, having none, sometimes to the beginning again.
+    /// Walks with the tabulator from the top of the page, to its end or as far as makes sense in a very long
+    /// list. Behind the foot of the page the browser goes to its own bar, or, having none, sometimes to the
+    /// beginning again.
     private static void assertTheFocusIsSeen(Page page) {
         page.evaluate("() => { document.body.tabIndex = -1; document.body.focus();"
                 + " document.body.removeAttribute('tabindex'); }");
