@@ -18,8 +18,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 final class CityDataSource extends DelegatingDataSource {
 
     /// A statement on Observations is planned over some forty partitions, which costs a third of a millisecond
-    /// each time, half of what a page of them takes. PostgreSQL would go on doing so, because it reckons the
-    /// partitions a value leaves out as saved; a plan made once leaves them out when it runs. What Citus would
+    /// each time, a third of what PostgreSQL needs for a page of them. It would go on doing so, because it reckons
+    /// the partitions a value leaves out as saved; a plan made once leaves them out when it runs. What Citus would
     /// make of it was not tried.
     private static final String PLAN_ONCE =
             "select set_config('plan_cache_mode', 'force_generic_plan', false) where not exists (select from"

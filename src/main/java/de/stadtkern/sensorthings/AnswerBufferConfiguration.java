@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// A usual page of Observations has a third of a megabyte; Tomcat would hand it to the system in pieces of eight
-/// kilobytes, which costs a sixth of the whole answer. The buffer is held while a connection is open.
+/// kilobytes, which costs some tenth of the whole answer. The buffer is held while a connection is open.
 @Configuration(proxyBeanMethods = false)
 class AnswerBufferConfiguration {
 

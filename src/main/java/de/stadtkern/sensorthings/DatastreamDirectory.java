@@ -51,8 +51,7 @@ class DatastreamDirectory {
     record Known(Map<Long, Long> derivedFeatures, Map<Long, Duplicates> duplicates) {}
 
     /// Throws [DatastreamUnknown] for the first that does not exist, and a [Problem] for a result that does not fit.
-    /// The
-    /// connection must be in auto-commit.
+    /// The connection must be in auto-commit.
     Known known(City city, Connection connection, List<NewObservation> rows) throws SQLException {
         Set<Long> datastreamIds = datastreams(rows);
         Town town = town(city, connection);
