@@ -17,8 +17,9 @@ import java.util.Set;
 final class TownEnd implements AutoCloseable {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String DEADLOCK = "40P01";
     /// Somebody reads one table and wants another, or reads for long.
-    private static final Set<String> PASSING = Set.of("40P01", LOCK_NOT_AVAILABLE);
+    private static final Set<String> PASSING = Set.of(DEADLOCK, LOCK_NOT_AVAILABLE);
     private static final int TRIES = 30;
 
     private final Connection connection;
@@ -67,7 +68,24 @@ final class TownEnd implements AutoCloseable {
                 }
             }
             if (!tables.isEmpty()) {
-                statement.execute("lock table " + String.join(", ", tables) + " in share mode");
+                lockAll(statement, "lock table " + String.join(", ", tables) + " in share mode");
+            }
+        }
+    }
+
+    /// Who writes into several tables takes them in another order, and then one of the two gives way: this one tries
+    /// again, with nothing locked in between.
+    private void lockAll(Statement statement, String lock) throws SQLException {
+        Savepoint open = connection.setSavepoint();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                statement.execute(lock);
+                return;
+            } catch (SQLException failed) {
+                if (attempt == TRIES || !DEADLOCK.equals(failed.getSQLState())) {
+                    throw failed;
+                }
+                connection.rollback(open);
             }
         }
     }

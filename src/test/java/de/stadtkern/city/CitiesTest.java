@@ -139,7 +139,7 @@ class CitiesTest {
             early.setAutoCommit(false);
             insert(early, write, "rechtzeitig");
             Future<Path> removal = others.submit(() -> cities.remove(city, "Ende"));
-            awaitWaiting(1);
+            awaitWaiting(city, 1, removal);
             Future<?> late = others.submit(() -> {
                 try (Connection connection = installation.pool().getConnection()) {
                     connection.setAutoCommit(false);
@@ -152,7 +152,7 @@ class CitiesTest {
                 }
                 return null;
             });
-            awaitWaiting(2);
+            awaitWaiting(city, 2, removal);
             early.commit();
             early.setAutoCommit(true);
             try (ZipFile zip = new ZipFile(removal.get().toFile());
@@ -165,6 +165,24 @@ class CitiesTest {
         }
     }
 
+    @Test
+    void aTownIsRemovedAlsoWhileSomebodyTakesItsTablesInAnotherOrder() throws Exception {
+        City city = cities.create(NewCity.named("gegenlauf", "Gegenlauf"));
+        try (var others = Executors.newVirtualThreadPerTaskExecutor();
+                Connection writer = installation.pool().getConnection();
+                var statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("set local deadlock_timeout = '30s'");
+            statement.execute("lock table \"%s\".thing in row exclusive mode".formatted(city.schema()));
+            Future<Path> removal = others.submit(() -> cities.remove(city, "Gegenlauf"));
+            awaitWaiting(city, 1, removal);
+            statement.execute("lock table \"%s\".datastream in row exclusive mode".formatted(city.schema()));
+            writer.commit();
+            writer.setAutoCommit(true);
+            assertThat(removal.get()).exists();
+        }
+    }
+
     private static void insert(Connection connection, String write, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(write)) {
             statement.setString(1, name);
@@ -172,17 +190,31 @@ class CitiesTest {
         }
     }
 
-    private void awaitWaiting(int writers) throws InterruptedException {
+    private void awaitWaiting(City city, int writers, Future<?> removal) throws Exception {
         for (int look = 0; look < 600; look++) {
-            int waiting = installation.jdbc().sql("""
-                select count(distinct pid) from pg_locks where not granted
-                  and relation in (select oid from pg_class where relname = 'thing' and relnamespace = 'town_ende'::regnamespace)
-                """).query(Integer.class).single();
+            if (removal.isDone()) {
+                removal.get();
+                throw new AssertionError("The removal waited for nobody");
+            }
+            int waiting = installation
+                    .jdbc()
+                    .sql("""
+                        select count(distinct pid) from pg_locks where not granted
+                          and relation in (select oid from pg_class where relname = 'thing' and relnamespace = ?::regnamespace)
+                        """)
+                    .param(city.schema())
+                    .query(Integer.class)
+                    .single();
             if (waiting >= writers) {
                 return;
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("Nobody waits");
+        throw new AssertionError("Nobody waits, but: "
+                + installation
+                        .jdbc()
+                        .sql("select state, wait_event, query from pg_stat_activity where datname = current_database()")
+                        .query()
+                        .listOfRows());
     }
 }
