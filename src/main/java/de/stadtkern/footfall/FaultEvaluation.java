@@ -92,6 +92,8 @@ final class FaultEvaluation {
         private int explained;
         /// Hours from which nothing came: that is no suspicion.
         private int silent;
+        /// Hours of an outage that was told before.
+        private int outage;
         private double weeks;
 
         Map<String, Object> printed() {
@@ -105,21 +107,27 @@ final class FaultEvaluation {
             open.forEach((fault, hours) -> kinds.put(fault.name().toLowerCase(java.util.Locale.ROOT), hours));
             printed.put("flaggedHours", kinds);
             printed.put("silentHours", silent);
+            printed.put("outageHours", outage);
             return printed;
         }
     }
 
     private final List<HourlySeries> places;
+    private final List<Weather> weather;
     private final Question question;
     private final Consumer<String> progress;
     private final Occasions occasions = new Occasions();
 
-    FaultEvaluation(List<HourlySeries> places, Question question, Consumer<String> progress) {
+    FaultEvaluation(CountFile.Read read, Question question, Consumer<String> progress) {
         LocalDate start = question.period().from().minusDays(HISTORY);
-        LocalHours hours = places.getFirst().hours();
+        LocalHours hours = read.places().getFirst().hours();
         LocalDate from = start.isBefore(hours.date(0)) ? hours.date(0) : start;
-        this.places = places.stream()
-                .map(place -> place.reaching(from, hours.date(hours.days() - 1)))
+        LocalDate to = hours.date(hours.days() - 1);
+        this.places =
+                read.places().stream().map(place -> place.reaching(from, to)).toList();
+        this.weather = read.places().stream()
+                .map(place ->
+                        read.weather().getOrDefault(place.place(), Weather.NONE).reaching(hours, from, to))
                 .toList();
         this.question = question;
         this.progress = progress;
@@ -154,7 +162,7 @@ final class FaultEvaluation {
     }
 
     private List<List<Flag>> watch(List<HourlySeries> series) {
-        return new FaultWatch(series, occasions)
+        return new FaultWatch(series, weather, occasions)
                 .watch(question.period().from(), question.period().to());
     }
 
@@ -170,6 +178,8 @@ final class FaultEvaluation {
                     outcome.silent++;
                 } else if (flag.isOpen()) {
                     outcome.open.merge(flag.fault(), 1, Integer::sum);
+                } else if (flag.explanation() == Flag.Explanation.OUTAGE) {
+                    outcome.outage++;
                 } else {
                     outcome.explained++;
                 }

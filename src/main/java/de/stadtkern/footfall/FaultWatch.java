@@ -3,7 +3,9 @@ package de.stadtkern.footfall;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Watches the places of a town hour by hour, with what is known at that hour only, and flags what a sensor cannot have
@@ -15,6 +17,8 @@ final class FaultWatch {
 
     private static final int LEARNING = 56;
     private static final double NIGHT = 5;
+    /// Where so few are usual, nobody at all may be chance.
+    private static final double FEW = 20;
     /// A neighbour that goes as far as this is an explanation.
     private static final double UP = Math.log(1.35);
 
@@ -25,6 +29,8 @@ final class FaultWatch {
     private static final int RECENT = 8;
     private static final int LEAST_EBB = 3;
     private static final double EBB = 1.3;
+    /// After so many hours without anybody, an outage that was told is one, and no suspicion any more.
+    private static final int OUTAGE = 24;
 
     private final Occasions occasions;
     private final LocalHours hours;
@@ -44,17 +50,21 @@ final class FaultWatch {
         private double[] noise = new double[24];
         private double together;
         private int running;
+        /// The hour since when nobody was counted; -1 if somebody was.
+        private int nobodySince = -1;
+        /// Whether the hours before swelled and ebbed.
+        private boolean isFeast;
         /// Of the last hours, with the neighbours' level taken off.
         private final double[] alone = new double[RECENT];
 
-        Watched(HourlySeries series, Occasions occasions) {
+        Watched(HourlySeries series, Weather weather, Occasions occasions) {
             this.series = series;
             this.trusted = series.counts();
             this.expected = new double[series.size()];
             this.ratio = new double[series.size()];
             Arrays.fill(expected, Double.NaN);
             Arrays.fill(ratio, Double.NaN);
-            this.forecaster = new Forecaster(Weather.NONE, occasions, 1);
+            this.forecaster = new Forecaster(weather, occasions, 1);
             this.usual = new Usual(series, occasions);
         }
 
@@ -67,10 +77,16 @@ final class FaultWatch {
     }
 
     FaultWatch(List<HourlySeries> series, Occasions occasions) {
+        this(series, Collections.nCopies(series.size(), Weather.NONE), occasions);
+    }
+
+    /// @param weather of each place, as it was at that hour: a wet evening explains itself
+    FaultWatch(List<HourlySeries> series, List<Weather> weather, Occasions occasions) {
         this.occasions = occasions;
         this.hours = series.getFirst().hours();
-        this.places =
-                series.stream().map(place -> new Watched(place, occasions)).toList();
+        this.places = IntStream.range(0, series.size())
+                .mapToObj(place -> new Watched(series.get(place), weather.get(place), occasions))
+                .toList();
     }
 
     /// Flags of each place, in the order in which the places were given.
@@ -130,7 +146,7 @@ final class FaultWatch {
         double[] there = new double[24];
         double allOff = 0;
         double all = 0;
-        double zero = 12;
+        double zero = FEW;
         for (int at : back) {
             double expected = withNeighbours(place, at);
             if (expected >= NIGHT) {
@@ -193,6 +209,7 @@ final class FaultWatch {
         int out = 0;
         for (Watched place : places) {
             double count = place.series.count(at);
+            place.nobodySince = count > 0 ? -1 : place.nobodySince < 0 ? at : place.nobodySince;
             place.ratio[at] = ratio(count, place.expected[at]);
             out += Double.isNaN(count) || (count == 0 && place.expected[at] >= 20) ? 1 : 0;
         }
@@ -204,6 +221,16 @@ final class FaultWatch {
             Fault fault = Double.isNaN(expected) ? null : place.suspicion.hear(place.series.count(at), expected, noise);
             flag(place, at, expected, isPlatform && (fault != null || expected >= 20) ? Fault.PLATFORM : fault);
         }
+    }
+
+    /// The hour in which an outage ends is seen in part only.
+    private static boolean isEndOfOutage(Watched place, int at, Fault fault) {
+        return fault == Fault.REDUCED && place.series.count(at - 1) == 0 && place.expected[at - 1] >= FEW;
+    }
+
+    private boolean isByClockChange(int at) {
+        int day = hours.day(at);
+        return hours.dayStart(day + 1) - hours.dayStart(day) != 24 && hours.hour(at) >= 1 && hours.hour(at) <= 3;
     }
 
     /// Whether the factor of the last hours was no constant one.
@@ -226,10 +253,12 @@ final class FaultWatch {
     private void flag(Watched place, int at, double expected, @Nullable Fault fault) {
         place.running = fault == null ? 0 : place.running + 1;
         if (fault == null) {
+            place.isFeast = false;
             return;
         }
         double width = 1.5 * place.noise[hours.hour(at)];
         Flag.Explanation explanation = explanation(place, at, fault);
+        place.isFeast = explanation == Flag.Explanation.EBBING;
         place.flags.add(new Flag(
                 at,
                 fault,
@@ -246,8 +275,15 @@ final class FaultWatch {
         }
     }
 
-    /// Zeros, silence and equal counts are the sensor's own, whatever day it is.
+    /// Zeros, silence and equal counts are the sensor's own, whatever day it is; but for the hours that the clocks jump
+    /// over or repeat, which many systems write down as nobody.
     private Flag.Explanation explanation(Watched place, int at, Fault fault) {
+        if (fault == Fault.ZERO && at - place.nobodySince >= OUTAGE || isEndOfOutage(place, at, fault)) {
+            return Flag.Explanation.OUTAGE;
+        }
+        if (fault == Fault.ZERO && isByClockChange(at)) {
+            return Flag.Explanation.CLOCK;
+        }
         if (fault != Fault.REDUCED && fault != Fault.MULTIPLIED) {
             return Flag.Explanation.NONE;
         }
@@ -259,7 +295,7 @@ final class FaultWatch {
         if (fault == Fault.MULTIPLIED ? neighbours > UP : neighbours < DOWN) {
             return Flag.Explanation.NEIGHBOURS;
         }
-        if (fault == Fault.MULTIPLIED && isEbbing(place, at)) {
+        if (fault == Fault.MULTIPLIED && (place.isFeast || isEbbing(place, at))) {
             return Flag.Explanation.EBBING;
         }
         double yearAgo = place.usual.dayRatio(day - YEAR);

@@ -34,7 +34,12 @@ final class Features {
     }
 
     int count() {
-        return OWN + PER_WEATHER * weatherOfDay.length;
+        return OWN + ofWeather();
+    }
+
+    /// How many of the features say how the weather is.
+    int ofWeather() {
+        return PER_WEATHER * weatherOfDay.length;
     }
 
     /// Means of the hours in which people are out.
@@ -173,7 +178,8 @@ final class Features {
         return next;
     }
 
-    private void weather(float[] row, int start, int at) {
+    /// Puts what the weather says of an hour into a row, from `start` on.
+    void weather(float[] row, int start, int at) {
         int next = start;
         int day = hours.day(at);
         for (int column = 0; column < weatherOfDay.length; column++) {

@@ -27,7 +27,9 @@ record Flag(
         NEIGHBOURS("the neighbours go the same way"),
         LAST_YEAR("it was so a year ago"),
         /// A sensor that counts people three times does so at every hour alike.
-        EBBING("it swells and ebbs as a feast does, not as a sensor");
+        EBBING("it swells and ebbs as a feast does, not as a sensor"),
+        OUTAGE("an outage that was told goes on, or ends in this hour"),
+        CLOCK("the clocks were changed in this hour");
 
         private final String sentence;
 

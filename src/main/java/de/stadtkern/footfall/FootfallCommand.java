@@ -50,9 +50,9 @@ public class FootfallCommand implements Command {
     @Override
     public String usage() {
         return "footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE] --task"
-                + " forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS] |"
-                + " footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--from DATE] [--to DATE] | footfall"
-                + " evaluate … --task faults [--seed N] [--from DATE] [--to DATE]";
+            + " forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS] |"
+            + " footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--weather COLUMNS] [--from DATE] [--to"
+            + " DATE] | footfall evaluate … --task faults [--seed N] [--weather COLUMNS] [--from DATE] [--to DATE]";
     }
 
     @Override
@@ -121,13 +121,13 @@ public class FootfallCommand implements Command {
             lengths.add(Integer.parseInt(text.strip()));
         }
         var question = new GapEvaluation.Question(period, lengths, number(words, "--seed", 1, 0, 999_999_999));
-        return new GapEvaluation(read.places(), question, terminal::progress).printed();
+        return new GapEvaluation(read, question, terminal::progress).printed();
     }
 
     private static Map<String, Object> faults(
             CommandWords words, CountFile.Read read, Period period, Terminal terminal) {
         var question = new FaultEvaluation.Question(period, number(words, "--seed", 1, 0, 999_999_999));
-        return new FaultEvaluation(read.places(), question, terminal::progress).printed();
+        return new FaultEvaluation(read, question, terminal::progress).printed();
     }
 
     private static Map<String, Object> head(

@@ -66,12 +66,14 @@ final class GapEvaluation {
     private record Gap(int from, int to) {}
 
     private final List<HourlySeries> places;
+    private final Map<String, Weather> weather;
     private final Question question;
     private final Consumer<String> progress;
     private final Occasions occasions = new Occasions();
 
-    GapEvaluation(List<HourlySeries> places, Question question, Consumer<String> progress) {
-        this.places = places;
+    GapEvaluation(CountFile.Read read, Question question, Consumer<String> progress) {
+        this.places = read.places();
+        this.weather = read.weather();
         this.question = question;
         this.progress = progress;
     }
@@ -117,11 +119,15 @@ final class GapEvaluation {
         var surroundings = new Surroundings(cut, occasions);
         Map<String, GapFilling> fillings = new LinkedHashMap<>();
         if (!others.isEmpty()) {
-            fillings.put("filled", GapFilling.learn(surroundings, others, question.seed()));
+            fillings.put("filled", GapFilling.learn(surroundings, others, Weather.NONE, question.seed()));
         }
         fillings.put(
                 others.isEmpty() ? "filled" : "filledWithoutNeighbours",
-                GapFilling.learn(surroundings, List.of(), question.seed()));
+                GapFilling.learn(surroundings, List.of(), Weather.NONE, question.seed()));
+        Weather known = weather.get(place.place());
+        if (known != null) {
+            fillings.put("filledWithObservedWeather", GapFilling.learn(surroundings, others, known, question.seed()));
+        }
         for (Gap gap : gaps) {
             into.forEach(ways -> ways.gaps++);
             fillings.forEach((name, filling) -> compare(place, gap, name, filling.fill(gap.from, gap.to), into));

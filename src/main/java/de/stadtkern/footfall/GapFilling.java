@@ -32,6 +32,7 @@ final class GapFilling {
     private static final int FIFTH = 5;
 
     private final Surroundings place;
+    private final Features sky;
     private final Neighbours neighbours;
     private final LocalHours hours;
     private final Boosting trees;
@@ -43,8 +44,9 @@ final class GapFilling {
     /// An hour inside a gap from `from` to `to`.
     private record Cut(int at, int from, int to) {}
 
-    private GapFilling(Surroundings place, Neighbours neighbours, long seed) {
+    private GapFilling(Surroundings place, Neighbours neighbours, Weather weather, long seed) {
         this.place = place;
+        this.sky = new Features(place.usual(), weather);
         this.neighbours = neighbours;
         this.hours = place.series().hours();
         List<Cut> cuts = cuts(seed);
@@ -96,11 +98,12 @@ final class GapFilling {
         List<Surroundings> others = neighbours.stream()
                 .map(other -> new Surroundings(other, occasions))
                 .toList();
-        return learn(own, others, seed);
+        return learn(own, others, Weather.NONE, seed);
     }
 
-    static GapFilling learn(Surroundings place, List<Surroundings> others, long seed) {
-        return new GapFilling(place, others.isEmpty() ? Neighbours.NONE : Neighbours.of(place, others), seed);
+    /// @param weather on the hours of the place, those of gaps included
+    static GapFilling learn(Surroundings place, List<Surroundings> others, Weather weather, long seed) {
+        return new GapFilling(place, others.isEmpty() ? Neighbours.NONE : Neighbours.of(place, others), weather, seed);
     }
 
     private boolean isKeptForMisses(Cut cut) {
@@ -124,10 +127,10 @@ final class GapFilling {
     }
 
     private float[][] columns(List<Cut> cuts) {
-        float[][] columns = new float[FEATURES][cuts.size()];
+        float[][] columns = new float[FEATURES + sky.ofWeather()][cuts.size()];
         for (int row = 0; row < cuts.size(); row++) {
             float[] features = features(cuts.get(row));
-            for (int column = 0; column < FEATURES; column++) {
+            for (int column = 0; column < columns.length; column++) {
                 columns[column][row] = features[column];
             }
         }
@@ -167,10 +170,11 @@ final class GapFilling {
             place.dayRatio(day - 7),
             place.dayRatio(day + 7)
         };
-        float[] features = new float[FEATURES];
+        float[] features = new float[FEATURES + sky.ofWeather()];
         for (int each = 0; each < FEATURES; each++) {
             features[each] = (float) row[each];
         }
+        sky.weather(features, FEATURES, cut.at);
         return features;
     }
 

@@ -1,5 +1,7 @@
 package de.stadtkern.footfall;
 
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 
 /// What stood beside the counts, hour by hour, and is known for the hours to be forecast: columns of numbers.
@@ -13,5 +15,29 @@ record Weather(List<String> names, List<float[]> columns) {
     Weather {
         names = List.copyOf(names);
         columns = List.copyOf(columns);
+    }
+
+    /// The same on other days.
+    ///
+    /// @param hours those of the columns
+    Weather reaching(LocalHours hours, LocalDate from, LocalDate to) {
+        return new Weather(
+                names,
+                columns.stream()
+                        .map(column -> reaching(column, hours, from, to))
+                        .toList());
+    }
+
+    private static float[] reaching(float[] column, LocalHours hours, LocalDate from, LocalDate to) {
+        var wider = LocalHours.ofDays(hours.zone(), from, to);
+        float[] values = new float[wider.size()];
+        Arrays.fill(values, Float.NaN);
+        for (int at = 0; at < column.length; at++) {
+            int there = wider.at(hours.start(at));
+            if (there >= 0 && there < values.length) {
+                values[there] = column[at];
+            }
+        }
+        return values;
     }
 }

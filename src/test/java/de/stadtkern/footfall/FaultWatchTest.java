@@ -90,4 +90,31 @@ class FaultWatchTest {
                 .forEach(flag -> open.add(flag.at()));
         assertThat(open).doesNotContain(street.hour("2024-06-12", 18), street.hour("2024-06-12", 19));
     }
+
+    @Test
+    void anOutageThatWasToldIsNoSuspicionTheNextDayNorInTheHourItEnds() {
+        street.change("2024-06-11", 10, 60, _ -> 0).change("2024-06-13", 22, 1, count -> Math.rint(count / 20));
+        List<Flag> outage = flags().stream()
+                .filter(flag -> flag.at() >= street.hour("2024-06-12", 11))
+                .filter(flag -> flag.at() <= street.hour("2024-06-13", 22))
+                .toList();
+        assertThat(told("2024-06-11", 10)).isEqualTo("ZERO after 1 h");
+        assertThat(outage).isNotEmpty().allMatch(flag -> flag.explanation() == Flag.Explanation.OUTAGE);
+    }
+
+    /// Zürich's export has nobody at one o'clock in both of the year's nights.
+    @Test
+    void nobodyInTheHourTheClocksAreChangedIsExplained() {
+        var town = new FootfallScenario("2024-01-01", "2024-04-07", 1, 9);
+        LocalHours hours = town.series().hours();
+        for (int day = 0; day < hours.days(); day++) {
+            town.change(hours.date(day).toString(), 1, 1, count -> 90 + count);
+        }
+        town.change("2024-03-31", 1, 1, _ -> 0);
+        List<Flag> zeros = new FaultWatch(List.of(town.series()), new Occasions())
+                .watch(LocalDate.parse("2024-03-25"), LocalDate.parse("2024-04-07")).getFirst().stream()
+                        .filter(flag -> flag.fault() == Fault.ZERO)
+                        .toList();
+        assertThat(zeros).isNotEmpty().allMatch(flag -> flag.explanation() == Flag.Explanation.CLOCK);
+    }
 }

@@ -63,6 +63,12 @@ final class FootfallScenario {
         return hours.at(hours.dayOf(LocalDate.parse(date)), hour);
     }
 
+    /// 23, 24 or 25.
+    int hours(String date) {
+        int day = day(date);
+        return hours.dayStart(day + 1) - hours.dayStart(day);
+    }
+
     int day(String date) {
         return hours.dayOf(LocalDate.parse(date));
     }

@@ -2,7 +2,9 @@ package de.stadtkern.footfall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class GapFillingTest {
@@ -44,6 +46,29 @@ class GapFillingTest {
         double together =
                 miss(GapFilling.learn(cut, List.of(there), CALENDAR, 1).fill(from, from + 168), truth);
         assertThat(together).isLessThan(0.9 * alone);
+    }
+
+    @Test
+    void theWeatherTellsWhatKindOfDayItWas() {
+        var here = new FootfallScenario("2023-06-01", "2024-08-31", 1, 9);
+        float[] rain = new float[here.series().size()];
+        var random = new SplittableRandom(7);
+        for (int day = 0; day < here.series().hours().days(); day++) {
+            if (random.nextInt(3) == 0) {
+                String date = here.series().hours().date(day).toString();
+                here.change(date, 0, here.hours(date), count -> Math.rint(0.5 * count));
+                Arrays.fill(rain, here.hour(date, 0), here.hour(date, 0) + here.hours(date), 1);
+            }
+        }
+        Arrays.fill(rain, here.hour("2024-06-04", 0), here.hour("2024-06-05", 0), 1);
+        HourlySeries truth = here.change("2024-06-04", 0, 24, count -> Math.rint(0.5 * count))
+                .series();
+        int from = here.hour("2024-06-04", 0);
+        var cut = new Surroundings(here.missing("2024-06-04", 0, 24).series(), CALENDAR);
+        double blind = miss(GapFilling.learn(cut, List.of(), Weather.NONE, 1).fill(from, from + 24), truth);
+        var weather = new Weather(List.of("rain"), List.of(rain));
+        double seeing = miss(GapFilling.learn(cut, List.of(), weather, 1).fill(from, from + 24), truth);
+        assertThat(seeing).isLessThan(0.8 * blind);
     }
 
     @Test
