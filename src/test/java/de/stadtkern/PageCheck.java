@@ -2,6 +2,7 @@ package de.stadtkern;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -17,6 +18,9 @@ public final class PageCheck {
     private static final int WIDE = 1280;
     private static final int MOST_STOPS = 200;
 
+    /// What is right takes long to describe, and nobody reads it.
+    private static final AxeRunOptions VIOLATIONS = violations();
+
     /// What a page says and offers; but for what only a script can do, and what is told once, right after a form.
     private static final String OFFERED = """
         () => {
@@ -27,7 +31,31 @@ public final class PageCheck {
         }
         """;
 
+    /// What is wrong where the keyboard is now: nothing, or that it is over.
+    private static final String STOP = """
+        () => {
+          const at = document.activeElement;
+          if (at === document.body) return 'over';
+          const style = getComputedStyle(at);
+          const caught = at !== window.walkedLast && at.hasAttribute('data-walked');
+          window.walkedFirst ??= at;
+          if (caught && at === window.walkedFirst && window.walkedLast.closest('footer')) return 'over';
+          window.walkedLast = at;
+          at.setAttribute('data-walked', '');
+          const calendar = ['date', 'time'].includes(at.type) && !at.matches(':focus');
+          const seen = calendar || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+          const wrong = caught ? 'reached twice' : seen ? '' : 'focus not seen';
+          return wrong && wrong + ': ' + at.outerHTML.slice(0, 200);
+        }
+        """;
+
     private PageCheck() {}
+
+    private static AxeRunOptions violations() {
+        AxeRunOptions options = new AxeRunOptions();
+        options.setResultTypes(List.of("violations"));
+        return options;
+    }
 
     /// Takes a picture into `target/screens`, then asks.
     public static void of(Page page, String picture) {
@@ -41,7 +69,11 @@ public final class PageCheck {
     public static void of(Page page) {
         // Two are enough: tables are all made by one template, and some have hundreds of cells to look at.
         page.locator("details").evaluateAll("all => all.slice(0, 2).forEach(one => one.open = true)");
-        assertThat(new AxeBuilder(page).setLegacyMode(true).analyze().getViolations())
+        assertThat(new AxeBuilder(page)
+                        .options(VIOLATIONS)
+                        .setLegacyMode(true)
+                        .analyze()
+                        .getViolations())
                 .as("accessibility of " + page.url())
                 .isEmpty();
         assertNothingIsCutOff(page);
@@ -69,30 +101,16 @@ public final class PageCheck {
                 + " document.body.removeAttribute('tabindex'); }");
         List<String> wrong = new ArrayList<>();
         int stops = 0;
-        page.keyboard().press("Tab");
-        while (stops < MOST_STOPS && !"BODY".equals(page.evaluate("document.activeElement.tagName"))) {
-            stops++;
-            Object found = page.evaluate("""
-                (() => { const at = document.activeElement, style = getComputedStyle(at);
-                  const caught = at !== window.walkedLast && at.hasAttribute('data-walked');
-                  window.walkedFirst ??= at;
-                  if (caught && at === window.walkedFirst && window.walkedLast.closest('footer')) return 'over';
-                  window.walkedLast = at;
-                  at.setAttribute('data-walked', '');
-                  const calendar = ['date', 'time'].includes(at.type) && !at.matches(':focus');
-                  const seen = calendar || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
-                  return caught ? 'reached twice' : seen ? '' : 'focus not seen'; })()
-                """);
-            if ("over".equals(found)) {
+        while (stops < MOST_STOPS && wrong.size() <= 10) {
+            page.keyboard().press("Tab");
+            String found = String.valueOf(page.evaluate(STOP));
+            if (found.equals("over")) {
                 break;
             }
-            if (!"".equals(found)) {
-                wrong.add(found + ": " + page.evaluate("document.activeElement.outerHTML.slice(0, 200)"));
-                if (wrong.size() > 10) {
-                    break;
-                }
+            stops++;
+            if (!found.isEmpty()) {
+                wrong.add(found);
             }
-            page.keyboard().press("Tab");
         }
         assertThat(wrong).as("the keyboard on " + page.url()).isEmpty();
         assertThat(stops).as("stops of the keyboard on " + page.url()).isPositive();
@@ -107,8 +125,8 @@ public final class PageCheck {
         try (BrowserContext plain = TestBrowser.get()
                 .newContext(new Browser.NewContextOptions()
                         .setJavaScriptEnabled(false)
-                        .setLocale(String.valueOf(page.evaluate("navigator.language")))
-                        .setStorageState(page.context().storageState()))) {
+                        .setLocale(String.valueOf(page.evaluate("navigator.language"))))) {
+            plain.addCookies(page.context().cookies());
             Page same = plain.newPage();
             Response answer = same.navigate(page.url());
             if (answer.ok()) {

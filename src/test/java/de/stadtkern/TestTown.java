@@ -70,6 +70,11 @@ public final class TestTown {
         return send(request(path).DELETE());
     }
 
+    /// Of a page, for a browser; `path` begins with a slash.
+    public String address(String path) {
+        return "http://%s.localhost:%d%s".formatted(city.slug(), port, path);
+    }
+
     /// A request to this town; `path` begins with a slash and is sent as it is.
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))

@@ -34,7 +34,8 @@ class AccountStore {
             "recovery_code",
             "login_identity",
             "passkey_challenge",
-            "passkey");
+            "passkey",
+            "failed_login");
 
     private final JdbcClient jdbc;
 

@@ -32,6 +32,7 @@ public sealed interface Caller {
     ///
     /// @param login              mail address; the first admin's is `admin` until they have given theirs
     /// @param mustChangePassword nothing else can be done before
+    /// @param mustAddFactor      nothing else can be done before a second factor is set up, and there are no rights
     /// @param session            number of the session
     /// @param formSecret         what form tokens of this session are made from
     record Person(
@@ -40,6 +41,7 @@ public sealed interface Caller {
             String name,
             Grants grants,
             boolean mustChangePassword,
+            boolean mustAddFactor,
             long session,
             String formSecret)
             implements Caller {

@@ -15,6 +15,7 @@ class IdentityCleaning implements TownJob {
     private final Outbox outbox;
     private final PasskeyStore passkeys;
     private final ApiKeyStore keys;
+    private final FailedLogins failedLogins;
     private final List<StaffTraces> others;
     private final Accounts accounts;
     private final IdentityProperties properties;
@@ -25,6 +26,7 @@ class IdentityCleaning implements TownJob {
             Outbox outbox,
             PasskeyStore passkeys,
             ApiKeyStore keys,
+            FailedLogins failedLogins,
             List<StaffTraces> others,
             Accounts accounts,
             IdentityProperties properties) {
@@ -33,6 +35,7 @@ class IdentityCleaning implements TownJob {
         this.outbox = outbox;
         this.passkeys = passkeys;
         this.keys = keys;
+        this.failedLogins = failedLogins;
         this.others = others;
         this.accounts = accounts;
         this.properties = properties;
@@ -55,6 +58,7 @@ class IdentityCleaning implements TownJob {
         passkeys.deleteOver();
         outbox.deleteOlder(properties.traces());
         keys.deleteOver(properties.traces());
+        failedLogins.deleteOver();
         others.forEach(module -> module.forgetOlder(properties.traces()));
         accounts.deleteGone();
     }

@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param resetValid     how long the link for a forgotten password is good
 /// @param traces         how long it is kept who changed what and who was sent which mail; as long stay incidents that
 ///                       are over, keys that are, and accounts that were deactivated
+/// @param failedLogins   how long failed logins are listed for admins
 /// @param monitoringToken with which a program reads health and figures of all towns under `/actuator`; at least 24
 ///                       characters, empty for nobody
 @ConfigurationProperties("stadtkern.identity")
@@ -19,6 +20,7 @@ record IdentityProperties(
         @DefaultValue("7d") Duration inviteValid,
         @DefaultValue("1h") Duration resetValid,
         @DefaultValue("730d") Duration traces,
+        @DefaultValue("30d") Duration failedLogins,
         @DefaultValue("") String monitoringToken) {
 
     private static final int SHORTEST_TOKEN = 24;

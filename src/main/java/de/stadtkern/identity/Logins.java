@@ -16,7 +16,9 @@ public class Logins {
     private final Throttle throttle;
     private final Sessions sessions;
     private final SecondFactor secondFactor;
-    private final PasskeyStore passkeys;
+    private final PasskeyStore passkeyStore;
+    private final Passkeys passkeys;
+    private final FailedLogins failed;
 
     Logins(
             AccountStore accounts,
@@ -24,13 +26,17 @@ public class Logins {
             Throttle throttle,
             Sessions sessions,
             SecondFactor secondFactor,
-            PasskeyStore passkeys) {
+            PasskeyStore passkeyStore,
+            Passkeys passkeys,
+            FailedLogins failed) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.throttle = throttle;
         this.sessions = sessions;
         this.secondFactor = secondFactor;
+        this.passkeyStore = passkeyStore;
         this.passkeys = passkeys;
+        this.failed = failed;
     }
 
     /// From where somebody logs in.
@@ -58,14 +64,26 @@ public class Logins {
             counts.add(Throttle.Subject.address(place.address()));
         }
         throttle.blockedUntil(counts).ifPresent(until -> {
+            failed.record(account.map(Account::id), place.address(), FailedLogins.Reason.BLOCKED);
             throw Throttle.tooMany("login", until);
         });
         if (!matches(account, password)) {
             throttle.failed(counts);
+            failed.record(account.map(Account::id), place.address(), reason(account));
             throw Problem.field("login", "login-failed", "Name or password is wrong.");
         }
         throttle.succeeded(byAccount);
         return open(account.orElseThrow(), place, known);
+    }
+
+    private static FailedLogins.Reason reason(Optional<Account> account) {
+        if (account.isEmpty()) {
+            return FailedLogins.Reason.NAME;
+        }
+        if (!account.get().isActive()) {
+            return FailedLogins.Reason.INACTIVE;
+        }
+        return account.get().hasPassword() ? FailedLogins.Reason.PASSWORD : FailedLogins.Reason.NO_PASSWORD;
     }
 
     private boolean matches(Optional<Account> account, String password) {
@@ -80,7 +98,7 @@ public class Logins {
     }
 
     private Opened open(Account account, Place place, boolean known) {
-        if (secondFactor.isOn(account.id()) || passkeys.isFactor(account.id())) {
+        if (secondFactor.isOn(account.id()) || passkeyStore.isFactor(account.id())) {
             Token half = sessions.open(account.id(), place.device(), true);
             return new Opened(half.text(), "", true, false);
         }
@@ -97,7 +115,7 @@ public class Logins {
         return sessions.findHalf(halfSession)
                 .map(half -> new Awaited(
                         secondFactor.isOn(half.account()),
-                        !passkeys.list(half.account()).isEmpty()))
+                        !passkeyStore.list(half.account()).isEmpty()))
                 .orElse(new Awaited(true, false));
     }
 
@@ -108,10 +126,12 @@ public class Logins {
                 .orElseThrow(() -> Problem.field("code", "code-late", "This took too long; please log in again."));
         List<Throttle.Subject> counts = List.of(Throttle.Subject.account("code:" + account.id()));
         throttle.blockedUntil(counts).ifPresent(until -> {
+            failed.record(Optional.of(account.id()), place.address(), FailedLogins.Reason.BLOCKED);
             throw Throttle.tooMany("code", until);
         });
         if (!secondFactor.take(account.id(), code)) {
             throttle.failed(counts);
+            failed.record(Optional.of(account.id()), place.address(), FailedLogins.Reason.CODE);
             throw SecondFactor.wrong();
         }
         throttle.succeeded(counts.getFirst());
@@ -129,6 +149,18 @@ public class Logins {
         String browser =
                 known ? place.browser() : throttle.remember(account.id()).text();
         return new Opened(session.text(), browser, false, account.mustChange());
+    }
+
+    /// With a passkey alone.
+    ///
+    /// @param answer of the browser, in the JSON of the standard
+    public Opened passkey(String answer, Passkeys.Site site, Place place) {
+        try {
+            return passkeys.login(answer, site, place);
+        } catch (Problem refused) {
+            failed.record(Optional.empty(), place.address(), FailedLogins.Reason.PASSKEY);
+            throw refused;
+        }
     }
 
     /// Ends the session of this token.

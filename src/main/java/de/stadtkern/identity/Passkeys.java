@@ -92,12 +92,12 @@ public class Passkeys {
 
     /// The caller's own.
     public List<Passkey> list() {
-        return store.list(rights.requirePerson().id());
+        return store.list(rights.requirePersonToAddFactor().id());
     }
 
     /// What the browser has to be told to make one, in the JSON of the standard.
     public String beginCreate(Site site) {
-        Caller.Person person = rights.requirePerson();
+        Caller.Person person = rights.requirePersonToAddFactor();
         Token challenge = Token.random();
         store.insertChallenge(challenge.hash(), person.id());
         Map<String, Object> options = new LinkedHashMap<>();
@@ -126,7 +126,7 @@ public class Passkeys {
     /// @param answer of the browser, in the JSON of the standard
     @Transactional
     public void create(String name, String answer, Site site) {
-        Caller.Person person = rights.requirePerson();
+        Caller.Person person = rights.requirePersonToAddFactor();
         if (name.isBlank() || name.length() > 100) {
             throw Problem.field("name", "name-invalid", "A name has 1 to 100 characters.");
         }
@@ -163,13 +163,13 @@ public class Passkeys {
 
     /// Whether the caller's own login asks for a passkey after the password.
     public boolean isFactor() {
-        return store.isFactor(rights.requirePerson().id());
+        return store.isFactor(rights.requirePersonToAddFactor().id());
     }
 
     /// From now on the caller's password alone does not do.
     @Transactional
     public void demand() {
-        Caller.Person person = rights.requirePerson();
+        Caller.Person person = rights.requirePersonToAddFactor();
         if (store.list(person.id()).isEmpty()) {
             throw new Problem(Problem.Kind.CONFLICTING, "passkey-missing", "Make a passkey first.");
         }
@@ -236,7 +236,7 @@ public class Passkeys {
     }
 
     @Transactional
-    public Logins.Opened login(String answer, Site site, Logins.Place place) {
+    Logins.Opened login(String answer, Site site, Logins.Place place) {
         try {
             AuthenticationData data = Standard.MANAGER.parseAuthenticationResponseJSON(answer);
             PasskeyStore.Stored stored = store.find(credentialId(data)).orElseThrow(Passkeys::untrue);

@@ -38,7 +38,7 @@ public class Rights {
     }
 
     public boolean allow(Role role, Area area) {
-        return !mustChangePassword() && caller().grants().allow(role, area);
+        return !mustChangePassword() && !isAddingFactor() && caller().grants().allow(role, area);
     }
 
     public void require(Role role, Area area) {
@@ -47,6 +47,7 @@ public class Rights {
             throw loginNeeded();
         }
         refuseBeforeNewPassword();
+        refuseBeforeFactor();
         if (!caller.grants().allow(role, area)) {
             throw new Problem(
                     Problem.Kind.FORBIDDEN,
@@ -58,9 +59,21 @@ public class Rights {
 
     /// Somebody who is logged in, whatever their role; for what is their own.
     public Caller.Person requirePerson() {
+        Caller.Person person = requirePersonToAddFactor();
+        refuseBeforeFactor();
+        return person;
+    }
+
+    /// The same, also before the second factor that is their duty: to set it up.
+    Caller.Person requirePersonToAddFactor() {
         Caller.Person person = requireLogin();
         refuseBeforeNewPassword();
         return person;
+    }
+
+    /// Whether somebody is logged in who has to set up a second factor before anything else.
+    public boolean isAddingFactor() {
+        return caller() instanceof Caller.Person person && person.mustAddFactor();
     }
 
     /// The same, also before a first password is chosen.
@@ -85,6 +98,15 @@ public class Rights {
         if (mustChangePassword()) {
             throw new Problem(
                     Problem.Kind.FORBIDDEN, "password-first", "Please choose a password of your own first, at /first.");
+        }
+    }
+
+    private void refuseBeforeFactor() {
+        if (isAddingFactor()) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN,
+                    "second-factor-first",
+                    "Your role needs a second factor; please set one up first, at /account/second-factor.");
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -60,13 +61,23 @@ public class SecondFactor {
 
     /// Whether the caller's own login asks for a code.
     public boolean isOn() {
-        return isOn(rights.requirePerson().id());
+        return isOn(rights.requirePersonToAddFactor().id());
     }
 
     /// Whether a login asks for anything after the password, be it a code or a passkey; for admins.
     public boolean isOnFor(long account) {
         long id = accounts.get(account).id();
         return isOn(id) || passkeyStore.isFactor(id);
+    }
+
+    /// The accounts whose login asks for anything after the password; for admins.
+    public Set<Long> holders() {
+        rights.require(Role.ADMIN, Area.TOWN);
+        return jdbc.sql("""
+            select account_id from totp where confirmed
+            union
+            select id from account where passkey_factor and exists (select from passkey where account_id = account.id)
+            """).query(Long.class).set();
     }
 
     boolean isOn(long account) {
@@ -76,7 +87,7 @@ public class SecondFactor {
     /// Begins anew, or goes on with what was begun. Nothing changes for logging in before [#confirm].
     @Transactional
     public Setup begin() {
-        Caller.Person person = rights.requirePerson();
+        Caller.Person person = rights.requirePersonToAddFactor();
         refuseTwice(person);
         byte[] random = new byte[Totp.SECRET_BYTES];
         RANDOM.nextBytes(random);
@@ -89,7 +100,7 @@ public class SecondFactor {
 
     /// What was begun and waits for its first code.
     public Optional<Setup> setup() {
-        Caller.Person person = rights.requirePerson();
+        Caller.Person person = rights.requirePersonToAddFactor();
         return find(person.id())
                 .filter(secret -> !secret.confirmed())
                 .map(secret -> new Setup(
@@ -102,7 +113,7 @@ public class SecondFactor {
     /// @return the codes for the day the app is lost, told this once
     @Transactional
     public List<String> confirm(String code) {
-        Caller.Person person = rights.requirePerson();
+        Caller.Person person = rights.requirePersonToAddFactor();
         refuseTwice(person);
         if (!takeCode(person.id(), code)) {
             throw wrong();

@@ -19,10 +19,26 @@ class SessionStore {
         this.jdbc = jdbc;
     }
 
-    record Found(long id, Instant usedAt, long account, String login, String name, boolean mustChange, Grants grants) {
+    record Found(
+            long id,
+            Instant usedAt,
+            long account,
+            String login,
+            String name,
+            boolean mustChange,
+            boolean mustAddFactor,
+            Grants grants) {
 
         Caller.Person person(String formSecret) {
-            return new Caller.Person(account, login, name, grants, mustChange, id, formSecret);
+            return new Caller.Person(
+                    account,
+                    login,
+                    name,
+                    mustAddFactor ? Grants.NONE : grants,
+                    mustChange,
+                    mustAddFactor,
+                    id,
+                    formSecret);
         }
     }
 
@@ -45,12 +61,13 @@ class SessionStore {
         return jdbc.sql("""
             select session.id, session.used_at, account.id as account, login, name, must_change,
                    (select coalesce(string_agg(area || ' ' || role, ','), '')
-                    from account_role where account_id = account.id) as roles
+                    from account_role where account_id = account.id) as roles,
+                   provider_id is null and %s as must_add_factor
             from session join account on account.id = session.account_id
             where token_hash = :hash and half = :half and deactivated_at is null
               and used_at > now() - make_interval(secs => :idle)
               and opened_at > now() - make_interval(secs => :longest)
-            """)
+            """.formatted(SecondFactorDuty.DUE))
                 .param("hash", hash)
                 .param("half", half)
                 .param("idle", idle.toSeconds())
@@ -62,6 +79,7 @@ class SessionStore {
                         row.getString("login"),
                         row.getString("name"),
                         row.getBoolean("must_change"),
+                        row.getBoolean("must_add_factor"),
                         AccountStore.grants(row.getString("roles"))))
                 .optional();
     }

@@ -85,10 +85,15 @@ class ErrorPages implements ResponseBodyAdvice<Object> {
                 response);
     }
 
-    /// Whoever opens a page that needs a login gets there and comes back; a one-time password is replaced first.
+    /// Whoever opens a page that needs a login gets there and comes back; a one-time password is replaced first, a
+    /// second
+    /// factor that is a duty set up.
     private static @Nullable String elsewhere(ProblemDetail problem, HttpServletRequest request) {
         if (String.valueOf(problem.getType()).endsWith(":password-first")) {
             return "/first";
+        }
+        if (String.valueOf(problem.getType()).endsWith(":second-factor-first")) {
+            return "/account/second-factor";
         }
         if (problem.getStatus() != HttpServletResponse.SC_UNAUTHORIZED) {
             return null;

@@ -26,6 +26,11 @@ public record TableCell(
     /// @param what it is about: several such buttons stand in a table
     public record Act(String address, String label, String what) implements Below {}
 
+    /// A button with a question before it, for what cannot be undone.
+    ///
+    /// @param what it is about: several such buttons stand in a table
+    public record Confirm(String address, String label, String what, String question) implements Below {}
+
     /// A longer text, to be opened.
     public record More(String summary, String what, String text) implements Below {}
 

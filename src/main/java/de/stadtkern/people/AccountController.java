@@ -3,7 +3,6 @@ package de.stadtkern.people;
 import de.stadtkern.identity.Account;
 import de.stadtkern.identity.Accounts;
 import de.stadtkern.identity.Rights;
-import de.stadtkern.identity.Sessions;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
@@ -12,7 +11,6 @@ import de.stadtkern.page.Pages;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.View;
@@ -24,15 +22,13 @@ class AccountController {
 
     private final Accounts accounts;
     private final Profile profile;
-    private final Sessions sessions;
     private final Rights rights;
     private final Menu menu;
     private final Pages pages;
 
-    AccountController(Accounts accounts, Profile profile, Sessions sessions, Rights rights, Menu menu, Pages pages) {
+    AccountController(Accounts accounts, Profile profile, Rights rights, Menu menu, Pages pages) {
         this.accounts = accounts;
         this.profile = profile;
-        this.sessions = sessions;
         this.rights = rights;
         this.menu = menu;
         this.pages = pages;
@@ -40,14 +36,6 @@ class AccountController {
 
     /// A form among one's own pages.
     record OwnForm(List<Menu.Entry> menu, FormPage form) {}
-
-    record SessionsView(List<Menu.Entry> menu, List<Row> rows) {
-        record Row(long id, String device, String opened, String used, boolean current) {}
-
-        boolean hasOthers() {
-            return rows.size() > 1;
-        }
-    }
 
     @GetMapping
     View profile(Frame frame) {
@@ -129,33 +117,5 @@ class AccountController {
                                 PasswordController.newPassword(frame, form),
                                 PasswordController.repeated(frame, form)),
                         List.of()));
-    }
-
-    @GetMapping("/sessions")
-    View sessions(Frame frame) {
-        List<SessionsView.Row> rows = sessions.list().stream()
-                .map(session -> new SessionsView.Row(
-                        session.id(),
-                        session.device(),
-                        frame.wording().dateTime(session.openedAt()),
-                        frame.wording().age(session.usedAt()),
-                        session.current()))
-                .toList();
-        return pages.page(
-                "people/sessions.jte", frame, new SessionsView(menu.entries(frame, "/account/sessions"), rows));
-    }
-
-    @PostMapping("/sessions/{id}/end")
-    View endSession(@PathVariable long id) {
-        rights.requirePerson();
-        sessions.end(id);
-        return pages.next("/account/sessions", Notice.of("people.sessions.ended"));
-    }
-
-    @PostMapping("/sessions/end")
-    View endOthers() {
-        rights.requirePerson();
-        sessions.endOthers();
-        return pages.next("/account/sessions", Notice.of("people.sessions.ended"));
     }
 }

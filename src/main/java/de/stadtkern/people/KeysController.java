@@ -8,24 +8,31 @@ import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
 import de.stadtkern.problem.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.View;
 
 /// API keys, for admins.
 @Controller
-@RequestMapping("/keys")
 class KeysController {
+
+    private static final String PATH = "/keys";
+    private static final String PAGE = "people/keys.jte";
 
     private final ApiKeys keys;
     private final Menu menu;
@@ -38,45 +45,43 @@ class KeysController {
     }
 
     /// @param token of the key just made, empty otherwise
-    record KeysView(List<Menu.Entry> menu, String token, List<Field> fields, List<Row> rows) {
-        /// @param state empty for a key that is good
-        record Row(
-                long id,
-                String name,
-                String start,
-                String scope,
-                String made,
-                String used,
-                String expires,
-                String state) {}
+    record KeysView(List<Menu.Entry> menu, String token, List<Field> fields, Listing.Shown list) {}
+
+    @GetMapping(PATH)
+    View list(Frame frame, Form asked) {
+        return pages.page(PAGE, frame, view(frame, fresh(), asked, ""));
     }
 
-    @GetMapping
-    View list(Frame frame) {
-        return pages.page("people/keys.jte", frame, view(frame, Form.empty().fill("days", "365"), ""));
+    @GetMapping(PATH + ".{ending}")
+    void file(Frame frame, Form asked, HttpServletResponse response, @PathVariable String ending) throws IOException {
+        listing(frame).write(asked, "keys", ending, response);
+    }
+
+    private static Form fresh() {
+        return Form.empty().fill("days", "365");
     }
 
     /// The page with the key is the answer itself, not one after a redirect: it is shown this once.
-    @PostMapping
+    @PostMapping(PATH)
     View create(Frame frame, Form form) {
         keys.list();
         AtomicReference<String> token = new AtomicReference<>("");
         boolean accepted = form.accepts(
                 frame, "people", () -> token.set(keys.create(wish(form)).token()));
         return accepted
-                ? pages.page("people/keys.jte", frame, view(frame, Form.empty().fill("days", "365"), token.get()))
-                : pages.refused("people/keys.jte", frame, view(frame, form, ""));
+                ? pages.page(PAGE, frame, view(frame, fresh(), Form.empty(), token.get()))
+                : pages.refused(PAGE, frame, view(frame, form, Form.empty(), ""));
     }
 
-    @PostMapping("/{id}/revoke")
+    @PostMapping(PATH + "/{id}/revoke")
     View revoke(@PathVariable long id) {
         keys.revoke(id);
-        return pages.next("/keys", Notice.of("people.keys.revoked"));
+        return pages.next(PATH, Notice.of("people.keys.revoked"));
     }
 
-    private KeysView view(Frame frame, Form form, String token) {
+    private KeysView view(Frame frame, Form form, Form asked, String token) {
         return new KeysView(
-                menu.entries(frame, "/keys"),
+                menu.entries(frame, PATH),
                 token,
                 List.of(
                         form.field("name", frame.say("people.keys.name")).hint(frame.say("people.keys.name.hint")),
@@ -86,27 +91,67 @@ class KeysController {
                                 .hint(frame.say("people.keys.datastream.hint"))
                                 .optional(),
                         form.field("days", frame.say("people.keys.days")).type("number")),
-                keys.list().stream().map(key -> row(frame, key)).toList());
+                listing(frame).shown(asked));
     }
 
-    private static KeysView.Row row(Frame frame, ApiKeys.ApiKey key) {
-        String scope = frame.say("people.area.%s".formatted(key.area().key())) + ", "
+    private Listing<ApiKeys.ApiKey> listing(Frame frame) {
+        return new Listing<>(
+                frame,
+                PATH,
+                "people.keys.caption",
+                List.of(
+                        new TableColumn<>(
+                                "name",
+                                frame.say("people.keys.for"),
+                                false,
+                                key -> TableCell.text(key.name()).with(revoke(frame, key))),
+                        new TableColumn<>(
+                                "state", frame.say("people.state"), false, key -> TableCell.text(state(frame, key))),
+                        new TableColumn<>(
+                                "allows",
+                                frame.say("people.keys.role"),
+                                false,
+                                key -> TableCell.text(scope(frame, key))),
+                        new TableColumn<>(
+                                "start",
+                                frame.say("people.keys.start"),
+                                false,
+                                key -> new TableCell(key.start(), key.start() + "…", "")),
+                        time(frame, "used", key -> key.usedAt(), frame.wording()::age),
+                        time(frame, "expires", ApiKeys.ApiKey::expiresAt, frame.wording()::dateTime),
+                        time(frame, "made", ApiKeys.ApiKey::createdAt, frame.wording()::dateTime),
+                        new TableColumn<>(
+                                "by", frame.say("people.changes.who"), false, key -> TableCell.text(key.createdBy()))),
+                keys.list());
+    }
+
+    private static TableColumn<ApiKeys.ApiKey> time(
+            Frame frame, String key, Function<ApiKeys.ApiKey, @Nullable Instant> when, Function<Instant, String> said) {
+        return new TableColumn<>(key, frame.say("people.keys.%s".formatted(key)), false, row -> {
+            Instant at = when.apply(row);
+            return TableCell.time(at, at == null ? frame.say("people.never") : said.apply(at));
+        });
+    }
+
+    private static TableCell.@Nullable Confirm revoke(Frame frame, ApiKeys.ApiKey key) {
+        return key.isGood()
+                ? new TableCell.Confirm(
+                        PATH + "/" + key.id() + "/revoke",
+                        frame.say("people.keys.revoke"),
+                        key.name(),
+                        frame.say("people.keys.revoke.text", key.name()))
+                : null;
+    }
+
+    private static String scope(Frame frame, ApiKeys.ApiKey key) {
+        return frame.say("people.area.%s".formatted(key.area().key())) + ", "
                 + frame.say("people.role.%s".formatted(key.role().key()))
                 + (key.datastream() == null ? "" : ", Datastream " + key.datastream());
-        String state = key.revokedAt() != null
-                ? frame.say("people.keys.state.revoked")
-                : key.isGood() ? "" : frame.say("people.keys.state.over");
-        return new KeysView.Row(
-                key.id(),
-                key.name(),
-                key.start() + "…",
-                scope,
-                frame.say("people.keys.made", key.createdBy(), frame.wording().dateTime(key.createdAt())),
-                key.usedAt() == null
-                        ? frame.say("people.never")
-                        : frame.wording().age(key.usedAt()),
-                frame.wording().date(frame.wording().day(key.expiresAt())),
-                state);
+    }
+
+    private static String state(Frame frame, ApiKeys.ApiKey key) {
+        String state = key.revokedAt() != null ? "revoked" : key.isGood() ? "good" : "over";
+        return frame.say("people.keys.state.%s".formatted(state));
     }
 
     private static List<Field.Choice> areas(Frame frame) {

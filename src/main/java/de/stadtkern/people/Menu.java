@@ -25,6 +25,9 @@ public class Menu {
     public List<Entry> entries(Frame frame, String current) {
         List<String> addresses = new ArrayList<>(List.of(
                 "/account", "/account/password", "/account/passkeys", "/account/second-factor", "/account/sessions"));
+        if (rights.isAddingFactor()) {
+            addresses = new ArrayList<>(List.of("/account/passkeys", "/account/second-factor"));
+        }
         if (rights.allow(Role.EDITOR, Area.PLATFORM)) {
             addresses.add("/imports");
             addresses.add("/watches");
@@ -35,6 +38,7 @@ public class Menu {
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");
             addresses.add("/town/areas");
+            addresses.add("/town/login");
             if (CityContext.current().isDefault()) {
                 addresses.add("/towns");
             }
@@ -42,6 +46,7 @@ public class Menu {
             addresses.add("/keys");
             addresses.add("/providers");
             addresses.add("/changes");
+            addresses.add("/failed-logins");
         }
         if (rights.allow(Role.OPERATOR, Area.TOWN)) {
             addresses.add("/operation");

@@ -2,6 +2,7 @@ package de.stadtkern.people;
 
 import de.stadtkern.identity.Logins;
 import de.stadtkern.identity.Passkeys;
+import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.SessionCookie;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
@@ -27,21 +28,30 @@ import org.springframework.web.servlet.View;
 class PasskeyController {
 
     private final Passkeys passkeys;
+    private final Rights rights;
     private final Logins logins;
     private final Menu menu;
     private final Pages pages;
 
-    PasskeyController(Passkeys passkeys, Logins logins, Menu menu, Pages pages) {
+    PasskeyController(Passkeys passkeys, Rights rights, Logins logins, Menu menu, Pages pages) {
         this.passkeys = passkeys;
+        this.rights = rights;
         this.logins = logins;
         this.menu = menu;
         this.pages = pages;
     }
 
+    /// @param due     whether a second factor is a duty, and nothing else can be done before
     /// @param factor  whether one is asked for after the password
     /// @param current the present password, to be asked for no more
     record PasskeysView(
-            List<Menu.Entry> menu, List<Row> rows, Field name, Field credential, boolean factor, Field current) {
+            List<Menu.Entry> menu,
+            boolean due,
+            List<Row> rows,
+            Field name,
+            Field credential,
+            boolean factor,
+            Field current) {
         record Row(long id, String name, String made, String used) {}
     }
 
@@ -75,6 +85,7 @@ class PasskeyController {
     private PasskeysView view(Frame frame, Form form) {
         return new PasskeysView(
                 menu.entries(frame, "/account/passkeys"),
+                rights.isAddingFactor(),
                 passkeys.list().stream()
                         .map(passkey -> new PasskeysView.Row(
                                 passkey.id(),
@@ -126,7 +137,7 @@ class PasskeyController {
                 frame,
                 "people",
                 () -> opened.set(
-                        passkeys.login(form.value("credential"), site(request), LoginController.place(request))));
+                        logins.passkey(form.value("credential"), site(request), LoginController.place(request))));
         Logins.Opened session = opened.get();
         if (session == null) {
             return pages.refused("people/passkey-login.jte", frame, loginView(frame, form));

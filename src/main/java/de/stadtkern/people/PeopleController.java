@@ -12,25 +12,32 @@ import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.View;
 
 /// The people of the town, for admins.
 @Controller
-@RequestMapping("/people")
 class PeopleController {
+
+    private static final String PATH = "/people";
 
     private final Accounts accounts;
     private final SecondFactor factor;
@@ -48,10 +55,7 @@ class PeopleController {
         this.pages = pages;
     }
 
-    record ListView(List<Menu.Entry> menu, List<Row> rows) {
-        /// @param state empty for everybody who can log in
-        record Row(long id, String name, String login, String roles, String state, String lastLogin) {}
-    }
+    record ListView(List<Menu.Entry> menu, Listing.Shown list) {}
 
     /// @param link to be handed over by the admin, empty where it went by mail
     record PersonView(
@@ -64,30 +68,73 @@ class PeopleController {
             boolean active,
             boolean factor) {}
 
-    @GetMapping
-    View list(Frame frame) {
-        List<ListView.Row> rows =
-                accounts.list().stream().map(account -> row(frame, account)).toList();
-        return pages.page("people/people.jte", frame, new ListView(menu.entries(frame, "/people"), rows));
+    @GetMapping(PATH)
+    View list(Frame frame, Form asked) {
+        return pages.page(
+                "people/people.jte",
+                frame,
+                new ListView(menu.entries(frame, PATH), listing(frame).shown(asked)));
     }
 
-    private static ListView.Row row(Frame frame, Account account) {
+    @GetMapping(PATH + ".{ending}")
+    void file(Frame frame, Form asked, HttpServletResponse response, @PathVariable String ending) throws IOException {
+        listing(frame).write(asked, "people", ending, response);
+    }
+
+    private Listing<Account> listing(Frame frame) {
+        Set<Long> holders = factor.holders();
+        return new Listing<>(
+                frame,
+                PATH,
+                "people.people.caption",
+                List.of(
+                        new TableColumn<>(
+                                "name",
+                                frame.say("people.name"),
+                                false,
+                                account -> TableCell.link(account.name(), PATH + "/" + account.id())),
+                        new TableColumn<>(
+                                "mail", frame.say("people.mail"), false, account -> TableCell.text(account.login())),
+                        new TableColumn<>(
+                                "roles",
+                                frame.say("people.rights"),
+                                false,
+                                account -> TableCell.text(roles(frame, account))),
+                        new TableColumn<>(
+                                "state",
+                                frame.say("people.state"),
+                                false,
+                                account -> TableCell.text(state(frame, account))),
+                        new TableColumn<>(
+                                "factor",
+                                frame.say("people.menu.account.second-factor"),
+                                false,
+                                account -> TableCell.text(frame.say(
+                                        holders.contains(account.id()) ? "people.factor.yes" : "people.factor.no"))),
+                        new TableColumn<>(
+                                "last-login",
+                                frame.say("people.last-login"),
+                                false,
+                                account -> lastLogin(frame, account.lastLoginAt()))),
+                accounts.list());
+    }
+
+    private static TableCell lastLogin(Frame frame, @Nullable Instant at) {
+        return TableCell.time(
+                at, at == null ? frame.say("people.never") : frame.wording().age(at));
+    }
+
+    private static String state(Frame frame, Account account) {
+        String state = !account.isActive() ? "inactive" : account.hasPassword() ? "active" : "invited";
+        return frame.say("people.state.%s".formatted(state));
+    }
+
+    private static String roles(Frame frame, Account account) {
         String roles = Arrays.stream(Area.values())
                 .filter(account.grants().roles()::containsKey)
                 .map(area -> roleText(frame, account, area))
                 .collect(Collectors.joining(", "));
-        String state = !account.isActive()
-                ? frame.say("people.state.inactive")
-                : account.hasPassword() ? "" : frame.say("people.state.invited");
-        return new ListView.Row(
-                account.id(),
-                account.name(),
-                account.login(),
-                roles.isEmpty() ? frame.say("people.role.none") : roles,
-                state,
-                account.lastLoginAt() == null
-                        ? frame.say("people.never")
-                        : frame.wording().age(account.lastLoginAt()));
+        return roles.isEmpty() ? frame.say("people.role.none") : roles;
     }
 
     private static String roleText(Frame frame, Account account, Area area) {
@@ -96,14 +143,14 @@ class PeopleController {
         return area == Area.TOWN ? name : name + " (" + frame.say("people.area.%s".formatted(area.key())) + ")";
     }
 
-    @GetMapping("/new")
+    @GetMapping(PATH + "/new")
     View invite(Frame frame) {
         accounts.list();
         Form form = Form.empty().fill("language", frame.wording().locale().getLanguage());
         return pages.page("people/own-form.jte", frame, inviteView(frame, form));
     }
 
-    @PostMapping("/new")
+    @PostMapping(PATH + "/new")
     View invited(Frame frame, Form form, HttpServletRequest request) {
         Optional<Accounts.Link>[] link = holder();
         boolean accepted = form.accepts(
@@ -128,17 +175,17 @@ class PeopleController {
                 AccountController.language(frame, form)));
         fields.addAll(roleFields(frame, form));
         return new AccountController.OwnForm(
-                menu.entries(frame, "/people"),
+                menu.entries(frame, PATH),
                 new FormPage(
                         frame.say("people.invite.title"),
                         frame.say(outbox.isOn() ? "people.invite.mail" : "people.invite.link"),
-                        "/people/new",
+                        PATH + "/new",
                         frame.say("people.invite.submit"),
                         fields,
                         List.of()));
     }
 
-    @PostMapping("/{id}/link")
+    @PostMapping(PATH + "/{id}/link")
     View link(Frame frame, @PathVariable long id, HttpServletRequest request) {
         return handOver(frame, accounts.newLink(id), request);
     }
@@ -158,7 +205,7 @@ class PeopleController {
                         LinkMail.address(request) + "/link/" + link.token()));
     }
 
-    @GetMapping("/{id}")
+    @GetMapping(PATH + "/{id}")
     View person(Frame frame, @PathVariable long id) {
         Account account = accounts.get(id);
         return pages.page("people/person.jte", frame, view(frame, account, filled(account), ""));
@@ -181,7 +228,7 @@ class PeopleController {
                 .hint(frame.say("people.why.hint"))
                 .optional());
         return new PersonView(
-                menu.entries(frame, "/people"),
+                menu.entries(frame, PATH),
                 account.id(),
                 account.name(),
                 account.login(),
@@ -191,7 +238,7 @@ class PeopleController {
                 factor.isOnFor(account.id()));
     }
 
-    @PostMapping("/{id}")
+    @PostMapping(PATH + "/{id}")
     View change(Frame frame, Form form, @PathVariable long id) {
         Account account = accounts.get(id);
         Optional<Long>[] change = holder();
@@ -201,7 +248,7 @@ class PeopleController {
                 () -> change[0] = accounts.setRights(
                         id, form.value("version"), grants(form), form.isChecked("active"), form.value("why")));
         return accepted
-                ? pages.next("/people/" + id, new Notice("people.saved", change[0]))
+                ? pages.next(PATH + "/" + id, new Notice("people.saved", change[0]))
                 : pages.refused(
                         "people/person.jte",
                         frame,

@@ -9,10 +9,13 @@ import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
 import de.stadtkern.problem.Problem;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -32,6 +35,7 @@ import org.springframework.web.util.WebUtils;
 @Controller
 class ProviderController {
 
+    private static final String PATH = "/providers";
     private static final String COOKIE = "provider";
 
     private final LoginProviders providers;
@@ -46,10 +50,8 @@ class ProviderController {
         this.pages = pages;
     }
 
-    /// @param back what the provider has to know as redirect address; its number stands in it
-    record ProvidersView(List<Menu.Entry> menu, List<Row> rows) {
-        record Row(long id, String name, String issuer, String back, boolean active) {}
-    }
+    /// @param example what a provider has to know as redirect address
+    record ProvidersView(List<Menu.Entry> menu, String example, Listing.Shown list) {}
 
     @GetMapping("/login/provider/{id}")
     View begin(
@@ -113,21 +115,59 @@ class ProviderController {
         response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
     }
 
-    @GetMapping("/providers")
-    View list(Frame frame, HttpServletRequest request) {
-        List<ProvidersView.Row> rows = providers.list().stream()
-                .map(provider -> new ProvidersView.Row(
-                        provider.id(),
-                        provider.name(),
-                        provider.issuer(),
-                        back(request, provider.id()),
-                        provider.active()))
-                .toList();
-        return pages.page("people/providers.jte", frame, new ProvidersView(menu.entries(frame, "/providers"), rows));
+    @GetMapping(PATH)
+    View list(Frame frame, Form asked, HttpServletRequest request) {
+        Listing<LoginProviders.Provider> listing = listing(frame, request);
+        long example = listing.rows().isEmpty() ? 1 : listing.rows().getLast().id();
+        return pages.page(
+                "people/providers.jte",
+                frame,
+                new ProvidersView(menu.entries(frame, PATH), back(request, example), listing.shown(asked)));
+    }
+
+    @GetMapping(PATH + ".{ending}")
+    void file(
+            Frame frame,
+            Form asked,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String ending)
+            throws IOException {
+        listing(frame, request).write(asked, "providers", ending, response);
+    }
+
+    private Listing<LoginProviders.Provider> listing(Frame frame, HttpServletRequest request) {
+        return new Listing<>(
+                frame,
+                PATH,
+                "people.providers.caption",
+                List.of(
+                        new TableColumn<>(
+                                "name",
+                                frame.say("people.providers.name"),
+                                false,
+                                provider -> TableCell.link(provider.name(), PATH + "/" + provider.id())),
+                        new TableColumn<>(
+                                "state",
+                                frame.say("people.state"),
+                                false,
+                                provider -> TableCell.text(frame.say(
+                                        provider.active() ? "people.providers.offered" : "people.providers.inactive"))),
+                        new TableColumn<>(
+                                "issuer",
+                                frame.say("people.providers.issuer"),
+                                false,
+                                provider -> TableCell.text(provider.issuer())),
+                        new TableColumn<>(
+                                "back",
+                                frame.say("people.providers.back"),
+                                false,
+                                provider -> TableCell.text(back(request, provider.id())))),
+                providers.list());
     }
 
     /// A new one under the number 0.
-    @GetMapping("/providers/{id}")
+    @GetMapping(PATH + "/{id}")
     View show(Frame frame, @PathVariable long id) {
         return pages.page("people/own-form.jte", frame, view(frame, filled(id), id));
     }
@@ -154,7 +194,7 @@ class ProviderController {
         return found;
     }
 
-    @PostMapping("/providers/{id}")
+    @PostMapping(PATH + "/{id}")
     View save(Frame frame, Form form, @PathVariable long id) {
         find(id);
         boolean accepted = form.accepts(
@@ -172,7 +212,7 @@ class ProviderController {
                                 form.isChecked("active")),
                         form.value("version")));
         return accepted
-                ? pages.next("/providers", Notice.of("people.saved"))
+                ? pages.next(PATH, Notice.of("people.saved"))
                 : pages.refused(
                         "people/own-form.jte", frame, view(frame, form.overtakenBy(() -> filled(id), "secret"), id));
     }
@@ -182,11 +222,11 @@ class ProviderController {
                 .type("password")
                 .autocomplete("off");
         return new AccountController.OwnForm(
-                menu.entries(frame, "/providers"),
+                menu.entries(frame, PATH),
                 new FormPage(
                         id == 0 ? frame.say("people.providers.new") : form.value("name"),
                         "",
-                        "/providers/" + id,
+                        PATH + "/" + id,
                         frame.say("people.save"),
                         List.of(
                                 form.version(),

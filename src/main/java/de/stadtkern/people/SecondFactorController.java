@@ -1,6 +1,7 @@
 package de.stadtkern.people;
 
 import de.stadtkern.identity.Accounts;
+import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.SecondFactor;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
@@ -25,21 +26,25 @@ class SecondFactorController {
     private static final String PAGE = "people/second-factor.jte";
 
     private final SecondFactor factor;
+    private final Rights rights;
     private final Menu menu;
     private final Pages pages;
     private final Accounts accounts;
 
-    SecondFactorController(SecondFactor factor, Accounts accounts, Menu menu, Pages pages) {
+    SecondFactorController(SecondFactor factor, Rights rights, Accounts accounts, Menu menu, Pages pages) {
         this.factor = factor;
+        this.rights = rights;
         this.accounts = accounts;
         this.menu = menu;
         this.pages = pages;
     }
 
+    /// @param due   whether it is a duty, and nothing else can be done before
     /// @param codes for the day the app is lost, shown once
     /// @param qr    while it is being set up
     record FactorView(
             List<Menu.Entry> menu,
+            boolean due,
             boolean on,
             List<String> codes,
             @Nullable Qr qr,
@@ -94,6 +99,7 @@ class SecondFactorController {
                 : List.of(form.field("code", frame.say("people.factor.code")).autocomplete("one-time-code"));
         return new FactorView(
                 menu.entries(frame, "/account/second-factor"),
+                rights.isAddingFactor() && !on,
                 on,
                 codes,
                 setup.map(begun -> Qr.of(begun.address())).orElse(null),

@@ -50,6 +50,7 @@ final class FullTown {
             Map.entry("watch_hook.next_at", "null"),
             Map.entry("import_job.task", "'import'"),
             Map.entry("import_job.state", "'done'"),
+            Map.entry("second_factor_duty.role", "'viewer'"),
             Map.entry("watch.kind", "'limit'"),
             Map.entry("watch_incident.kind", "'limit'"));
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.ClosedStadtkernTest;
 import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +11,12 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 @ClosedStadtkernTest
-class ApiKeysTest {
+class ApiKeysTest extends TownWithAdmin {
 
     private static final String THING = """
         {"name":"Zähler","description":"","Datastreams":[%s,%s]}
@@ -32,26 +27,6 @@ class ApiKeysTest {
          "Sensor":{"name":"s","description":"","encodingType":"text/plain","metadata":"-"},
          "ObservedProperty":{"name":"p","definition":"https://example.org/p","description":""}}
         """;
-
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
-
-    private TestTown town;
-    private PeopleScenario people;
-    private PeopleScenario.Browser admin;
-
-    @BeforeEach
-    void aTownWithAnAdmin() {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
-        admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
-    }
 
     /// A page of others can send a form with a file and the browser adds the session's cookie.
     @ParameterizedTest

@@ -4,39 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 @StadtkernTest
-class LoginTest {
+class LoginTest extends TownWithPeople {
 
     private static final String WRONG = "422 login: Name oder Passwort stimmt nicht.";
 
     @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @Autowired
     IdentityCleaning cleaning;
-
-    @LocalServerPort
-    int port;
-
-    private TestTown town;
-    private PeopleScenario people;
-
-    @BeforeEach
-    void aTown() {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
-    }
 
     @Test
     void theFirstAdminComesInWithTheOneTimePasswordAndChoosesAnotherBeforeAnythingElse() {

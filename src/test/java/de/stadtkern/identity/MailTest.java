@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,32 +19,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @StadtkernTest
-class MailTest {
+class MailTest extends TownWithPeople {
 
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
-
-    private TestTown town;
-    private PeopleScenario people;
     private SmallMailServer server;
     private Outbox outbox;
 
     @BeforeEach
     void aTownWithAMailServer() throws IOException {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
         server = new SmallMailServer();
         outbox = outbox(MailProperties.Security.NONE);
     }

@@ -21,8 +21,6 @@ import com.sun.net.httpserver.HttpServer;
 import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestBrowser;
-import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,34 +35,17 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 /// Login with a provider of OpenID Connect, against a small one that says its roles as Keycloak does.
 @StadtkernTest
-class ProviderLoginTest {
-
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
+class ProviderLoginTest extends TownWithAdmin {
 
     private String home = "";
-    private PeopleScenario people;
-    private PeopleScenario.Browser admin;
     private SmallProvider provider;
 
     @BeforeEach
     void aTownWithAProvider() throws IOException, JOSEException {
-        TestTown town = TestTown.create(cities, port);
         home = "http://%s.localhost:%d".formatted(town.city().slug(), port);
-        people = new PeopleScenario(context, town);
-        admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
         provider = new SmallProvider();
         assertThat(admin.where(admin.fill(
                         "/providers/0",

@@ -3,8 +3,6 @@ package de.stadtkern.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -12,30 +10,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 @StadtkernTest
-class SecondFactorTest {
+class SecondFactorTest extends TownWithPeople {
 
     private static final String WRONG = "422 code: Dieser Code stimmt nicht oder nicht mehr.";
 
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
-
-    private PeopleScenario people;
     private PeopleScenario.Browser person;
 
     @BeforeEach
     void somebodyInATown() {
-        people = new PeopleScenario(context, TestTown.create(cities, port));
         person = people.person("a@example.org", Grants.of(Area.TOWN, Role.ADMIN));
         person.login(PeopleScenario.PASSWORD);
     }

@@ -3,40 +3,16 @@ package de.stadtkern.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import de.stadtkern.city.TownJob;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 /// Whatever says who of the staff did what goes when its date has come, two years unless set otherwise.
 @StadtkernTest
-class TracesTest {
+class TracesTest extends TownWithPeople {
 
     private static final int OLD = 800;
     private static final int YOUNG = 100;
-
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
-
-    private TestTown town;
-    private PeopleScenario people;
-
-    @BeforeEach
-    void aTown() {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
-    }
 
     @Test
     void noTableNamesSomebodyThatIsNotAgedHere() {
@@ -47,9 +23,10 @@ class TracesTest {
               and (column_name in ('account_id', 'login', 'who', 'recipient', 'note') or column_name like '%\\_by')
             """))
                 .isEqualTo("account.login account_link.account_id account_role.account_id api_key.created_by"
-                        + " change.account_id change.who import_job.created_by import_mapping.changed_by"
-                        + " known_browser.account_id login_identity.account_id mail.recipient passkey.account_id"
-                        + " passkey_challenge.account_id recovery_code.account_id session.account_id totp.account_id"
+                        + " change.account_id change.who failed_login.account_id import_job.created_by"
+                        + " import_mapping.changed_by known_browser.account_id login_identity.account_id"
+                        + " mail.recipient passkey.account_id passkey_challenge.account_id"
+                        + " recovery_code.account_id session.account_id totp.account_id"
                         + " watch_incident.acknowledged_by watch_incident.note");
     }
 
@@ -82,7 +59,7 @@ class TracesTest {
         assertThat(left("account", "login"))
                 .isEqualTo("given@example.org, here@example.org, lately@example.org, named@example.org");
         for (String table :
-                "account_role account_link known_browser session totp recovery_code login_identity passkey passkey_challenge"
+                "account_role account_link known_browser session totp recovery_code login_identity passkey passkey_challenge failed_login"
                         .split(" ")) {
             assertThat(people.text("select count(*)::text from %s where account_id = %d".formatted(table, gone)))
                     .as(table)
@@ -156,6 +133,8 @@ class TracesTest {
         people.execute(
                 "insert into account_link values (sha256('%1$d'::bytea), %1$d, 'reset', now() + interval '1 day')"
                         .formatted(id));
+        people.execute(
+                "insert into failed_login (account_id, network, reason) values (%d, '', 'password')".formatted(id));
         people.execute("insert into known_browser values (sha256('%1$d'::bytea), %1$d)".formatted(id));
         people.execute("""
             with provider as (

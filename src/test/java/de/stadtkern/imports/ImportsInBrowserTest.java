@@ -6,29 +6,22 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
-import com.microsoft.playwright.options.ReducedMotion;
+import de.stadtkern.Browsers;
 import de.stadtkern.Look;
-import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +42,9 @@ class ImportsInBrowserTest {
         01.05.2026 13:00;viele;14,2
         """;
 
+    private static final Look WIDE = new Look("de", 1280, ColorScheme.LIGHT);
+    private static final Look NARROW = new Look("de", 320, ColorScheme.LIGHT);
+
     @Autowired
     ApplicationContext context;
 
@@ -58,19 +54,18 @@ class ImportsInBrowserTest {
     @LocalServerPort
     int port;
 
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
     private TestTown town;
     private ImportDeskScenario desk;
     private int number;
     private final Map<String, String> pages = new HashMap<>();
-    private final List<BrowserContext> open = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
 
-    record Visit(String name, String language, int width, ColorScheme scheme) {
+    record Visit(String name, Look look) {
         @Override
         public String toString() {
-            return "imports-%s %s %d %s"
-                    .formatted(name, language, width, scheme)
-                    .toLowerCase(Locale.ROOT);
+            return "imports-%s-%s".formatted(name, look);
         }
     }
 
@@ -172,20 +167,16 @@ class ImportsInBrowserTest {
     }
 
     private Stream<Visit> twice(String name) {
-        return Look.two(number++).stream().map(look -> new Visit(name, look.language(), look.width(), look.scheme()));
+        return Look.two(number++).stream().map(look -> new Visit(name, look));
     }
 
     @ParameterizedTest
     @MethodSource("visits")
     void everybodyCanUseThePage(Visit visit) {
-        Page page = page(visit.language(), visit.width(), visit.scheme(), true);
-        page.navigate(address(pages.getOrDefault(visit.name(), "")));
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of(
-                        "target/screens/imports-%s-%s-%d.png".formatted(visit.name(), visit.language(), visit.width())))
-                .setFullPage(true));
+        Page page = window(visit.look());
+        page.navigate(town.address(pages.getOrDefault(visit.name(), "")));
         page.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
-        requireGood(page);
+        browsers.look(page, visit.toString());
     }
 
     @ParameterizedTest
@@ -193,39 +184,33 @@ class ImportsInBrowserTest {
     void whereNothingIsItSaysSo(String path) {
         TestTown fresh = TestTown.create(cities, port);
         String session = new ImportDeskScenario(context, fresh).editor.session();
-        String address = "http://%s.localhost:%d%s".formatted(fresh.city().slug(), port, path);
         for (Look look : Look.two(number++)) {
-            Page page = page(look.language(), look.width(), look.scheme(), true);
-            page.context().addCookies(List.of(new Cookie("session", session).setUrl(address)));
-            page.navigate(address);
+            Page page = browsers.window(fresh, look, session);
+            page.navigate(fresh.address(path));
             assertThat(page.locator(".nothing").count()).isEqualTo(1);
-            PageCheck.of(page, "imports-none%s-%s".formatted(path.replace('/', '-'), look));
-            assertThat(complaints).isEmpty();
+            browsers.look(page, "imports-none%s-%s".formatted(path.replace('/', '-'), look));
         }
     }
 
     @Test
     void aFormWithErrorsSaysThemAtTheirFields() {
-        Page page = page("de", 1280, ColorScheme.LIGHT, true);
-        page.navigate(address(pages.getOrDefault("draft", "")));
+        Page page = window(WIDE);
+        page.navigate(town.address(pages.getOrDefault("draft", "")));
         page.locator("[name=time]").selectOption("");
         page.locator("button[value=check]").click();
         assertThat(page.locator(".form-errors").textContent()).contains("Wählen Sie die Spalte mit der Zeit.");
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target/screens/imports-wrong-de-1280.png"))
-                .setFullPage(true));
-        requireGood(page);
-        page.navigate(address("/imports"));
+        browsers.look(page, "imports-wrong-de-1280");
+        page.navigate(town.address("/imports"));
         page.locator("[type=file]").setInputFiles(new FilePayload("leer.csv", "text/csv", new byte[0]));
         page.locator("main form button[type=submit]").first().click();
         assertThat(page.locator(".kern-error").textContent()).contains("Wählen Sie eine Datei, die nicht leer ist.");
-        requireGood(page);
+        browsers.look(page, "imports-empty-de-1280");
     }
 
     @Test
     void thePreviewFollowsEveryChange() {
-        Page page = page("de", 1280, ColorScheme.LIGHT, true);
-        page.navigate(address("/imports"));
+        Page page = window(WIDE);
+        page.navigate(town.address("/imports"));
         page.locator("[type=file]")
                 .setInputFiles(new FilePayload("juni.csv", "text/csv", COUNTS.getBytes(StandardCharsets.UTF_8)));
         page.locator("main form button[type=submit]").first().click();
@@ -236,27 +221,27 @@ class ImportsInBrowserTest {
         page.locator("#use-1").check();
         page.locator("[data-fresh=preview]:has-text('112 Anzahl')").waitFor();
         assertThat(page.locator("[data-fresh=values]").textContent()).contains("Messwerte aus „Anzahl“");
-        assertThat(complaints).isEmpty();
     }
 
     @Test
     void progressShowsByItselfAndOnAnotherDevice() {
-        Page page = page("de", 1280, ColorScheme.LIGHT, true);
-        Page phone = page("de", 320, ColorScheme.LIGHT, true);
+        Page page = window(WIDE);
+        Page phone = window(NARROW);
         String job = desk.begin("lang.csv", ImportDeskScenario.minutes(40_000));
-        page.navigate(address(job));
+        page.navigate(town.address(job));
         page.locator("button[value=start]").click();
-        phone.navigate(address(job));
+        phone.navigate(town.address(job));
         page.locator("text=Die Datei ist eingelesen.").waitFor();
         phone.locator("text=Die Datei ist eingelesen.").waitFor();
         assertThat(page.locator(".counts").textContent()).contains("40.000");
-        assertThat(complaints).isEmpty();
     }
 
     @Test
     void everythingWorksByKeyboardAndWithoutScripts() {
-        Page page = page("de", 1280, ColorScheme.LIGHT, false);
-        page.navigate(address("/imports"));
+        BrowserContext plain = browsers.browser(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Browsers.logIn(plain, town, desk.editor.session());
+        Page page = plain.newPage();
+        page.navigate(town.address("/imports"));
         page.locator("[type=file]")
                 .setInputFiles(new FilePayload("ohne.csv", "text/csv", COUNTS.getBytes(StandardCharsets.UTF_8)));
         page.locator("main form button[type=submit]").first().focus();
@@ -274,39 +259,7 @@ class ImportsInBrowserTest {
         assertThat(page.locator("main").textContent()).contains("Die Datei ist eingelesen.", "Ohne Skript, Temperatur");
     }
 
-    private void requireGood(Page page) {
-        PageCheck.of(page);
-        assertThat(complaints).isEmpty();
-    }
-
-    private Page page(String language, int width, ColorScheme scheme, boolean scripts) {
-        BrowserContext browser = TestBrowser.get()
-                .newContext(new Browser.NewContextOptions()
-                        .setLocale(language)
-                        .setColorScheme(scheme)
-                        .setReducedMotion(ReducedMotion.REDUCE)
-                        .setJavaScriptEnabled(scripts)
-                        .setViewportSize(width, 800));
-        open.add(browser);
-        browser.addCookies(List.of(new Cookie("session", desk.editor.session()).setUrl(address("/"))));
-        Page page = browser.newPage();
-        page.onConsoleMessage(message -> {
-            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
-    }
-
-    private String address(String path) {
-        return "http://%s.localhost:%d%s".formatted(town.city().slug(), port, path);
-    }
-
-    @AfterEach
-    void close() {
-        open.forEach(BrowserContext::close);
-        open.clear();
-        complaints.clear();
+    private Page window(Look look) {
+        return browsers.window(town, look, desk.editor.session());
     }
 }

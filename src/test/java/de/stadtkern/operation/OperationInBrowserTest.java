@@ -6,11 +6,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
-import com.microsoft.playwright.options.ReducedMotion;
-import de.stadtkern.PageCheck;
+import de.stadtkern.Browsers;
+import de.stadtkern.Look;
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.identity.Area;
@@ -20,13 +18,10 @@ import de.stadtkern.identity.Role;
 import de.stadtkern.sensors.MeasuredTown;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,30 +42,29 @@ class OperationInBrowserTest {
     @LocalServerPort
     int port;
 
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
     private TestTown town;
-    private final List<BrowserContext> open = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
 
     @BeforeEach
     void aTown() {
         town = TestTown.create(cities, port);
     }
 
-    record Visit(String state, String language, int width, ColorScheme scheme) {
+    record Visit(String state, Look look) {
         @Override
         public String toString() {
-            return "operation-%s %s %d %s"
-                    .formatted(state, language, width, scheme)
-                    .toLowerCase(Locale.ROOT);
+            return "operation-%s-%s".formatted(state, look);
         }
     }
 
     static Stream<Visit> visits() {
         return Stream.of(
-                new Visit("well", "de", 1280, ColorScheme.LIGHT),
-                new Visit("well", "de", 320, ColorScheme.DARK),
-                new Visit("troubled", "de", 320, ColorScheme.LIGHT),
-                new Visit("troubled", "en", 1280, ColorScheme.DARK));
+                new Visit("well", new Look("de", 1280, ColorScheme.LIGHT)),
+                new Visit("well", new Look("de", 320, ColorScheme.DARK)),
+                new Visit("troubled", new Look("de", 320, ColorScheme.LIGHT)),
+                new Visit("troubled", new Look("en", 1280, ColorScheme.DARK)));
     }
 
     @ParameterizedTest
@@ -79,10 +73,9 @@ class OperationInBrowserTest {
         if (visit.state().equals("troubled")) {
             trouble();
         }
-        Page page = page(visit.language(), visit.width(), visit.scheme(), true);
-        page.navigate(address("/operation"));
-        PageCheck.of(page, visit.toString().replace(' ', '-'));
-        assertThat(complaints).isEmpty();
+        Page page = window(visit.look());
+        page.navigate(town.address("/operation"));
+        browsers.look(page, visit.toString());
     }
 
     /// Whatever can be wrong at once.
@@ -140,11 +133,13 @@ class OperationInBrowserTest {
 
     @Test
     void anArchiveIsAskedForByKeyboardAndWithoutScripts() {
-        Page page = page("de", 1280, ColorScheme.LIGHT, false);
-        page.navigate(address("/operation"));
+        BrowserContext plain = browsers.browser(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        Browsers.logIn(plain, town, session());
+        Page page = plain.newPage();
+        page.navigate(town.address("/operation"));
         page.locator("form[action='/operation/backup'] button").focus();
         page.keyboard().press("Enter");
-        page.waitForURL(address("/operation"));
+        page.waitForURL(town.address("/operation"));
         assertThat(page.locator(".notice").textContent()).contains("Die Sicherung läuft.");
     }
 
@@ -154,44 +149,23 @@ class OperationInBrowserTest {
         execute(
                 "insert into stadtkern.backup_run (town_id, reason) values (?, 'asked')",
                 town.city().id());
-        Page page = page("de", 1280, ColorScheme.LIGHT, true);
-        page.navigate(address("/operation"));
+        Page page = window(new Look("de", 1280, ColorScheme.LIGHT));
+        page.navigate(town.address("/operation"));
         assertThat(page.locator("#backup").count()).isEqualTo(1);
         execute(
                 "update stadtkern.backup_run set ended_at = now(), file = 'a.zip', bytes = 5000 where town_id = ?",
                 town.city().id());
         page.waitForSelector("form[action='/operation/backup']");
         assertThat(page.locator("main").textContent()).contains("von Hand, 4,88 kB");
-        assertThat(complaints).isEmpty();
     }
 
-    private Page page(String language, int width, ColorScheme scheme, boolean scripts) {
-        String session = new PeopleScenario(context, town)
+    private Page window(Look look) {
+        return browsers.window(town, look, session());
+    }
+
+    private String session() {
+        return new PeopleScenario(context, town)
                 .loggedIn("olga@example.org", Grants.of(Area.TOWN, Role.OPERATOR))
                 .session();
-        BrowserContext browser = TestBrowser.get()
-                .newContext(new Browser.NewContextOptions()
-                        .setLocale(language)
-                        .setColorScheme(scheme)
-                        .setReducedMotion(ReducedMotion.REDUCE)
-                        .setJavaScriptEnabled(scripts)
-                        .setViewportSize(width, 800));
-        open.add(browser);
-        browser.addCookies(List.of(new Cookie("session", session).setUrl(address("/"))));
-        Page page = browser.newPage();
-        page.onConsoleMessage(message -> complaints.add(message.text()));
-        page.onPageError(complaints::add);
-        return page;
-    }
-
-    private String address(String path) {
-        return "http://%s.localhost:%d%s".formatted(town.city().slug(), port, path);
-    }
-
-    @AfterEach
-    void close() {
-        open.forEach(BrowserContext::close);
-        open.clear();
-        complaints.clear();
     }
 }

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Backups;
-import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
-import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.TownWithAdmin;
 import de.stadtkern.page.TestPictures;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -20,16 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 /// A town's logo: set, shown, replaced, removed, taken back, and carried wherever the town goes.
 @StadtkernTest
-class LogoTest {
+class LogoTest extends TownWithAdmin {
 
     private static final Pattern SHOWN =
             Pattern.compile("<a class=\"town-name\" href=\"/\">(?:<img src=\"(/logo/[^\"]+)\"[^>]*>)?([^<]*)</a>");
@@ -37,30 +33,10 @@ class LogoTest {
     private static final byte[] NOTHING = {};
 
     @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @Autowired
     Backups backups;
-
-    @LocalServerPort
-    int port;
 
     @TempDir
     Path folder;
-
-    private TestTown town;
-    private PeopleScenario people;
-    private PeopleScenario.Browser admin;
-
-    @BeforeEach
-    void aTownWithAnAdmin() {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
-        admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
-    }
 
     @Test
     void aLogoStandsBesideTheNameOnEveryPageFromThenOn() {

@@ -3,12 +3,11 @@ package de.stadtkern.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.TownWithPeople;
 import de.stadtkern.sensorthings.StoreScenario;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -19,35 +18,19 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 /// Two who change the same at once: the second is told, sees what holds now and what they had typed, and takes nothing
 /// back that they have not seen.
 @StadtkernTest
-class OvertakenFormTest {
+class OvertakenFormTest extends TownWithPeople {
 
     private static final String TOLD = "Inzwischen hat jemand anderes gespeichert";
 
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
-
-    private TestTown town;
-    private PeopleScenario people;
     private PeopleScenario.Browser one;
     private PeopleScenario.Browser two;
 
     @BeforeEach
     void twoAdmins() {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
         one = people.loggedIn("eins@example.org", Grants.of(Area.TOWN, Role.ADMIN));
         two = people.loggedIn("zwei@example.org", Grants.of(Area.TOWN, Role.ADMIN));
     }

@@ -3,42 +3,19 @@ package de.stadtkern.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.TownWithAdmin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 @StadtkernTest
-class PeopleTest {
-
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
-
-    private PeopleScenario people;
-    private PeopleScenario.Browser admin;
-
-    @BeforeEach
-    void aTownWithAnAdmin() {
-        people = new PeopleScenario(context, TestTown.create(cities, port));
-        admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
-    }
+class PeopleTest extends TownWithAdmin {
 
     @Test
     void somebodyIsInvitedChoosesAPasswordAndLogsIn() {

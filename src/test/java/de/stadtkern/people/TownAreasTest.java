@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Backups;
-import de.stadtkern.city.Cities;
 import de.stadtkern.city.City;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.TownWithAdmin;
 import de.stadtkern.installation.Command;
 import de.stadtkern.page.TestPictures;
 import java.io.IOException;
@@ -22,25 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 /// A town's outline and districts: given, shown, replaced, removed, taken back, and carried wherever the town goes.
 @StadtkernTest
-class TownAreasTest {
+class TownAreasTest extends TownWithAdmin {
 
     private static final Pattern FORM = Pattern.compile("action=\"(/town/areas\\?_form=[^\"]+)\"");
     private static final String RING = "[[11.5,50.9],[11.6,50.9],[11.6,51.0],[11.5,50.9]]";
-
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
 
     @Autowired
     Backups backups;
@@ -48,22 +39,8 @@ class TownAreasTest {
     @Autowired
     List<Command> commands;
 
-    @LocalServerPort
-    int port;
-
     @TempDir
     Path folder;
-
-    private TestTown town;
-    private PeopleScenario people;
-    private PeopleScenario.Browser admin;
-
-    @BeforeEach
-    void aTownWithAnAdmin() {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
-        admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
-    }
 
     @Test
     void districtsAreShownAndToBeChosenFromThenOn() {

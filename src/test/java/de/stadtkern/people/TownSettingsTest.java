@@ -4,40 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
-import org.junit.jupiter.api.BeforeEach;
+import de.stadtkern.identity.TownWithAdmin;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 /// What a town says of itself is changed by its admins, at once and everywhere.
 @StadtkernTest
-class TownSettingsTest {
-
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
-
-    private TestTown town;
-    private PeopleScenario people;
-    private PeopleScenario.Browser admin;
-
-    @BeforeEach
-    void aTownWithAnAdmin() {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
-        admin = people.loggedIn("admin@example.org", Grants.of(Area.TOWN, Role.ADMIN));
-    }
+class TownSettingsTest extends TownWithAdmin {
 
     @Test
     void whatIsChangedShowsOnTheNextPageAndCanBeTakenBack() {

@@ -2,15 +2,12 @@ package de.stadtkern.sensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.Browsers;
 import de.stadtkern.Look;
-import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.identity.Area;
@@ -19,16 +16,15 @@ import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import de.stadtkern.sensorthings.EntityModel;
 import de.stadtkern.sensorthings.SensorThingsScenario;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,12 +44,13 @@ class PlatformPagesInBrowserTest {
     @LocalServerPort
     int port;
 
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
     private SensorThingsScenario sta;
     private TestTown town;
     private PeopleScenario.Browser steward;
     private int number;
-    private final List<BrowserContext> open = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     void aTownThatMeasures() {
@@ -287,22 +284,22 @@ class PlatformPagesInBrowserTest {
     void everybodyCanUseAFormThatWasRefused() {
         for (Look look : List.of(new Look("de", 1280, ColorScheme.DARK), new Look("de", 320, ColorScheme.LIGHT))) {
             String language = look.toString();
-            Page page = page(town, steward, look);
-            page.navigate(address("/sensors/1/edit"));
+            Page page = browsers.window(town, look, steward.session());
+            page.navigate(town.address("/sensors/1/edit"));
             page.locator("#name").fill("");
             page.locator("#latitude").fill("95");
             page.locator(".form button[type=submit]").click();
             page.locator("[aria-invalid]").waitFor();
             assertThat(page.locator("[aria-invalid]").count()).isEqualTo(1);
             check("sensor-edit-wrong", page, look);
-            page.navigate(address("/sensors/1/edit"));
+            page.navigate(town.address("/sensors/1/edit"));
             sta.patch("/Things(1)", "{\"description\":\"Neu " + language + "\"}");
             page.locator("#name").fill("Markt 2");
             page.locator(".form button[type=submit]").click();
             assertThat(page.locator(".form-errors").textContent()).contains("Markt");
             assertThat(page.locator("#description").inputValue()).isEqualTo("Neu " + language);
             check("sensor-edit-overtaken", page, look);
-            page.navigate(address("/datastreams/1/edit"));
+            page.navigate(town.address("/datastreams/1/edit"));
             page.locator("#retention").fill("30");
             page.locator(".form button[type=submit]").click();
             page.locator("#confirmed-error").waitFor();
@@ -312,9 +309,10 @@ class PlatformPagesInBrowserTest {
 
     private void look(TestTown where, PeopleScenario.Browser who, String name, String path) {
         for (Look look : Look.two(number++)) {
-            Page page = page(where, who, look);
-            page.navigate(address(where, path));
+            Page page = browsers.window(where, look, who.session());
+            page.navigate(where.address(path));
             check(name, page, look);
+            browsers.close(page);
         }
     }
 
@@ -324,37 +322,6 @@ class PlatformPagesInBrowserTest {
             map.scrollIntoViewIfNeeded();
             page.locator("[data-ready=true]").waitFor();
         }
-        PageCheck.of(page, "platform-%s-%s".formatted(name, look));
-        assertThat(complaints).isEmpty();
-    }
-
-    private Page page(TestTown where, PeopleScenario.Browser who, Look look) {
-        BrowserContext browser = TestBrowser.get().newContext(look.context());
-        open.add(browser);
-        browser.addCookies(List.of(new Cookie("session", who.session()).setUrl(address(where, "/"))));
-        Page page = browser.newPage();
-        page.onConsoleMessage(message -> {
-            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")
-                    && !message.text().contains("GL Driver Message")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
-    }
-
-    private String address(String path) {
-        return address(town, path);
-    }
-
-    private String address(TestTown where, String path) {
-        return "http://%s.localhost:%d%s".formatted(where.city().slug(), port, path);
-    }
-
-    @AfterEach
-    void close() {
-        open.forEach(BrowserContext::close);
-        open.clear();
-        complaints.clear();
+        browsers.look(page, "platform-%s-%s".formatted(name, look));
     }
 }

@@ -3,46 +3,29 @@ package de.stadtkern.sensorthings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import de.stadtkern.identity.ApiKeys;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.TownWithPeople;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 /// Who changed what through the API stands among the changes.
 @StadtkernTest
-class EntityTrailTest {
+class EntityTrailTest extends TownWithPeople {
 
     private static final String THINGS = "/sta/v1.1/Things";
 
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
-
-    private TestTown town;
-    private PeopleScenario people;
     private PeopleScenario.Browser steward;
 
     @BeforeEach
     void aSteward() {
-        town = TestTown.create(cities, port);
-        people = new PeopleScenario(context, town);
         steward = people.loggedIn("ole@example.org", Grants.of(Area.PLATFORM, Role.STEWARD));
     }
 

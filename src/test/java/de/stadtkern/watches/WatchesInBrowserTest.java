@@ -2,22 +2,17 @@ package de.stadtkern.watches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.Browsers;
 import de.stadtkern.Look;
-import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
@@ -36,11 +31,12 @@ class WatchesInBrowserTest {
     @LocalServerPort
     int port;
 
+    @RegisterExtension
+    final Browsers browsers = new Browsers();
+
     private WatchScenario town;
     private WatchScenario empty;
     private int number;
-    private final List<BrowserContext> open = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     void aTownWithWatches() {
@@ -72,23 +68,22 @@ class WatchesInBrowserTest {
 
     @Test
     void anIncidentIsAcknowledgedInWhatOpensBesideIt() {
-        Page page = page(town, new Look("de", 320, ColorScheme.DARK));
-        page.navigate(address(town, "/watches"));
+        Page page = window(town, new Look("de", 320, ColorScheme.DARK));
+        page.navigate(town.town().address("/watches"));
         page.locator(".confirm summary").first().focus();
         page.keyboard().press("Enter");
         assertThat(page.locator(".confirm textarea").first().isVisible()).isTrue();
-        PageCheck.of(page, "watches-acknowledge-open");
-        assertThat(complaints).isEmpty();
+        browsers.look(page, "watches-acknowledge-open");
     }
 
     @Test
     void aFormWithErrorsSaysThemAndHidesWhatItsKindDoesNotNeed() {
-        Page page = page(town, new Look("de", 1280, ColorScheme.LIGHT));
-        page.navigate(address(town, "/watches/new?datastream=" + town.datastream));
+        Page page = window(town, new Look("de", 1280, ColorScheme.LIGHT));
+        page.navigate(town.town().address("/watches/new?datastream=" + town.datastream));
         assertThat(page.locator("#silence").isVisible()).isFalse();
         page.locator("main form button[type=submit]").first().click();
         assertThat(page.locator(".form-errors").textContent()).contains("mindestens eine der beiden Grenzen");
-        good(page);
+        browsers.look(page, "watches-wrong");
         page.locator("#kind-silence").check();
         assertThat(page.locator("#silence").isVisible()).isTrue();
         assertThat(page.locator("#above").isVisible()).isFalse();
@@ -96,40 +91,14 @@ class WatchesInBrowserTest {
 
     private void look(WatchScenario where, String name, String path) {
         for (Look look : Look.two(number++)) {
-            Page page = page(where, look);
-            page.navigate(address(where, path));
-            PageCheck.of(page, "watches-%s-%s".formatted(name, look));
-            assertThat(complaints).isEmpty();
+            Page page = window(where, look);
+            page.navigate(where.town().address(path));
+            browsers.look(page, "watches-%s-%s".formatted(name, look));
+            browsers.close(page);
         }
     }
 
-    private void good(Page page) {
-        PageCheck.of(page);
-        assertThat(complaints).isEmpty();
-    }
-
-    private Page page(WatchScenario where, Look look) {
-        BrowserContext browser = TestBrowser.get().newContext(look.context());
-        open.add(browser);
-        browser.addCookies(List.of(new Cookie("session", where.editor.session()).setUrl(address(where, "/"))));
-        Page page = browser.newPage();
-        page.onConsoleMessage(message -> {
-            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
-    }
-
-    private String address(WatchScenario where, String path) {
-        return "http://%s.localhost:%d%s".formatted(where.town().city().slug(), port, path);
-    }
-
-    @AfterEach
-    void close() {
-        open.forEach(BrowserContext::close);
-        open.clear();
-        complaints.clear();
+    private Page window(WatchScenario where, Look look) {
+        return browsers.window(where.town(), look, where.editor.session());
     }
 }
