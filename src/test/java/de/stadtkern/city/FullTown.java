@@ -50,6 +50,10 @@ final class FullTown {
             Map.entry("watch_hook.next_at", "null"),
             Map.entry("import_job.task", "'import'"),
             Map.entry("import_job.state", "'done'"),
+            Map.entry("source.kind", "'file'"),
+            Map.entry("source.active", "false"),
+            Map.entry("source_message.outcome", "'refused'"),
+            Map.entry("source_message.refusals", "'[]'"),
             Map.entry("watch.kind", "'limit'"),
             Map.entry("watch_incident.kind", "'limit'"));
 
