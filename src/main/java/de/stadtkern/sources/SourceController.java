@@ -22,7 +22,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
@@ -30,7 +29,6 @@ import org.springframework.web.servlet.View;
 /// which
 /// has the address of the source itself; so no form is sent there.
 @Controller
-@RequestMapping("/sources")
 class SourceController {
 
     private final Sources sources;
@@ -55,13 +53,13 @@ class SourceController {
         this.pages = pages;
     }
 
-    @GetMapping
+    @GetMapping("/sources")
     View list(Frame frame, Form asked, @RequestParam(name = "page", defaultValue = "1") int number) {
         return pages.page("sources/list.jte", frame, page.list(frame, asked, number));
     }
 
     /// All sources as a file.
-    @GetMapping(".{ending}")
+    @GetMapping("/sources.{ending}")
     void file(Frame frame, Form asked, HttpServletResponse response, @PathVariable String ending) throws IOException {
         sources.require();
         FileKind kind = begin(response, "sources", ending);
@@ -76,7 +74,7 @@ class SourceController {
         return kind;
     }
 
-    @GetMapping("/new")
+    @GetMapping("/sources/new")
     View fresh(Frame frame, @RequestParam(defaultValue = "webhook") String kind) {
         sources.require();
         Kind wanted = kind(kind);
@@ -93,7 +91,7 @@ class SourceController {
     }
 
     /// The page with a web-hook's key is the answer itself, not one after a redirect: it is shown this once.
-    @PostMapping
+    @PostMapping("/sources")
     View create(Frame frame, Form form) {
         sources.require();
         Kind kind = kind(form.value("kind"));
@@ -158,17 +156,17 @@ class SourceController {
         return sample;
     }
 
-    @GetMapping("/{slug}")
+    @GetMapping("/sources/{slug}")
     View one(Frame frame, @PathVariable String slug) {
         return pages.page("sources/one.jte", frame, page.one(frame, sources.get(slug), "", 1, Form.empty()));
     }
 
-    @GetMapping("/{slug}/messages")
+    @GetMapping("/sources/{slug}/messages")
     View messages(Frame frame, @PathVariable String slug, @RequestParam(name = "page", defaultValue = "1") int number) {
         return pages.page("sources/one.jte", frame, page.one(frame, sources.get(slug), "", number, Form.empty()));
     }
 
-    @GetMapping("/{slug}/messages.{ending}")
+    @GetMapping("/sources/{slug}/messages.{ending}")
     void messages(Frame frame, HttpServletResponse response, @PathVariable String slug, @PathVariable String ending)
             throws IOException {
         Source source = sources.get(slug);
@@ -176,7 +174,7 @@ class SourceController {
         messages.write(frame, source, kind, response.getOutputStream());
     }
 
-    @PostMapping("/{slug}/messages/{id}/retry")
+    @PostMapping("/sources/{slug}/messages/{id}/retry")
     View retry(@PathVariable String slug, @PathVariable String id) {
         sources.require();
         if (!id.matches("\\d{1,15}")) {
@@ -189,7 +187,7 @@ class SourceController {
                         message.outcome() == Message.Outcome.REFUSED ? "sources.retried.refused" : "sources.retried"));
     }
 
-    @GetMapping("/{slug}/edit")
+    @GetMapping("/sources/{slug}/edit")
     View edit(Frame frame, @PathVariable String slug) {
         Source source = sources.get(slug);
         return pages.page(
@@ -198,7 +196,7 @@ class SourceController {
                 page.form(frame, Optional.of(source), source.wish().kind(), SourceForm.filled(source), null));
     }
 
-    @PostMapping("/{slug}/edit")
+    @PostMapping("/sources/{slug}/edit")
     View change(Frame frame, Form form, @PathVariable String slug) {
         Source source = sources.get(slug);
         Kind kind = source.wish().kind();
@@ -226,36 +224,36 @@ class SourceController {
     }
 
     /// Said this once, like that of a new source.
-    @PostMapping("/{slug}/key")
+    @PostMapping("/sources/{slug}/key")
     View newKey(Frame frame, @PathVariable String slug) {
         String key = sources.newKey(slug);
         return pages.page("sources/one.jte", frame, page.one(frame, sources.get(slug), key, 1, Form.empty()));
     }
 
-    @PostMapping("/{slug}/pause")
+    @PostMapping("/sources/{slug}/pause")
     View pause(@PathVariable String slug) {
         return pages.next("/sources/" + slug, notice("sources.paused", sources.activate(slug, false)));
     }
 
-    @PostMapping("/{slug}/go-on")
+    @PostMapping("/sources/{slug}/go-on")
     View goOn(@PathVariable String slug) {
         return pages.next("/sources/" + slug, notice("sources.resumed", sources.activate(slug, true)));
     }
 
-    @PostMapping("/{slug}/ask")
+    @PostMapping("/sources/{slug}/ask")
     View ask(@PathVariable String slug) {
         Source source = sources.get(slug);
         pulls.askNow(source.id());
         return pages.next("/sources/" + slug, Notice.of("sources.asked"));
     }
 
-    @PostMapping("/{slug}/delete")
+    @PostMapping("/sources/{slug}/delete")
     View delete(@PathVariable String slug) {
         return pages.next("/sources", notice("sources.deleted", sources.delete(slug)));
     }
 
     /// The form's token stands in its address, so that nothing is received from whoever may not.
-    @PostMapping("/{slug}/file")
+    @PostMapping("/sources/{slug}/file")
     View upload(Frame frame, HttpServletRequest request, @PathVariable String slug) {
         Source source = sources.get(slug);
         FileForm sent = FileForm.receive(request, "file", properties.largest());
