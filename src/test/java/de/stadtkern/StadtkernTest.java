@@ -19,6 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
             "stadtkern.demo=false",
             "stadtkern.mqtt.port=0",
             "stadtkern.sensorthings.anonymous-writes=true",
+            "stadtkern.sources.private-addresses=true",
             "stadtkern.backup.nightly-at=",
             "stadtkern.identity.monitoring-token=a-token-for-tests-only-0123456789"
         })

@@ -32,6 +32,11 @@ final class Fields {
         throw refused(path.isEmpty() ? "mapping" : path, yaml.line(), "has fields of its own, 'name: value' each");
     }
 
+    /// Where in the text the node begins.
+    int line() {
+        return node.line();
+    }
+
     boolean has(String name) {
         return find(name) != null;
     }

@@ -41,8 +41,8 @@ public class Imports {
     /// Imports the good lines of a file and returns when they are in the store.
     public ImportReport run(SourceFile file, Mapping mapping, ImportListener listener) throws IOException {
         try (var out = new ImportWriter(writer, mapping.duplicates(), listener.along())) {
-            return dataSets.seeingAll(
-                    () -> new FileImport(file, mapping, listener).run(new StoreTargets(points, mapping), out));
+            return dataSets.seeingAll(() -> new FileImport(file, mapping, listener)
+                    .run(new StoreTargets(points, mapping.points(), mapping.values()), out));
         }
     }
 

@@ -58,6 +58,18 @@ final class JsonText {
         return NumberText.isNumber(json) ? NumberText.inRange(json) : Double.NaN;
     }
 
+    /// The text without what the database cannot keep.
+    static String storable(String text) {
+        if (refusalOfText(text) == null) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length());
+        text.codePoints()
+                .filter(letter -> letter != 0 && Character.getType(letter) != Character.SURROGATE)
+                .forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
     /// Why the database cannot keep this text; null if it can.
     static @Nullable Reason refusalOfText(String text) {
         for (int at = 0; at < text.length(); at++) {

@@ -126,7 +126,7 @@ final class MappingReader {
                 columns,
                 patterns,
                 zone(fields),
-                duration(fields),
+                duration(fields, "duration"),
                 fields.optional("end"),
                 fields.optional("result-time"),
                 valid.optional("start"),
@@ -139,7 +139,7 @@ final class MappingReader {
         return time;
     }
 
-    private static @Nullable ZoneId zone(Fields fields) {
+    static @Nullable ZoneId zone(Fields fields) {
         String zone = fields.optional("zone");
         try {
             return zone == null ? null : ZoneId.of(zone);
@@ -149,8 +149,8 @@ final class MappingReader {
         }
     }
 
-    private static @Nullable Duration duration(Fields fields) {
-        String text = fields.optional("duration");
+    static @Nullable Duration duration(Fields fields, String name) {
+        String text = fields.optional(name);
         if (text == null) {
             return null;
         }
@@ -162,7 +162,7 @@ final class MappingReader {
         } catch (DateTimeException | ArithmeticException unreadable) {
             // answered below, together with those that make no sense
         }
-        throw fields.wrong("duration", "is written like PT15M, PT1H or P1D, not '%s'", text);
+        throw fields.wrong(name, "is written like PT15M, PT1H or P1D, not '%s'", text);
     }
 
     private static Points points(Fields top) {
@@ -199,7 +199,7 @@ final class MappingReader {
         return points;
     }
 
-    private static Point point(Fields fields) {
+    static Point point(Fields fields) {
         Long thing = fields.id("thing");
         String name = thing == null ? fields.required("name") : fields.text("name", "");
         var point = new Point(
@@ -294,7 +294,7 @@ final class MappingReader {
     }
 
     /// @param isNew that nothing is known of it yet, so that it must be said
-    private static Observed observed(Fields fields, boolean isNew) {
+    static Observed observed(Fields fields, boolean isNew) {
         Fields unit = isNew ? fields.requiredChild("unit") : fields.child("unit");
         Fields property = isNew ? fields.requiredChild("property") : fields.child("property");
         var observed = new Observed(

@@ -11,21 +11,23 @@ import java.util.Map;
 final class StoreTargets implements LineReader.Targets {
 
     private final MeasuringPoints points;
-    private final Mapping mapping;
+    private final Mapping.Points described;
+    private final List<Mapping.Value> values;
 
-    StoreTargets(MeasuringPoints points, Mapping mapping) {
+    StoreTargets(MeasuringPoints points, Mapping.Points described, List<Mapping.Value> values) {
         this.points = points;
-        this.mapping = mapping;
+        this.described = described;
+        this.values = values;
     }
 
     @Override
     public long[] datastreams(Mapping.Point point) {
-        List<NewMeasuringPoint.Series> series = mapping.values().stream()
+        List<NewMeasuringPoint.Series> series = values.stream()
                 .filter(value -> value.datastream() == null)
                 .map(StoreTargets::series)
                 .toList();
         Map<String, Long> ids = series.isEmpty() ? Map.of() : ensure(point, series);
-        return mapping.values().stream()
+        return values.stream()
                 .mapToLong(value ->
                         value.datastream() instanceof Long there ? known(there) : ids.getOrDefault(value.key(), 0L))
                 .toArray();
@@ -35,7 +37,7 @@ final class StoreTargets implements LineReader.Targets {
         if (point.thing() instanceof Long thing) {
             return points.ensure(thing, series);
         }
-        Map<String, Object> properties = new HashMap<>(mapping.points().properties());
+        Map<String, Object> properties = new HashMap<>(described.properties());
         properties.putAll(point.properties());
         return points.ensure(new NewMeasuringPoint(
                 point.key(), point.name(), point.description(), point.location(), properties, series));

@@ -34,6 +34,7 @@ public class Menu {
         }
         if (rights.allow(Role.STEWARD, Area.PLATFORM)) {
             addresses.add("/data-sets");
+            addresses.add("/sources");
         }
         if (rights.allow(Role.ADMIN, Area.TOWN)) {
             addresses.add("/town");

@@ -10,10 +10,13 @@ public enum Entry {
     MQTT,
     /// An import.
     FILE,
+    /// A source that tells by itself, or is asked: a web-hook, another service, a broker.
+    SOURCE,
     /// The demo town's simulator.
     SIMULATOR;
 
-    /// Whether somebody asked for it over the network. Imports ask when they begin.
+    /// Whether somebody asked for it over the network. Imports ask when they begin, sources when
+    /// they are set up.
     boolean hasCaller() {
         return this == API || this == MQTT;
     }

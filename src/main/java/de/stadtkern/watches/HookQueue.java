@@ -1,9 +1,9 @@
 package de.stadtkern.watches;
 
 import de.stadtkern.city.CityContext;
+import de.stadtkern.city.OuterNetwork;
 import de.stadtkern.city.Outgoing;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -152,35 +152,10 @@ class HookQueue implements Outgoing {
         }
     }
 
-    /// The JDK keeps what it looked up for half a minute, so the connection goes to the address that was judged here.
     private void requireOutside(String host) throws UnknownHostException {
-        if (properties.privateAddresses()) {
-            return;
+        if (!properties.privateAddresses()) {
+            OuterNetwork.require(host, "stadtkern.watches.private-addresses");
         }
-        for (InetAddress address : InetAddress.getAllByName(host)) {
-            if (isInside(address)) {
-                throw new IllegalArgumentException(
-                        "'%s' is an address inside the own network; the setting stadtkern.watches.private-addresses"
-                                        .formatted(host)
-                                + " allows it");
-            }
-        }
-    }
-
-    static boolean isInside(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        int first = bytes[0] & 0xff;
-        int second = bytes[1] & 0xff;
-        boolean carrier = bytes.length == 4 && first == 100 && second >= 64 && second < 128;
-        boolean uniqueLocal = bytes.length == 16 && (first & 0xfe) == 0xfc;
-        return address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()
-                || carrier
-                || uniqueLocal
-                || (bytes.length == 4 && first == 0);
     }
 
     static String signature(String secret, String text) {

@@ -51,6 +51,10 @@ final class FullTown {
             Map.entry("import_job.task", "'import'"),
             Map.entry("import_job.state", "'done'"),
             Map.entry("second_factor_duty.role", "'viewer'"),
+            Map.entry("source.kind", "'file'"),
+            Map.entry("source.active", "false"),
+            Map.entry("source_message.outcome", "'refused'"),
+            Map.entry("source_message.refusals", "'[]'"),
             Map.entry("watch.kind", "'limit'"),
             Map.entry("watch_incident.kind", "'limit'"));
 

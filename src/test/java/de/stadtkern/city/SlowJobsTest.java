@@ -67,7 +67,7 @@ class SlowJobsTest {
                 .sum();
         assertThat(slowest).isPositive().isLessThan(TownJobs.THREADS);
         assertThat(all.stream().filter(job -> job.atOnce() < TownJobs.THREADS).map(TownJob::name))
-                .containsExactlyInAnyOrder("nightly-backup", "mail", "watch-hooks");
+                .containsExactlyInAnyOrder("nightly-backup", "mail", "watch-hooks", "source-pulls");
     }
 
     private static void until(Set<String> seen, int size) throws InterruptedException {

@@ -58,6 +58,11 @@ class FormFuzzTest {
             "/data-sets/1",
             "/watches/new?datastream=1",
             "/watches/1",
+            "/sources/new?kind=webhook",
+            "/sources/new?kind=pull",
+            "/sources/new?kind=mqtt",
+            "/sources/datei",
+            "/sources/datei/edit",
             "/explorer?set=Things",
             "/blocks?removed=1");
 
@@ -181,6 +186,10 @@ class FormFuzzTest {
                 "insert into login_provider (name, issuer, client_id, client_secret, role_claim, role_words, active)"
                         + " values ('Rathaus', 'https://login.example.org', 'x', 'x', '', '', true)");
         people.execute("""
+            insert into source (slug, name, kind, mapping) values ('datei', 'Datei', 'file', 'name: Datei')
+            """);
+        people.execute("insert into source_run (source_id) select id from source");
+        people.execute("""
             insert into import_mapping (name, mapping, changed_by) values ('Zählung',
             'time:
               column: Zeit
@@ -224,6 +233,8 @@ class FormFuzzTest {
                         "/datastreams/1/edit",
                         "/data-sets/1",
                         "/watches/1",
+                        "/sources",
+                        "/sources/datei/edit",
                         "/town",
                         "/town/areas",
                         "/imports",

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.city.OuterNetwork;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.Role;
@@ -271,12 +272,13 @@ class WatchesTest {
                 "::1",
                 "fd00::1",
                 "fe80::1")) {
-            assertThat(HookQueue.isInside(InetAddress.getByName(inside)))
+            assertThat(OuterNetwork.isInside(InetAddress.getByName(inside)))
                     .as(inside)
                     .isTrue();
         }
-        assertThat(HookQueue.isInside(InetAddress.getByName("93.184.216.34"))).isFalse();
-        assertThat(HookQueue.isInside(InetAddress.getByName("2606:2800:220:1::1")))
+        assertThat(OuterNetwork.isInside(InetAddress.getByName("93.184.216.34")))
+                .isFalse();
+        assertThat(OuterNetwork.isInside(InetAddress.getByName("2606:2800:220:1::1")))
                 .isFalse();
     }
 
