@@ -50,6 +50,12 @@ final class FullTown {
             Map.entry("watch_hook.next_at", "null"),
             Map.entry("import_job.task", "'import'"),
             Map.entry("import_job.state", "'done'"),
+            Map.entry("footfall_channel.role", "'total'"),
+            Map.entry("footfall_flag.fault", "'zero'"),
+            Map.entry("footfall_flag.verdict", "'open'"),
+            Map.entry("footfall_hour.state", "'measured'"),
+            Map.entry("footfall_hour_before.state", "'measured'"),
+            Map.entry("footfall_period.kind", "'note'"),
             Map.entry("watch.kind", "'limit'"),
             Map.entry("watch_incident.kind", "'limit'"));
 

@@ -58,6 +58,8 @@ class FormFuzzTest {
             "/data-sets/1",
             "/watches/new?datastream=1",
             "/watches/1",
+            "/counters/new?thing=2",
+            "/counters/1",
             "/explorer?set=Things",
             "/blocks?removed=1");
 
@@ -157,6 +159,7 @@ class FormFuzzTest {
         PeopleScenario.Browser other = people.person("other@example.org", Grants.NONE);
         String set = "/data-sets/new";
         String watch = "/watches/new?datastream=1";
+        String counter = "/counters/new?thing=1";
         assertThat(List.of(
                         admin.where(admin.fill(set, set, "name", "Innen", "description", "x", "openness", "internal")),
                         admin.where(admin.fill(
@@ -175,8 +178,11 @@ class FormFuzzTest {
                                 "factor",
                                 "3",
                                 "mails",
-                                "o@example.org"))))
-                .containsExactly("303 /data-sets", "303 /watches/1");
+                                "o@example.org")),
+                        admin.where(admin.fill(
+                                counter, counter, "name", "Markt", "slug", "markt", "role-1", "total", "shown", "on"))))
+                .containsExactly("303 /data-sets", "303 /watches/1", "303 /counters/1");
+        people.execute("insert into thing (name, description) values ('Zweiter', '')");
         people.execute(
                 "insert into login_provider (name, issuer, client_id, client_secret, role_claim, role_words, active)"
                         + " values ('Rathaus', 'https://login.example.org', 'x', 'x', '', '', true)");
@@ -224,6 +230,8 @@ class FormFuzzTest {
                         "/datastreams/1/edit",
                         "/data-sets/1",
                         "/watches/1",
+                        "/counters/1",
+                        "/counters/1/periods",
                         "/town",
                         "/town/areas",
                         "/imports",

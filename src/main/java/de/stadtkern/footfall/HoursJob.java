@@ -1,0 +1,68 @@
+package de.stadtkern.footfall;
+
+import de.stadtkern.city.CityContext;
+import de.stadtkern.city.TownJob;
+import de.stadtkern.sensorthings.DataSets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// Keeps the hours of a town's counters a few seconds behind what comes; in a town without marks it asks one question.
+@Component
+class HoursJob implements TownJob {
+
+    private final CounterStore counters;
+    private final HourStore hours;
+    private final HourKeeper keeper;
+    private final DataSets dataSets;
+    private final TransactionTemplate transaction;
+    private final Map<Long, Instant> lookedAt = new ConcurrentHashMap<>();
+
+    HoursJob(
+            CounterStore counters,
+            HourStore hours,
+            HourKeeper keeper,
+            DataSets dataSets,
+            TransactionTemplate transaction) {
+        this.counters = counters;
+        this.hours = hours;
+        this.keeper = keeper;
+        this.dataSets = dataSets;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public String name() {
+        return "footfall-hours";
+    }
+
+    @Override
+    public Duration pause() {
+        return Duration.ofSeconds(5);
+    }
+
+    @Override
+    public void run() {
+        keep(Instant.now());
+    }
+
+    void keep(Instant now) {
+        long town = CityContext.current().id();
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        boolean isNewHour = !hour.equals(lookedAt.get(town));
+        if (!isNewHour && !hours.hasMarks()) {
+            return;
+        }
+        boolean left = true;
+        while (left && !Thread.currentThread().isInterrupted()) {
+            left = Boolean.TRUE.equals(transaction.execute(status ->
+                    Objects.requireNonNull(dataSets.seeingAll(() -> counters.tryLock() && keeper.keep(now)))));
+        }
+        lookedAt.put(town, hour);
+    }
+}
