@@ -36,6 +36,7 @@ class HourKeeper {
     private static final Duration HOUR = Duration.ofHours(1);
     /// Hours in one transaction.
     private static final int AT_ONCE = 9_000;
+    private static final int FEW = 20;
     /// So many new hours at once are an import, after which there is more to learn from.
     private static final int MANY = 48;
     private static final Duration CALM = Duration.ofMinutes(1);
@@ -64,23 +65,36 @@ class HourKeeper {
 
     /// One round; the caller holds the lock.
     ///
+    /// @param isNewHour whether hours are over that nobody has looked at; else only what is marked is
     /// @return whether something is left to do at once
-    boolean keep(Instant now) {
+    boolean keep(Instant now, boolean isNewHour) {
         Map<Long, List<Stretch>> marks = hours.takeMarks();
-        Map<Long, MeasuringPoint> things =
-                points.list().stream().collect(Collectors.toMap(MeasuringPoint::thingId, point -> point));
+        List<Counter> wanted = counters.list().stream()
+                .filter(counter -> isNewHour || marks.containsKey(counter.id()))
+                .toList();
+        Map<Long, MeasuringPoint> things = things(wanted);
         boolean left = false;
-        for (Counter counter : counters.list()) {
+        for (Counter counter : wanted) {
             Optional<Extent> extent = extent(counter, things.get(counter.wish().thingId()));
-            List<Stretch> wanted = new ArrayList<>(marks.getOrDefault(counter.id(), List.of()));
+            List<Stretch> stretches = new ArrayList<>(marks.getOrDefault(counter.id(), List.of()));
             if (extent.isPresent()) {
-                left |= keep(counter, extent.get(), wanted, now);
+                left |= keep(counter, extent.get(), stretches, now);
             } else if (counter.hoursUntil() != null) {
-                left |= keep(counter, new Extent(counter.hoursUntil(), counter.hoursUntil()), wanted, now);
+                left |= keep(counter, new Extent(counter.hoursUntil(), counter.hoursUntil()), stretches, now);
             }
         }
         settle(now);
         return left;
+    }
+
+    private Map<Long, MeasuringPoint> things(List<Counter> wanted) {
+        if (wanted.size() > FEW) {
+            return points.list().stream().collect(Collectors.toMap(MeasuringPoint::thingId, point -> point));
+        }
+        Map<Long, MeasuringPoint> things = new HashMap<>();
+        wanted.forEach(counter ->
+                points.find(counter.wish().thingId()).ifPresent(point -> things.put(point.thingId(), point)));
+        return things;
     }
 
     private static Optional<Extent> extent(Counter counter, @org.jspecify.annotations.Nullable MeasuringPoint thing) {

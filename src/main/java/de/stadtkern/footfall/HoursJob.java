@@ -58,11 +58,24 @@ class HoursJob implements TownJob {
         if (!isNewHour && !hours.hasMarks()) {
             return;
         }
-        boolean left = true;
-        while (left && !Thread.currentThread().isInterrupted()) {
-            left = Boolean.TRUE.equals(transaction.execute(status ->
-                    Objects.requireNonNull(dataSets.seeingAll(() -> counters.tryLock() && keeper.keep(now)))));
+        Round round = Round.LEFT;
+        while (round == Round.LEFT && !Thread.currentThread().isInterrupted()) {
+            round = round(now, isNewHour);
         }
-        lookedAt.put(town, hour);
+        if (round == Round.DONE) {
+            lookedAt.put(town, hour);
+        }
+    }
+
+    private enum Round {
+        LEFT,
+        DONE,
+        /// Somebody else holds the lock: another process, or an editor who saves.
+        BUSY
+    }
+
+    private Round round(Instant now, boolean isNewHour) {
+        return Objects.requireNonNull(transaction.execute(status -> dataSets.seeingAll(
+                () -> !counters.tryLock() ? Round.BUSY : keeper.keep(now, isNewHour) ? Round.LEFT : Round.DONE)));
     }
 }

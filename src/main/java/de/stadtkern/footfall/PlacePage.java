@@ -104,6 +104,7 @@ class PlacePage {
         String level = FootfallPage.level(soFar);
         boolean nothing = list.isEmpty() && expected.isEmpty();
         String self = counter.address();
+        List<HeatMap.Row> week = weekRows(wording, counter.id(), last, estimates);
         return new View(
                 counter.wish().name(),
                 counter.wish().place(),
@@ -127,8 +128,8 @@ class PlacePage {
                 self + "?day=" + shown,
                 estimates,
                 address(self, shown, !estimates),
-                week(wording, counter.id(), last, estimates).orElse(null),
-                weekSentence(wording, counter.id(), last, estimates),
+                week == null ? null : week(wording, week),
+                week == null ? "" : weekSentence(wording, week),
                 days(wording, self, counter.id(), last, estimates),
                 Table.files(
                         wording,
@@ -309,23 +310,18 @@ class PlacePage {
         return rows;
     }
 
-    private Optional<HeatMap> week(Wording wording, long counter, Optional<LocalDate> last, boolean estimates) {
-        return Optional.ofNullable(weekRows(wording, counter, last, estimates))
-                .map(rows -> HeatMap.of(
-                        wording,
-                        java.util.stream.IntStream.range(0, 24)
-                                .mapToObj("%02d:00"::formatted)
-                                .toList(),
-                        6,
-                        rows,
-                        ""));
+    private static HeatMap week(Wording wording, List<HeatMap.Row> rows) {
+        return HeatMap.of(
+                wording,
+                java.util.stream.IntStream.range(0, 24)
+                        .mapToObj("%02d:00"::formatted)
+                        .toList(),
+                6,
+                rows,
+                "");
     }
 
-    private String weekSentence(Wording wording, long counter, Optional<LocalDate> last, boolean estimates) {
-        List<HeatMap.Row> rows = weekRows(wording, counter, last, estimates);
-        if (rows == null) {
-            return "";
-        }
+    private static String weekSentence(Wording wording, List<HeatMap.Row> rows) {
         double most = -1;
         String when = "";
         for (int day = 0; day < 7; day++) {

@@ -85,6 +85,11 @@ class FootfallInBrowserTest {
         years.period("blocked", today.minusDays(2) + "T08:00", today.minusDays(2) + "T12:00", "Kanalbau");
         years.period("note", today.toString(), "", "Weihnachtsmarkt");
         years.keep();
+        years.people.execute("""
+            insert into footfall_flag (counter_id, fault, from_at, to_at, low, high, counted, explanation, verdict, cause, judged_at)
+            values (1, 'zero', now() - interval '3 days', now() - interval '2 days 20 hours', 120, 340, 0, 'none', 'open', '', null),
+              (1, 'stuck', now() - interval '9 days', now() - interval '8 days', 12, 34, 17, 'none', 'explained', 'Wartung', now())
+            """);
     }
 
     @Test
@@ -127,6 +132,8 @@ class FootfallInBrowserTest {
         look(young, "counters-choose-none", "/counters/new");
         look(years, "counters", "/counters");
         look(years, "counter", "/counters/1");
+        look(empty, "health-none", "/counters/health");
+        look(years, "health", "/counters/health");
     }
 
     @Test
