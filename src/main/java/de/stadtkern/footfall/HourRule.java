@@ -39,17 +39,19 @@ final class HourRule {
         Optional<HourState> known = known(hour, periods);
         HourState state = known.orElseGet(() -> observed.share() >= 1 ? counted(observed, before) : HourState.MISSING);
         Double value = state.isCounted() || state.isExcused() ? observed.sum() : null;
-        boolean asBefore = state == HourState.MISSING
-                && before != null
-                && before.state() == HourState.ESTIMATED
-                && Objects.equals(before.counted(), observed.sum())
-                && before.completeness() == observed.share();
-        if (asBefore) {
+        if (before != null && state == HourState.MISSING && isEstimateOf(before, observed)) {
             return before;
         }
         Instant settledAt = before != null && before.settledAt() != null ? before.settledAt() : settled ? now : null;
         return new CountedHour(
                 hour, observed.sum(), value, null, null, state, observed.share(), CountedHour.METHOD, now, settledAt);
+    }
+
+    /// Whether it was worked out from the same that came.
+    private static boolean isEstimateOf(CountedHour before, Observed observed) {
+        return before.state() == HourState.ESTIMATED
+                && Objects.equals(before.counted(), observed.sum())
+                && before.completeness() == observed.share();
     }
 
     /// What somebody said of the time stands above what came.

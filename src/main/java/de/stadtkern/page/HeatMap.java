@@ -37,7 +37,7 @@ public record HeatMap(
     /// @param rows   names and their numbers, null where nothing is known
     public record Row(String name, List<@Nullable Double> numbers) {}
 
-    /// Shades are even steps from zero to the largest number.
+    /// Shades are even steps from zero, at numbers people would choose, up to the largest one.
     ///
     /// @param every which columns are named below the drawing: each so-manieth
     /// @param unit  of the numbers in the legend, such as `%`; may be empty
@@ -48,7 +48,7 @@ public record HeatMap(
                 max = Math.max(max, number == null ? 0 : number);
             }
         }
-        double step = max <= 0 ? 1 : max / SHADES;
+        double step = max <= 0 ? 1 : roundUp(max / SHADES);
         List<Cell> cells = new ArrayList<>();
         List<List<String>> texts = new ArrayList<>();
         boolean gaps = false;
@@ -76,5 +76,16 @@ public record HeatMap(
                             unit.isEmpty() ? "" : "\u00a0" + unit));
         }
         return new HeatMap(rows.stream().map(Row::name).toList(), columns, ticks, cells, legend, gaps, texts);
+    }
+
+    /// The next of 1, 2, 4, 5, 10, 20 …
+    private static double roundUp(double value) {
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double factor : new double[] {1, 2, 4, 5}) {
+            if (value <= factor * power * 1.000001) {
+                return factor * power;
+            }
+        }
+        return 10 * power;
     }
 }
