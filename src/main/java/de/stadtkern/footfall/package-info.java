@@ -1,12 +1,27 @@
-/// How many people pass a place, and what can be said from it: the methods. From the hours of any counter come what is
-/// usual there, a forecast with bands, filled gaps with an interval, and faults that explain themselves.
+/// How many people pass a place: the register of counters, their hours with state and version, what is usual there, and
+/// the pages that say so.
 ///
-/// Nothing here needs a database. `HourlySeries` holds the counts of a place on its `LocalHours`; `Usual` says what is
+/// `Counters` is the register. `HoursJob` keeps the hours (`HourKeeper`, `HourRule`) behind what Datastreams get,
+/// marked
+/// by `HourMarks`; `LearnJob` learns what is usual and fills gaps. Pages read prepared rows only: `FootfallController`
+/// for everybody, `CountersController` for editors.
+///
+/// The methods need no database. `HourlySeries` holds the counts of a place on its `LocalHours`; `Usual` says what is
 /// usual at each hour; `Forecaster` learns (`Boosting` over `Features`) and forecasts, `GapFilling` fills, `FaultWatch`
 /// flags. [de.stadtkern.footfall.FootfallCommand] measures all of them on a file. How well they do stands in
 /// `docs/footfall.md`.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"installation", "problem", "connect"})
+@ApplicationModule(
+        allowedDependencies = {
+            "installation",
+            "problem",
+            "city",
+            "identity",
+            "page",
+            "people",
+            "connect",
+            "sensorthings"
+        })
 package de.stadtkern.footfall;
 
 import org.jspecify.annotations.NullMarked;

@@ -54,6 +54,18 @@ final class ChartPicture {
         return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(image));
     }
 
+    /// Dark modules on a light ground, each so many points wide.
+    static String ofModules(String points, int size, int scale) {
+        BufferedImage image = new BufferedImage(size * scale, size * scale, BufferedImage.TYPE_INT_RGB);
+        Graphics2D paint = image.createGraphics();
+        paint.setColor(Color.WHITE);
+        paint.fillRect(0, 0, size * scale, size * scale);
+        paint.setColor(Color.BLACK);
+        paint.fill(AffineTransform.getScaleInstance(scale, scale).createTransformedShape(shape(points)));
+        paint.dispose();
+        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png(image));
+    }
+
     private static BasicStroke stroke(int number) {
         String dashes = ChartFile.dashes(number);
         if (dashes.equals("none")) {

@@ -37,6 +37,11 @@ public record Qr(int size, String points) {
         }
     }
 
+    /// As an address that an `img` in a PDF can have.
+    public String picture() {
+        return ChartPicture.ofModules(points, size, 12);
+    }
+
     /// Each run of dark modules of a row as one rectangle.
     private static String points(BitMatrix modules) {
         StringBuilder path = new StringBuilder();

@@ -32,6 +32,9 @@ public class Menu {
             addresses.add("/imports");
             addresses.add("/watches");
         }
+        if (rights.allow(Role.EDITOR, Area.FOOTFALL)) {
+            addresses.add("/counters");
+        }
         if (rights.allow(Role.STEWARD, Area.PLATFORM)) {
             addresses.add("/data-sets");
             addresses.add("/sources");

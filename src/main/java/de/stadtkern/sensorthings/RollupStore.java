@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -36,10 +37,12 @@ class RollupStore {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
 
-    RollupStore(DataSource dataSource, PlatformTransactionManager transactions) {
+    RollupStore(DataSource dataSource, PlatformTransactionManager transactions, ApplicationEventPublisher events) {
         jdbc = JdbcClient.create(dataSource);
         transaction = new TransactionTemplate(transactions);
+        this.events = events;
     }
 
     /// Hours from `from` to `to`, the end not included.
@@ -83,8 +86,15 @@ class RollupStore {
             List<Stretch> stretches = limit(merge(take(ready)));
             hours(stretches);
             days(stretches, zone);
+            tell(stretches);
             return true;
         }));
+    }
+
+    private void tell(List<Stretch> stretches) {
+        events.publishEvent(new HoursRolledUp(stretches.stream()
+                .map(stretch -> new HoursRolledUp.Stretch(stretch.datastreamId, stretch.from, stretch.to))
+                .toList()));
     }
 
     private long[] ready(Duration quiet) {

@@ -55,6 +55,12 @@ final class FullTown {
             Map.entry("source.active", "false"),
             Map.entry("source_message.outcome", "'refused'"),
             Map.entry("source_message.refusals", "'[]'"),
+            Map.entry("footfall_channel.role", "'total'"),
+            Map.entry("footfall_flag.fault", "'zero'"),
+            Map.entry("footfall_flag.verdict", "'open'"),
+            Map.entry("footfall_hour.state", "'measured'"),
+            Map.entry("footfall_hour_before.state", "'measured'"),
+            Map.entry("footfall_period.kind", "'note'"),
             Map.entry("watch.kind", "'limit'"),
             Map.entry("watch_incident.kind", "'limit'"));
 

@@ -107,6 +107,22 @@ class DemoTest {
     }
 
     @Test
+    void thePilotPointsBecomeCountersOnceAndSayWhatTheyAre() {
+        TestTown town = TestTown.of(
+                cities.create(
+                        NewCity.named("demo-counters", "Zählt (Demo)").asDemo()),
+                port);
+        CityContext.run(town.city(), () -> simulator.runUntil(Instant.parse("2026-11-20T12:07:00Z")));
+        CityContext.run(town.city(), context.getBean(DemoCounters.class)::run);
+        CityContext.run(town.city(), context.getBean(DemoCounters.class)::run);
+        String page = town.get("/footfall").body();
+        assertThat(page.split("href=\"/footfall/marktplatz-simuliert\"", -1)).hasSize(3);
+        assertThat(town.get("/footfall/marktplatz-simuliert/sign").body())
+                .contains("Nichts: Hier steht kein Gerät.")
+                .contains("Diese Zahlen sind erfunden.");
+    }
+
+    @Test
     void everyPageOfTheDemoTownSaysThatItIsOne() throws IOException {
         TestTown town = TestTown.of(
                 cities.create(NewCity.named("demo-pages", "Jena (Demo)").asDemo()), port);

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.PDFAParser;
@@ -72,6 +74,23 @@ class PdfTest {
         new MeasuredTown(context, town).point("Saale").counts("Boote", "Boote");
         byte[] pdf = pdf(town, "/datastreams/1/page.pdf");
         assertThat(complaints(pdf)).isEmpty();
+    }
+
+    @Test
+    void theSignOfACounterIsAPaperInThreeLanguages() throws Exception {
+        TestTown town = TestTown.create(cities, port);
+        new MeasuredTown(context, town).point("Markt").counts("Alle", "Personen");
+        JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
+        town.in(() -> jdbc.sql("""
+            insert into footfall_counter (slug, thing_id, name, technique, texts)
+            values ('markt', 1, 'Markt', 'Laser', '{"sees.de": "Ein Laser misst.", "sees.en": "A laser measures."}')
+            """).update());
+        byte[] pdf = pdf(town, "/footfall/markt/sign.pdf");
+        assertThat(complaints(pdf)).isEmpty();
+        try (PDDocument read = Loader.loadPDF(pdf)) {
+            assertThat(new PDFTextStripper().getText(read).replaceAll("\\s+", " "))
+                    .contains("Was wird hier gemessen?", "Ein Laser misst.", "A laser measures.", "Whom to ask");
+        }
     }
 
     private static byte[] pdf(TestTown town, String path) throws Exception {

@@ -63,6 +63,8 @@ class FormFuzzTest {
             "/sources/new?kind=mqtt",
             "/sources/datei",
             "/sources/datei/edit",
+            "/counters/new?thing=2",
+            "/counters/1",
             "/explorer?set=Things",
             "/blocks?removed=1");
 
@@ -162,6 +164,7 @@ class FormFuzzTest {
         PeopleScenario.Browser other = people.person("other@example.org", Grants.NONE);
         String set = "/data-sets/new";
         String watch = "/watches/new?datastream=1";
+        String counter = "/counters/new?thing=1";
         assertThat(List.of(
                         admin.where(admin.fill(set, set, "name", "Innen", "description", "x", "openness", "internal")),
                         admin.where(admin.fill(
@@ -180,8 +183,11 @@ class FormFuzzTest {
                                 "factor",
                                 "3",
                                 "mails",
-                                "o@example.org"))))
-                .containsExactly("303 /data-sets", "303 /watches/1");
+                                "o@example.org")),
+                        admin.where(admin.fill(
+                                counter, counter, "name", "Markt", "slug", "markt", "role-1", "total", "shown", "on"))))
+                .containsExactly("303 /data-sets", "303 /watches/1", "303 /counters/1");
+        people.execute("insert into thing (name, description) values ('Zweiter', '')");
         people.execute(
                 "insert into login_provider (name, issuer, client_id, client_secret, role_claim, role_words, active)"
                         + " values ('Rathaus', 'https://login.example.org', 'x', 'x', '', '', true)");
@@ -235,6 +241,8 @@ class FormFuzzTest {
                         "/watches/1",
                         "/sources",
                         "/sources/datei/edit",
+                        "/counters/1",
+                        "/counters/1/periods",
                         "/town",
                         "/town/areas",
                         "/imports",

@@ -1,0 +1,42 @@
+package de.stadtkern.footfall;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// An hour of a counter as it is or was published.
+///
+/// @param counted      what came, null if nothing did
+/// @param value        what is published, null where nothing can be said
+/// @param low          nineteen of twenty lie from here, null for what was counted
+/// @param high         to here
+/// @param completeness share of the hour that was observed
+/// @param method       number of the method by which it was made
+/// @param since        published so since then
+/// @param settledAt    null while values are still waited for
+record CountedHour(
+        Instant hour,
+        @Nullable Double counted,
+        @Nullable Double value,
+        @Nullable Double low,
+        @Nullable Double high,
+        HourState state,
+        double completeness,
+        int method,
+        Instant since,
+        @Nullable Instant settledAt) {
+
+    /// The method of today; a change of how figures are made gets a number of its own.
+    static final int METHOD = 1;
+
+    /// Whether both publish the same.
+    boolean says(CountedHour other) {
+        return Objects.equals(counted, other.counted)
+                && Objects.equals(value, other.value)
+                && Objects.equals(low, other.low)
+                && Objects.equals(high, other.high)
+                && state == other.state
+                && completeness == other.completeness
+                && method == other.method;
+    }
+}

@@ -1,0 +1,148 @@
+package de.stadtkern.footfall;
+
+import de.stadtkern.identity.Version;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A place where passers-by are counted: a Thing with Datastreams that count.
+///
+/// @param hoursUntil hours before it have a row; null before the first look
+record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
+
+    /// What a Datastream of a counter counts.
+    enum Role {
+        /// Everybody.
+        TOTAL,
+        IN,
+        OUT,
+        /// A part of the street.
+        ZONE,
+        /// A kind of passer-by.
+        CLASS;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Role of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /// @param name of the direction, zone or class; may be empty
+    record Channel(long datastreamId, Role role, String name) {}
+
+    /// What a sign says, in each of its languages.
+    enum Topic {
+        /// What the device perceives.
+        SEES,
+        /// What leaves the device.
+        SENDS,
+        /// What cannot be known from it.
+        UNSEEN,
+        /// How long what is kept.
+        KEPT;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// Languages of a sign; `easy` is Einfache Sprache.
+    static final List<String> TONGUES = List.of("de", "en", "easy");
+
+    static List<String> textKeys() {
+        return Stream.of(Topic.values())
+                .flatMap(topic -> TONGUES.stream().map(tongue -> topic.key() + "." + tongue))
+                .toList();
+    }
+
+    /// What somebody says of it.
+    ///
+    /// @param since     when it began to count here; null if nobody said
+    /// @param texts     of the sign, by topic and language such as `sees.de`; what is not said is absent
+    /// @param simulated no device stands behind the values
+    /// @param shown     whether the public sees it
+    record Wish(
+            String slug,
+            long thingId,
+            String name,
+            String place,
+            String section,
+            String technique,
+            String mounting,
+            @Nullable LocalDate since,
+            String responsible,
+            String contact,
+            Map<String, String> texts,
+            boolean simulated,
+            boolean shown,
+            List<Channel> channels) {
+
+        Wish {
+            var said = new TreeMap<String, String>();
+            texts.forEach((key, text) -> {
+                if (!text.isBlank()) {
+                    said.put(key, text);
+                }
+            });
+            texts = java.util.Collections.unmodifiableMap(said);
+            channels = List.copyOf(channels);
+        }
+
+        /// Datastreams whose sum is everybody: totals, else both directions, else zones, else classes.
+        List<Long> counted() {
+            for (List<Role> roles :
+                    List.of(List.of(Role.TOTAL), List.of(Role.IN, Role.OUT), List.of(Role.ZONE), List.of(Role.CLASS))) {
+                List<Long> found = channels.stream()
+                        .filter(channel -> roles.contains(channel.role()))
+                        .map(Channel::datastreamId)
+                        .toList();
+                if (!found.isEmpty()) {
+                    return found;
+                }
+            }
+            return List.of();
+        }
+
+        /// The same at another address.
+        Wish at(String other) {
+            return new Wish(
+                    other,
+                    thingId,
+                    name,
+                    place,
+                    section,
+                    technique,
+                    mounting,
+                    since,
+                    responsible,
+                    contact,
+                    texts,
+                    simulated,
+                    shown,
+                    channels);
+        }
+
+        List<Long> datastreams() {
+            return channels.stream().map(Channel::datastreamId).toList();
+        }
+
+        String text(Topic topic, String tongue) {
+            return texts.getOrDefault(topic.key() + "." + tongue, "");
+        }
+    }
+
+    String version() {
+        return Version.of(Counters.tree(this));
+    }
+
+    String address() {
+        return FootfallController.PATH + "/" + wish.slug();
+    }
+}

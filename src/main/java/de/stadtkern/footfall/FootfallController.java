@@ -1,0 +1,139 @@
+package de.stadtkern.footfall;
+
+import de.stadtkern.page.FileKind;
+import de.stadtkern.page.Frame;
+import de.stadtkern.page.Pages;
+import de.stadtkern.page.Pdf;
+import de.stadtkern.page.TableQuestion;
+import de.stadtkern.problem.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/// How many pass, for everybody: all counters, each of them, its figures as files, and its sign.
+@Controller
+class FootfallController {
+
+    static final String PATH = "/footfall";
+
+    private final FootfallPage all;
+    private final PlacePage place;
+    private final PlaceFile file;
+    private final SignPage sign;
+    private final Counters counters;
+    private final Pages pages;
+    private final Pdf pdf;
+
+    FootfallController(
+            FootfallPage all, PlacePage place, PlaceFile file, SignPage sign, Counters counters, Pages pages, Pdf pdf) {
+        this.all = all;
+        this.place = place;
+        this.file = file;
+        this.sign = sign;
+        this.counters = counters;
+        this.pages = pages;
+        this.pdf = pdf;
+    }
+
+    @GetMapping(PATH)
+    View list(Frame frame, @RequestParam(defaultValue = "") String sort, @RequestParam(defaultValue = "1") int page) {
+        return pages.page(
+                "footfall/footfall.jte", frame, all.view(frame, new TableQuestion(PATH, Map.of(), sort, page)));
+    }
+
+    @GetMapping(PATH + ".{ending}")
+    void ranking(
+            Frame frame,
+            HttpServletResponse response,
+            @PathVariable String ending,
+            @RequestParam(defaultValue = "") String sort)
+            throws IOException {
+        FileKind kind = FileKind.getByEnding(ending);
+        begin(response, kind, "footfall");
+        all.write(frame, new TableQuestion(PATH, Map.of(), sort, 1), kind, response.getOutputStream());
+    }
+
+    @GetMapping(PATH + "/{slug}")
+    View place(
+            Frame frame,
+            @PathVariable String slug,
+            @RequestParam(defaultValue = "") String day,
+            @RequestParam(defaultValue = "") String estimates) {
+        Counter counter = counters.get(slug);
+        return pages.page(
+                "footfall/place.jte",
+                frame,
+                place.view(frame, counter, day.isEmpty() ? null : date("day", day), !estimates.equals("off")));
+    }
+
+    /// Days are the town's, both included; `as-of` is a moment, and the figures are those published then.
+    @GetMapping(PATH + "/{slug}/hours.{ending}")
+    void hours(
+            Frame frame,
+            HttpServletResponse response,
+            @PathVariable String slug,
+            @PathVariable String ending,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "") String estimates,
+            @RequestParam(name = "as-of", defaultValue = "") String asOf)
+            throws IOException {
+        Counter counter = counters.get(slug);
+        FileKind kind = FileKind.getByEnding(ending);
+        LocalDate last = to.isEmpty() ? frame.wording().day(frame.wording().now()) : date("to", to);
+        LocalDate first = from.isEmpty() ? last.minusDays(30) : date("from", from);
+        var wanted = new PlaceFile.Wanted(first, last, !estimates.equals("off"), asOf.isEmpty() ? null : moment(asOf));
+        begin(response, kind, counter.wish().slug());
+        file.write(frame.wording(), counter, wanted, kind, response.getOutputStream());
+    }
+
+    @GetMapping(PATH + "/{slug}/sign")
+    View sign(Frame frame, @PathVariable String slug) {
+        return pages.page("footfall/sign.jte", frame, sign.view(frame, counters.get(slug)));
+    }
+
+    @GetMapping(PATH + "/{slug}/sign.pdf")
+    View signFile(Frame frame, @PathVariable String slug) {
+        Counter counter = counters.get(slug);
+        return pdf.file(
+                "footfall/sign-pdf.jte",
+                frame,
+                sign.print(frame, counter),
+                "sign-" + counter.wish().slug());
+    }
+
+    private static void begin(HttpServletResponse response, FileKind kind, String name) {
+        response.setContentType(kind.mediaType());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.%s\"".formatted(name, kind.ending()));
+    }
+
+    private static LocalDate date(String field, String text) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            if (day.getYear() >= 1990 && day.getYear() <= 2200) {
+                return day;
+            }
+        } catch (DateTimeException unreadable) {
+            // answered below
+        }
+        throw Problem.field(field, "day-invalid", "A day is written like 2026-11-30.");
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException unreadable) {
+            throw Problem.field("as-of", "moment-invalid", "A moment is written like 2026-11-30T10:00:00Z.");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package de.stadtkern.footfall;
+
+import de.stadtkern.city.CityContext;
+import de.stadtkern.city.TownJob;
+import de.stadtkern.sensorthings.DataSets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/// Learns counters anew each night and whenever something of theirs changed that matters for it; one counter after the
+/// other, for one town at a time. Every few hours it looks for faults.
+@Component
+class LearnJob implements TownJob {
+
+    private static final Duration KEPT = Duration.ofDays(60);
+    private static final Duration WATCHED = Duration.ofHours(3);
+
+    private final CounterStore counters;
+    private final CounterLearning learning;
+    private final ProfileStore profiles;
+    private final FaultRound faults;
+    private final DataSets dataSets;
+    private final Map<Long, Instant> watchedAt = new ConcurrentHashMap<>();
+
+    LearnJob(
+            CounterStore counters,
+            CounterLearning learning,
+            ProfileStore profiles,
+            FaultRound faults,
+            DataSets dataSets) {
+        this.counters = counters;
+        this.learning = learning;
+        this.profiles = profiles;
+        this.faults = faults;
+        this.dataSets = dataSets;
+    }
+
+    @Override
+    public String name() {
+        return "footfall-learn";
+    }
+
+    @Override
+    public Duration pause() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public int atOnce() {
+        return 1;
+    }
+
+    @Override
+    public void run() {
+        learn(Instant.now());
+    }
+
+    void learn(Instant now) {
+        for (long id : counters.toLearn(now)) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            counters.find(id).ifPresent(counter -> {
+                // Before it is learned: what changes meanwhile asks for the next time.
+                counters.learnAt(id, CounterLearning.nextTime(counter, now));
+                dataSets.seeingAll(() -> {
+                    learning.learn(counter, now);
+                    return true;
+                });
+            });
+        }
+        long town = CityContext.current().id();
+        // Not at once after a start, when there is enough to do.
+        Instant watched = watchedAt.computeIfAbsent(town, _ -> now);
+        if (!now.isBefore(watched.plus(WATCHED))) {
+            watchedAt.put(town, now);
+            profiles.deleteBefore(now.minus(KEPT));
+            dataSets.seeingAll(() -> {
+                faults.watch(now);
+                return true;
+            });
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package de.stadtkern.footfall;
+
+import de.stadtkern.footfall.HourStore.Stretch;
+import de.stadtkern.page.FileKind;
+import de.stadtkern.page.TableFile;
+import de.stadtkern.page.Wording;
+import de.stadtkern.problem.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// Hours of a counter as a file, each row with its state and the method it was made by.
+@Component
+class PlaceFile {
+
+    private static final int BATCH_DAYS = 100;
+    private static final List<String> COLUMNS = List.of(
+            "hour", "value", "low", "high", "state", "completeness", "counted", "method", "published_at", "settled_at");
+
+    private final HourStore hours;
+
+    PlaceFile(HourStore hours) {
+        this.hours = hours;
+    }
+
+    /// @param last  included
+    /// @param asOf  as published then; null for now
+    record Wanted(
+            LocalDate first,
+            LocalDate last,
+            boolean estimates,
+            @Nullable Instant asOf) {
+        Wanted {
+            if (last.isBefore(first)) {
+                throw Problem.field("to", "period-reversed", "'to' (%s) is before 'from' (%s).".formatted(last, first));
+            }
+        }
+    }
+
+    void write(Wording wording, Counter counter, Wanted wanted, FileKind kind, OutputStream out) throws IOException {
+        List<TableFile.Column> heads = Stream.of(COLUMNS)
+                .flatMap(List::stream)
+                .map(key -> new TableFile.Column(key, wording.say("footfall.file.%s".formatted(key))))
+                .toList();
+        Stretch all = new Stretch(
+                wanted.first().atStartOfDay(wording.zone()).toInstant(),
+                wanted.last().plusDays(1).atStartOfDay(wording.zone()).toInstant());
+        Stretch there = hours.extent(counter.id())
+                .map(extent -> new Stretch(
+                        extent.from().isAfter(all.from()) ? extent.from() : all.from(),
+                        extent.to().isBefore(all.to()) ? extent.to() : all.to()))
+                .orElse(new Stretch(all.to(), all.to()));
+        try (TableFile file = TableFile.open(kind, out, wording.zone(), heads)) {
+            for (Instant from = there.from(); from.isBefore(there.to()); ) {
+                Instant end = from.plusSeconds(BATCH_DAYS * 86_400L);
+                Instant to = end.isBefore(there.to()) ? end : there.to();
+                for (CountedHour hour : list(counter.id(), from, to, wanted.asOf())) {
+                    file.row(cells(hour, wanted.estimates()));
+                }
+                from = to;
+            }
+        }
+    }
+
+    private List<CountedHour> list(long counter, Instant from, Instant to, @Nullable Instant asOf) {
+        return asOf == null ? hours.list(counter, from, to) : hours.listAsOf(counter, from, to, asOf);
+    }
+
+    private static List<@Nullable Object> cells(CountedHour hour, boolean estimates) {
+        boolean hidden = hour.state() == HourState.ESTIMATED && !estimates;
+        List<@Nullable Object> cells = new ArrayList<>();
+        cells.add(hour.hour());
+        cells.add(hidden ? null : hour.value());
+        cells.add(hidden ? null : hour.low());
+        cells.add(hidden ? null : hour.high());
+        cells.add(hidden ? HourState.MISSING.key() : hour.state().key());
+        cells.add(hour.completeness());
+        cells.add(hour.counted());
+        cells.add((double) hour.method());
+        cells.add(hour.since());
+        cells.add(hour.settledAt());
+        return cells;
+    }
+}

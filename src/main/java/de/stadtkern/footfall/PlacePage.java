@@ -1,0 +1,360 @@
+package de.stadtkern.footfall;
+
+import de.stadtkern.footfall.FigureStore.DaySum;
+import de.stadtkern.footfall.FigureStore.Figure;
+import de.stadtkern.footfall.FootfallPage.SoFar;
+import de.stadtkern.footfall.HourStore.Stretch;
+import de.stadtkern.page.BandChart;
+import de.stadtkern.page.Frame;
+import de.stadtkern.page.HeatMap;
+import de.stadtkern.page.Table;
+import de.stadtkern.page.Wording;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// One counter for everybody: a day against the usual, its week by hours, its last days, and how sure all of it is.
+@Component
+class PlacePage {
+
+    private static final int WEEKS = 8;
+    private static final int DAYS = 14;
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final HourStore hours;
+    private final FigureStore figures;
+    private final ProfileStore profiles;
+    private final CounterPeriods periods;
+    private final Counters counters;
+
+    PlacePage(HourStore hours, FigureStore figures, ProfileStore profiles, CounterPeriods periods, Counters counters) {
+        this.hours = hours;
+        this.figures = figures;
+        this.profiles = profiles;
+        this.periods = periods;
+        this.counters = counters;
+    }
+
+    /// @param sentence  what the day was like
+    /// @param compared  with the usual, empty where nothing is usual yet
+    /// @param chart     null where nothing is known of the day
+    /// @param notes     what somebody knows of it
+    /// @param previous  address of the day before, empty if there is none
+    /// @param switched  this page with estimates, or without
+    /// @param estimates whether they are shown
+    /// @param any       whether there ever was an hour
+    /// @param edit      for editors, else empty
+    record View(
+            String name,
+            String place,
+            boolean simulated,
+            boolean any,
+            String day,
+            String sentence,
+            String compared,
+            String level,
+            String completeness,
+            @Nullable BandChart chart,
+            String chartSentence,
+            List<String> notes,
+            String previous,
+            String next,
+            String permalink,
+            boolean estimates,
+            String switched,
+            @Nullable HeatMap week,
+            String weekSentence,
+            List<DayRow> days,
+            List<Table.File> files,
+            String sign,
+            String edit) {}
+
+    /// @param share of the hours counted
+    record DayRow(String name, String address, String value, String estimated, String share) {}
+
+    View view(Frame frame, Counter counter, @Nullable LocalDate wanted, boolean estimates) {
+        Wording wording = frame.wording();
+        ZoneId zone = wording.zone();
+        LocalDate today = wording.day(wording.now());
+        Optional<LocalDate> last =
+                Optional.ofNullable(figures.lastDays(List.of(counter.id())).get(counter.id()));
+        LocalDate shown = wanted != null
+                ? wanted
+                : last.map(day -> CounterLearning.shownDay(day, today)).orElse(today);
+        Stretch stretch = FootfallPage.stretch(shown, zone);
+        Stretch ahead =
+                shown.equals(today) ? new Stretch(stretch.from(), stretch.to().plus(Duration.ofDays(1))) : stretch;
+        List<CountedHour> list = hours.list(counter.id(), stretch.from(), stretch.to());
+        Map<Instant, ProfileStore.Expected> expected = profiles.of(counter.id(), ahead.from(), ahead.to());
+        SoFar soFar = FootfallPage.soFar(
+                list.stream()
+                        .filter(hour -> estimates || hour.state() != HourState.ESTIMATED)
+                        .map(hour -> new Figure(hour.hour(), hour.value(), hour.state()))
+                        .toList(),
+                expected);
+        String level = FootfallPage.level(soFar);
+        boolean nothing = list.isEmpty() && expected.isEmpty();
+        String self = counter.address();
+        List<HeatMap.Row> week = weekRows(wording, counter.id(), last, estimates);
+        return new View(
+                counter.wish().name(),
+                counter.wish().place(),
+                counter.wish().simulated(),
+                last.isPresent() || !list.isEmpty(),
+                wording.weekday(shown) + " " + shown.getYear(),
+                sentence(wording, soFar, shown.equals(today)),
+                level.isEmpty()
+                        ? ""
+                        : wording.say(
+                                "footfall.level.%s".formatted(level),
+                                wording.number(Math.abs(FootfallPage.percent(soFar.sum(), soFar.expected()))),
+                                wording.number(Math.rint(soFar.expected()))),
+                level,
+                completeness(wording, list),
+                nothing ? null : chart(wording, ahead, list, expected, estimates),
+                chartSentence(wording, soFar, expected, today.equals(shown)),
+                notes(wording, counter.id(), stretch),
+                last.isEmpty() ? "" : address(self, shown.minusDays(1), estimates),
+                shown.isBefore(today) ? address(self, shown.plusDays(1), estimates) : "",
+                self + "?day=" + shown,
+                estimates,
+                address(self, shown, !estimates),
+                week == null ? null : week(wording, week),
+                week == null ? "" : weekSentence(wording, week),
+                days(wording, self, counter.id(), last, estimates),
+                Table.files(
+                        wording,
+                        kind -> "%s/hours.%s?from=%s&to=%s%s"
+                                .formatted(
+                                        self,
+                                        kind.ending(),
+                                        shown.minusDays(DAYS - 1L),
+                                        shown,
+                                        estimates ? "" : "&estimates=off")),
+                self + "/sign",
+                counters.mayEdit() ? "/counters/" + counter.id() : "");
+    }
+
+    private static String address(String self, LocalDate day, boolean estimates) {
+        return "%s?day=%s%s".formatted(self, day, estimates ? "" : "&estimates=off");
+    }
+
+    private static String sentence(Wording wording, SoFar soFar, boolean today) {
+        if (soFar.until() == null) {
+            return wording.say(today ? "footfall.place.today.nothing" : "footfall.place.day.nothing");
+        }
+        String counted = today
+                ? wording.say("footfall.today", wording.endTime(soFar.until()), wording.number(soFar.sum()))
+                : wording.say("footfall.place.day", wording.number(soFar.sum()));
+        return soFar.estimated() > 0
+                ? counted + " " + wording.say("footfall.place.estimated", wording.number(soFar.estimated()))
+                : counted;
+    }
+
+    /// How the hours came about, in words, each state with its number.
+    private static String completeness(Wording wording, List<CountedHour> list) {
+        Map<HourState, Long> states = list.stream()
+                .collect(Collectors.groupingBy(CountedHour::state, java.util.TreeMap::new, Collectors.counting()));
+        return states.entrySet().stream()
+                .map(entry ->
+                        wording.say("footfall.hours.%s".formatted(entry.getKey().key()), entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static BandChart chart(
+            Wording wording,
+            Stretch ahead,
+            List<CountedHour> list,
+            Map<Instant, ProfileStore.Expected> expected,
+            boolean estimates) {
+        Map<Instant, CountedHour> byHour =
+                list.stream().collect(Collectors.toMap(CountedHour::hour, Function.identity()));
+        List<BandChart.Hour> drawn = new ArrayList<>();
+        for (Instant hour = ahead.from(); hour.isBefore(ahead.to()); hour = hour.plus(HOUR)) {
+            CountedHour one = byHour.get(hour);
+            boolean hidden = one != null && one.state() == HourState.ESTIMATED && !estimates;
+            Double value = one == null || hidden ? null : one.value();
+            ProfileStore.Expected usual = expected.get(hour);
+            boolean isOver = !hour.plus(HOUR).isAfter(wording.now());
+            int clock = hour.atZone(wording.zone()).getHour();
+            drawn.add(new BandChart.Hour(
+                    clock % 6 == 0 ? tick(wording, hour, clock) : "",
+                    value,
+                    one != null && one.state() == HourState.ESTIMATED,
+                    isOver,
+                    usual == null ? null : usual.likely().low(),
+                    usual == null ? null : usual.likely().high(),
+                    usual == null ? null : usual.expected(),
+                    cells(wording, hour, one, value, usual, isOver)));
+        }
+        return BandChart.of(
+                wording,
+                List.of(
+                        wording.say("footfall.file.hour"),
+                        wording.say("footfall.file.value"),
+                        wording.say("footfall.column.state"),
+                        wording.say("footfall.column.usual")),
+                drawn);
+    }
+
+    private static String tick(Wording wording, Instant hour, int clock) {
+        return clock == 0 ? wording.shortDay(wording.day(hour)) : wording.time(hour);
+    }
+
+    private static List<String> cells(
+            Wording wording,
+            Instant hour,
+            @Nullable CountedHour one,
+            @Nullable Double value,
+            ProfileStore.@Nullable Expected usual,
+            boolean isOver) {
+        String state = one == null
+                ? isOver ? wording.say("footfall.state.waiting") : wording.say("footfall.state.ahead")
+                : value == null && one.state() == HourState.ESTIMATED
+                        ? wording.say("footfall.state.missing")
+                        : wording.say("footfall.state.%s".formatted(one.state().key()));
+        String interval = value == null || one == null || one.low() == null || one.high() == null
+                ? ""
+                : " (%s–%s)".formatted(wording.number(one.low()), wording.number(one.high()));
+        return List.of(
+                wording.dateTime(hour),
+                value == null ? "–" : wording.number(value) + interval,
+                state,
+                usual == null
+                        ? "–"
+                        : "%s–%s"
+                                .formatted(
+                                        wording.number(usual.likely().low()),
+                                        wording.number(usual.likely().high())));
+    }
+
+    private static String chartSentence(
+            Wording wording, SoFar soFar, Map<Instant, ProfileStore.Expected> expected, boolean today) {
+        String usual = expected.isEmpty()
+                ? wording.say("footfall.chart.no-usual")
+                : expected.values().stream()
+                        .max(java.util.Comparator.comparingDouble(ProfileStore.Expected::expected))
+                        .map(most -> wording.say(
+                                "footfall.chart.most",
+                                wording.dateTime(most.hour()),
+                                wording.number(most.likely().low()),
+                                wording.number(most.likely().high())))
+                        .orElse("");
+        return wording.say(
+                        today ? "footfall.chart.today" : "footfall.chart.day",
+                        wording.number(soFar.sum()),
+                        soFar.hours())
+                + " " + usual;
+    }
+
+    private List<String> notes(Wording wording, long counter, Stretch day) {
+        return periods.of(counter).stream()
+                .filter(period -> period.touches(day.from(), day.to()))
+                .map(period -> {
+                    String kind = wording.say(
+                            "footfall.period.%s".formatted(period.kind().key()));
+                    Instant to = period.to();
+                    return period.kind() == CounterPeriod.Kind.BREAK || to == null
+                            ? wording.say(
+                                    "footfall.period.since", kind, wording.dateTime(period.from()), period.reason())
+                            : wording.say(
+                                    "footfall.period.from-to",
+                                    kind,
+                                    wording.dateTime(period.from()),
+                                    wording.dateTime(to),
+                                    period.reason());
+                })
+                .toList();
+    }
+
+    private @Nullable List<HeatMap.Row> weekRows(
+            Wording wording, long counter, Optional<LocalDate> last, boolean estimates) {
+        if (last.isEmpty()) {
+            return null;
+        }
+        Instant to = last.get().plusDays(1).atStartOfDay(wording.zone()).toInstant();
+        Instant from = last.get()
+                .minusDays(7L * WEEKS - 1)
+                .atStartOfDay(wording.zone())
+                .toInstant();
+        double[][] sums = new double[7][24];
+        int[][] numbers = new int[7][24];
+        figures.hours(Map.of(counter, new Stretch(from, to))).getOrDefault(counter, List.of()).stream()
+                .filter(hour -> hour.state().isCounted() || estimates && hour.state() == HourState.ESTIMATED)
+                .forEach(hour -> {
+                    var local = hour.hour().atZone(wording.zone());
+                    Double value = hour.value();
+                    sums[local.getDayOfWeek().getValue() - 1][local.getHour()] += value == null ? 0 : value;
+                    numbers[local.getDayOfWeek().getValue() - 1][local.getHour()]++;
+                });
+        List<HeatMap.Row> rows = new ArrayList<>();
+        for (int day = 0; day < 7; day++) {
+            List<@Nullable Double> means = new ArrayList<>();
+            for (int hour = 0; hour < 24; hour++) {
+                means.add(numbers[day][hour] == 0 ? null : Math.rint(sums[day][hour] / numbers[day][hour]));
+            }
+            rows.add(new HeatMap.Row(
+                    java.time.DayOfWeek.of(day + 1)
+                            .getDisplayName(java.time.format.TextStyle.SHORT_STANDALONE, wording.locale()),
+                    means));
+        }
+        return rows;
+    }
+
+    private static HeatMap week(Wording wording, List<HeatMap.Row> rows) {
+        return HeatMap.of(
+                wording,
+                java.util.stream.IntStream.range(0, 24)
+                        .mapToObj("%02d:00"::formatted)
+                        .toList(),
+                6,
+                rows,
+                "");
+    }
+
+    private static String weekSentence(Wording wording, List<HeatMap.Row> rows) {
+        double most = -1;
+        String when = "";
+        for (int day = 0; day < 7; day++) {
+            for (int hour = 0; hour < 24; hour++) {
+                Double number = rows.get(day).numbers().get(hour);
+                if (number != null && number > most) {
+                    most = number;
+                    when = wording.say(
+                            "footfall.week.when",
+                            java.time.DayOfWeek.of(day + 1)
+                                    .getDisplayName(java.time.format.TextStyle.FULL_STANDALONE, wording.locale()),
+                            "%02d:00".formatted(hour),
+                            "%02d:00".formatted(hour + 1));
+                }
+            }
+        }
+        return most < 0 ? "" : wording.say("footfall.week.sentence", when, wording.number(most), WEEKS);
+    }
+
+    private List<DayRow> days(Wording wording, String self, long counter, Optional<LocalDate> last, boolean estimates) {
+        if (last.isEmpty()) {
+            return List.of();
+        }
+        List<DaySum> days = figures.days(List.of(counter), last.get().minusDays(DAYS - 1L), last.get());
+        return days.reversed().stream()
+                .map(day -> new DayRow(
+                        wording.weekday(day.day()),
+                        address(self, day.day(), estimates),
+                        wording.number(day.counted() + (estimates ? day.estimated() : 0)),
+                        estimates ? wording.number(day.estimated()) : "–",
+                        Double.isNaN(day.completeness())
+                                ? "–"
+                                : wording.number(Math.rint(100 * day.completeness())) + "\u00a0%"))
+                .toList();
+    }
+}

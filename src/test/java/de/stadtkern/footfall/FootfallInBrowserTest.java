@@ -1,0 +1,183 @@
+package de.stadtkern.footfall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import de.stadtkern.Look;
+import de.stadtkern.PageCheck;
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestBrowser;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+/// The pages of counters in a browser, with pictures in `target/screens`.
+@StadtkernTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FootfallInBrowserTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @LocalServerPort
+    int port;
+
+    private CountingTown years;
+    private CountingTown young;
+    private CountingTown empty;
+    private int number;
+    private final List<BrowserContext> open = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    void townsThatCount() {
+        empty = new CountingTown(context, TestTown.create(cities, port));
+        young = new CountingTown(context, TestTown.create(cities, port));
+        young.register("leer");
+        years = new CountingTown(context, TestTown.create(cities, port));
+        LocalDate today = LocalDate.ofInstant(Instant.now(), FootfallScenario.BERLIN);
+        String gap = today.minusDays(5).toString();
+        String whole = today.minusDays(9).toString();
+        years.street(new FootfallScenario(
+                        today.minusDays(900).toString(), today.minusDays(1).toString(), 3)
+                .missing(gap, 10, 5)
+                .missing(whole, 0, 24)
+                .series());
+        years.hours(
+                today.atStartOfDay(FootfallScenario.BERLIN).toInstant().toString(),
+                Math.max(1, (int) ChronoUnit.HOURS.between(
+                        today.atStartOfDay(FootfallScenario.BERLIN).toInstant(), Instant.now())),
+                40);
+        years.register(
+                "markt",
+                "place",
+                "Vor dem Rathaus",
+                "technique",
+                "Laser",
+                "sees-de",
+                "Ein Laser misst Abstände.",
+                "sees-en",
+                "A laser measures distances.",
+                "sees-easy",
+                "Ein Laser misst, wie weit etwas weg ist.",
+                "responsible",
+                "Stadt",
+                "contact",
+                "zaehlen@example.org");
+        years.keep().learn();
+        years.period("blocked", today.minusDays(2) + "T08:00", today.minusDays(2) + "T12:00", "Kanalbau");
+        years.period("note", today.toString(), "", "Weihnachtsmarkt");
+        years.keep();
+        years.people.execute("""
+            insert into footfall_flag (counter_id, fault, from_at, to_at, low, high, counted, explanation, verdict, cause, judged_at)
+            values (1, 'zero', now() - interval '3 days', now() - interval '2 days 20 hours', 120, 340, 0, 'none', 'open', '', null),
+              (1, 'stuck', now() - interval '9 days', now() - interval '8 days', 12, 34, 17, 'none', 'explained', 'Wartung', now())
+            """);
+    }
+
+    @Test
+    void everybodyCanUseThePages() {
+        LocalDate today = LocalDate.ofInstant(Instant.now(), FootfallScenario.BERLIN);
+        look(empty, "none", "/footfall");
+        look(years, "all", "/footfall");
+        look(years, "all-easy", "/footfall?easy=1");
+        look(years, "place", "/footfall/markt");
+        look(years, "place-gap", "/footfall/markt?day=" + today.minusDays(5));
+        look(years, "place-all-estimated", "/footfall/markt?day=" + today.minusDays(9));
+        look(years, "place-without-estimates", "/footfall/markt?day=%s&estimates=off".formatted(today.minusDays(9)));
+        look(years, "place-blocked", "/footfall/markt?day=" + today.minusDays(2));
+        look(years, "place-before", "/footfall/markt?day=2001-01-01");
+        look(years, "sign", "/footfall/markt/sign");
+        look(years, "sign-easy", "/footfall/markt/sign?easy=1");
+        look(young, "place-nothing", "/footfall/leer");
+    }
+
+    @Test
+    void oneHourIsEnoughForAPage() {
+        CountingTown one = new CountingTown(context, TestTown.create(cities, port));
+        one.hour(
+                Instant.now()
+                        .truncatedTo(ChronoUnit.HOURS)
+                        .minus(4, ChronoUnit.HOURS)
+                        .toString(),
+                12);
+        one.register("markt");
+        one.keep().learn();
+        look(one, "place-one-hour", "/footfall/markt");
+        look(one, "all-one-hour", "/footfall");
+    }
+
+    @Test
+    void editorsCanUseThePages() {
+        look(empty, "counters-none", "/counters");
+        look(empty, "counters-choose", "/counters/new");
+        look(empty, "counters-new", "/counters/new?thing=1");
+        look(young, "counters-choose-none", "/counters/new");
+        look(years, "counters", "/counters");
+        look(years, "counter", "/counters/1");
+        look(empty, "health-none", "/counters/health");
+        look(years, "health", "/counters/health");
+    }
+
+    @Test
+    void aFormWithErrorsSaysThem() {
+        Page page = page(empty, new Look("de", 1280, ColorScheme.LIGHT));
+        page.navigate(address(empty, "/counters/new?thing=1"));
+        page.locator("#name").fill("");
+        page.locator("main form button[type=submit]").first().click();
+        assertThat(page.locator(".form-errors").textContent()).contains("Geben Sie einen Namen");
+        PageCheck.of(page, "footfall-counter-errors");
+        assertThat(complaints).isEmpty();
+    }
+
+    private void look(CountingTown where, String name, String path) {
+        for (Look look : Look.two(number++)) {
+            Page page = page(where, look);
+            page.navigate(address(where, path));
+            PageCheck.of(page, "footfall-%s-%s".formatted(name, look));
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    private Page page(CountingTown where, Look look) {
+        BrowserContext browser = TestBrowser.get().newContext(look.context());
+        open.add(browser);
+        browser.addCookies(List.of(new Cookie("session", where.editor.session()).setUrl(address(where, "/"))));
+        Page page = browser.newPage();
+        page.onConsoleMessage(message -> {
+            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    private String address(CountingTown where, String path) {
+        return "http://%s.localhost:%d%s".formatted(where.town.city().slug(), port, path);
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(BrowserContext::close);
+        open.clear();
+        complaints.clear();
+    }
+}
