@@ -1,10 +1,9 @@
 /// How many people pass a place: the register of counters, their hours with state and version, what is usual there, and
 /// the pages that say so.
 ///
-/// `Counters` is the register. `HoursJob` keeps the hours (`HourKeeper`, `HourRule`) behind what Datastreams get,
-/// marked
-/// by `HourMarks`; `LearnJob` learns what is usual and fills gaps. Pages read prepared rows only: `FootfallController`
-/// for everybody, `CountersController` for editors.
+/// `Counters` is the register. `HoursJob` keeps the hours (`HourKeeper`, `HourRule`) behind what Datastreams get;
+/// `HourMarks` marks them. `LearnJob` learns what is usual and fills gaps. Pages read prepared rows only:
+/// `FootfallController` for everybody, `CountersController` for editors.
 ///
 /// The methods need no database. `HourlySeries` holds the counts of a place on its `LocalHours`; `Usual` says what is
 /// usual at each hour; `Forecaster` learns (`Boosting` over `Features`) and forecasts, `GapFilling` fills, `FaultWatch`
