@@ -4,6 +4,7 @@ import de.stadtkern.city.CityContext;
 import de.stadtkern.problem.Problem;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,11 +74,12 @@ public class SecondFactor {
     /// The accounts whose login asks for anything after the password; for admins.
     public Set<Long> holders() {
         rights.require(Role.ADMIN, Area.TOWN);
-        return jdbc.sql("""
-            select account_id from totp where confirmed
-            union
-            select id from account where passkey_factor and exists (select from passkey where account_id = account.id)
-            """).query(Long.class).set();
+        return new HashSet<>(
+                jdbc.sql("""
+                    select account_id from totp where confirmed
+                    union
+                    select id from account where passkey_factor and exists (select from passkey where account_id = account.id)
+                    """).query((row, number) -> row.getLong(1)).list());
     }
 
     boolean isOn(long account) {

@@ -43,9 +43,9 @@ public class SecondFactorDuty implements Versioned {
     public Set<Role> roles() {
         rights.require(Role.ADMIN, Area.TOWN);
         Set<Role> roles = EnumSet.noneOf(Role.class);
-        jdbc.sql("select role from second_factor_duty").query(String.class).list().stream()
-                .map(Role::of)
-                .forEach(roles::add);
+        roles.addAll(jdbc.sql("select role from second_factor_duty")
+                .query((row, number) -> Role.of(row.getString(1)))
+                .list());
         return roles;
     }
 

@@ -161,7 +161,8 @@ class ChartInBrowserTest extends PagesInBrowser {
         assertThat(page.locator(".languages").isVisible()).isFalse();
         assertThat(page.locator("h1").isVisible()).isTrue();
         assertThat(page.getByText("Demonstration.").isVisible()).isTrue();
-        page.navigate(towns.measured.address(VisitedTowns.DATASTREAM));
+        page = window(new Visit("datastream", "measured", VisitedTowns.DATASTREAM, "de", 1280, ColorScheme.LIGHT));
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertThat(page.locator(".chart-drawing").first().isVisible()).isTrue();
         assertThat(page.locator("input[type=range]").isVisible()).isFalse();
     }
