@@ -252,7 +252,7 @@ class SourceController {
     }
 
     /// The form's token stands in its address, so that nothing is received from whoever may not.
-    @PostMapping("/sources/{slug}/file")
+    @PostMapping("/sources/{slug}/upload")
     View upload(Frame frame, HttpServletRequest request, @PathVariable String slug) {
         Source source = sources.get(slug);
         FileForm sent = FileForm.receive(request, "file", properties.largest());
