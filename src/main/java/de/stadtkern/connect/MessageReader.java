@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ public final class MessageReader {
             repeated++;
             return;
         }
-        Instant at = java.util.Objects.requireNonNull(moment.moment());
+        Instant at = Objects.requireNonNull(moment.moment());
         for (int value = 0; value < mapping.values().size(); value++) {
             read(record, device, at, value, time);
         }
@@ -164,10 +165,11 @@ public final class MessageReader {
             return;
         }
         JsonNode node = value.path().find(record);
-        if (node == null && value.missing() == null) {
+        Double missing = value.missing();
+        if (node == null && missing == null) {
             return;
         }
-        double raw = node == null ? value.missing() : MessageRecords.number(node, mapping.form());
+        double raw = node != null ? MessageRecords.number(node, mapping.form()) : Objects.requireNonNull(missing);
         double number = raw * value.factor();
         if (!Double.isFinite(number)) {
             refuse(MessageRefusal.of(value.path().text(), MessageRefusal.Kind.NO_NUMBER));
@@ -210,7 +212,7 @@ public final class MessageReader {
             refuse(MessageRefusal.of(value.path().text(), MessageRefusal.Kind.NO_COUNT));
             return;
         }
-        Instant other = time.other(at, java.util.Objects.requireNonNull(value.interval()));
+        Instant other = time.other(at, Objects.requireNonNull(value.interval()));
         boolean forward = at.isBefore(other);
         rows.add(row(device, place, forward ? at : other, forward ? other : at, number, quality));
     }

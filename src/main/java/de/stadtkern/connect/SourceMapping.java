@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the messages of a source mean: where in them the counter, the time and the values stand, and whether a value is
@@ -151,19 +150,6 @@ public record SourceMapping(
                 .map(Mapping.Point::thing)
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    /// All paths, to be looked at for what may not come.
-    Stream<JsonPath> paths() {
-        Stream<@Nullable JsonPath> single = Stream.of(each, time.path(), device.path(), session, frame);
-        return Stream.of(
-                        single,
-                        key.stream(),
-                        quality.stream().map(Quality::path),
-                        when.stream().map(When::path),
-                        values.stream().map(Value::path))
-                .flatMap(paths -> paths)
-                .filter(Objects::nonNull);
     }
 
     public boolean isTable() {

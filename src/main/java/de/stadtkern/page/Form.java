@@ -107,7 +107,10 @@ public final class Form {
     public Field field(String name, String label) {
         String typed = value(name);
         String shown = stored == null || notStored.contains(name) ? typed : stored.value(name);
-        boolean same = shown.strip().equals(typed.replace("\r\n", "\n").strip());
+        // Browsers end lines otherwise than what is stored.
+        boolean same = shown.replace("\r\n", "\n")
+                .strip()
+                .equals(typed.replace("\r\n", "\n").strip());
         return new Field(
                 name,
                 label,

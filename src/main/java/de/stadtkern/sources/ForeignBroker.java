@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,7 +106,7 @@ final class ForeignBroker {
             return "";
         } finally {
             waiting.clear();
-            client.disconnect();
+            var _ = client.disconnect();
         }
     }
 
@@ -152,7 +151,7 @@ final class ForeignBroker {
                     .send()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException refused) {
-            client.disconnect();
+            var _ = client.disconnect();
             throw refused;
         }
         return client;
@@ -161,7 +160,7 @@ final class ForeignBroker {
     private void take(Mqtt3Publish message) {
         byte[] payload = message.getPayloadAsBytes();
         if (payload.length <= properties.largest()) {
-            @Nullable Problem refused = null;
+            Problem refused = null;
             try {
                 brokers.take(source.id(), new String(payload, StandardCharsets.UTF_8));
             } catch (Problem problem) {

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
@@ -275,7 +274,7 @@ class MessageStore {
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
-        @Nullable OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? Instant.EPOCH : time.toInstant();
     }
 }

@@ -26,7 +26,7 @@ class PullJob implements TownJob {
 
     @Override
     public int atOnce() {
-        return 2;
+        return 1;
     }
 
     @Override

@@ -74,8 +74,8 @@ class SourceController {
         return kind;
     }
 
-    @GetMapping("/sources/new")
-    View fresh(Frame frame, @RequestParam(defaultValue = "webhook") String kind) {
+    @GetMapping("/sources/new/{kind}")
+    View fresh(Frame frame, @PathVariable String kind) {
         sources.require();
         Kind wanted = kind(kind);
         return pages.page(
@@ -91,10 +91,10 @@ class SourceController {
     }
 
     /// The page with a web-hook's key is the answer itself, not one after a redirect: it is shown this once.
-    @PostMapping("/sources")
-    View create(Frame frame, Form form) {
+    @PostMapping("/sources/new/{kind}")
+    View create(Frame frame, Form form, @PathVariable("kind") String of) {
         sources.require();
-        Kind kind = kind(form.value("kind"));
+        Kind kind = kind(of);
         if (!form.value("do").isEmpty() && !form.value("do").equals("save")) {
             return work(frame, Optional.empty(), kind, form);
         }
@@ -118,7 +118,6 @@ class SourceController {
             Form filled = Form.empty();
             DeliveredMappings.find(form.value("delivered")).ifPresent(one -> filled.fill("yaml", one.yaml()));
             for (String name : new String[] {
-                "kind",
                 "version",
                 "name",
                 "slug",
@@ -253,7 +252,7 @@ class SourceController {
     }
 
     /// The form's token stands in its address, so that nothing is received from whoever may not.
-    @PostMapping("/sources/{slug}/file")
+    @PostMapping("/sources/{slug}/upload")
     View upload(Frame frame, HttpServletRequest request, @PathVariable String slug) {
         Source source = sources.get(slug);
         FileForm sent = FileForm.receive(request, "file", properties.largest());

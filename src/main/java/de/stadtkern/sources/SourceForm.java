@@ -38,7 +38,6 @@ final class SourceForm {
     private static Form filled(Wish wish) {
         Settings settings = wish.settings();
         return Form.empty()
-                .fill("kind", wish.kind().key())
                 .fill("name", wish.name())
                 .fill("slug", wish.slug())
                 .fill("yaml", wish.mapping())
@@ -100,9 +99,7 @@ final class SourceForm {
     /// In the order of the form, the mapping not among them.
     static List<Field> fields(Frame frame, Form form, Kind kind, boolean isNew, boolean hasSecret) {
         List<Field> fields = new ArrayList<>();
-        if (isNew) {
-            fields.add(form.field("kind", "").type("hidden"));
-        } else {
+        if (!isNew) {
             fields.add(form.version());
         }
         fields.add(form.field("name", frame.say("sources.field.name")));
@@ -142,6 +139,7 @@ final class SourceForm {
                 .optional());
         fields.add(form.field("header", frame.say("sources.field.header"))
                 .hint(frame.say("sources.field.header.hint"))
+                .autocomplete("off")
                 .optional());
     }
 

@@ -125,7 +125,7 @@ class SourcePage {
                 Table.of(frame.wording(), frame.say("sources.caption", rows.size()), columns(frame), rows, question),
                 Arrays.stream(Kind.values())
                         .map(kind -> new ListView.NewOne(
-                                "/sources/new?kind=" + kind.key(),
+                                "/sources/new/" + kind.key(),
                                 frame.say("sources.kind.%s".formatted(kind.key())),
                                 frame.say("sources.kind.%s.text".formatted(kind.key()))))
                         .toList());
@@ -237,7 +237,7 @@ class SourcePage {
         return new FormView(
                 menu.entries(frame, PATH),
                 source.map(one -> one.wish().name()).orElseGet(() -> frame.say("sources.new.%s".formatted(kind.key()))),
-                source.map(one -> PATH + "/" + one.wish().slug() + "/edit").orElse(PATH),
+                source.map(one -> PATH + "/" + one.wish().slug() + "/edit").orElse(PATH + "/new/" + kind.key()),
                 SourceForm.fields(
                         frame,
                         form,

@@ -37,8 +37,6 @@ final class SourceScenario {
 
     HttpResponse<String> create(String kind, String slug, String mapping, String... namesAndValues) {
         Map<String, String> values = new HashMap<>(Map.of(
-                "kind",
-                kind,
                 "name",
                 "Quelle " + slug,
                 "slug",
@@ -55,8 +53,8 @@ final class SourceScenario {
             values.put(namesAndValues[at], namesAndValues[at + 1]);
         }
         return steward.fill(
-                "/sources/new?kind=" + kind,
-                "/sources",
+                "/sources/new/" + kind,
+                "/sources/new/" + kind,
                 values.entrySet().stream()
                         .flatMap(entry -> java.util.stream.Stream.of(entry.getKey(), entry.getValue()))
                         .toArray(String[]::new));

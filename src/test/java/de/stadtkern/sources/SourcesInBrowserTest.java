@@ -72,20 +72,20 @@ class SourcesInBrowserTest {
         look(town, "failing", "/sources/weg");
         look(town, "paused", "/sources/still");
         look(town, "edit", "/sources/weg/edit");
-        look(town, "new-webhook", "/sources/new?kind=webhook");
-        look(town, "new-pull", "/sources/new?kind=pull");
-        look(town, "new-mqtt", "/sources/new?kind=mqtt");
+        look(town, "new-webhook", "/sources/new/webhook");
+        look(town, "new-pull", "/sources/new/pull");
+        look(town, "new-mqtt", "/sources/new/mqtt");
     }
 
     @Test
     void aSourceIsSetUpWithTheKeyboardAndItsKeyIsShownOnce() {
         Page page = page(town, new Look("de", 320, ColorScheme.DARK));
-        page.navigate(address(town, "/sources/new?kind=webhook"));
+        page.navigate(address(town, "/sources/new/webhook"));
         page.locator("#name").fill("Am Dom");
         page.locator("#delivered").selectOption("chirpstack-generic");
         page.locator("button[value=use]").focus();
         page.keyboard().press("Enter");
-        assertThat(page.locator("#yaml").inputValue()).contains("deviceInfo.devEui");
+        page.waitForCondition(() -> page.locator("#yaml").inputValue().contains("deviceInfo.devEui"));
         assertThat(page.locator("#name").inputValue()).isEqualTo("Am Dom");
         page.locator("#sample")
                 .fill("{\"devAddr\": \"1\", \"time\": \"2026-05-01T10:00:00Z\", \"deviceInfo\": {\"devEui\":"
@@ -105,7 +105,7 @@ class SourcesInBrowserTest {
     @Test
     void aFormWithErrorsSaysThem() {
         Page page = page(town, new Look("en", 1280, ColorScheme.LIGHT));
-        page.navigate(address(town, "/sources/new?kind=mqtt"));
+        page.navigate(address(town, "/sources/new/mqtt"));
         page.locator("button.kern-btn--primary[value=save]").click();
         assertThat(page.locator(".form-errors").textContent()).contains("1 to 200");
         PageCheck.of(page, "sources-errors");

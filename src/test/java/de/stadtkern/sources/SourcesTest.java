@@ -100,7 +100,7 @@ class SourcesTest {
         sources.create("file", "datei", SourceScenario.delivered("hystreet-csv"));
         String token = sources.steward.tokens("/sources/datei").getFirst();
         var answer = sources.steward.upload(
-                "/sources/datei/file?_form=" + token, "file", "a.csv", """
+                "/sources/datei/upload?_form=" + token, "file", "a.csv", """
                     timestamp;location_id;pedestrians_count
                     2026-05-01T10:00:00;1;12
                     2026-05-01T11:00:00;1;x
