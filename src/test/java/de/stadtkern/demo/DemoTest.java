@@ -109,9 +109,7 @@ class DemoTest {
     @Test
     void thePilotPointsBecomeCountersOnceAndSayWhatTheyAre() {
         TestTown town = TestTown.of(
-                cities.create(
-                        NewCity.named("demo-counters", "Zählt (Demo)").asDemo()),
-                port);
+                cities.create(NewCity.named("demo-counters", "Zählt (Demo)").asDemo()), port);
         CityContext.run(town.city(), () -> simulator.runUntil(Instant.parse("2026-11-20T12:07:00Z")));
         CityContext.run(town.city(), context.getBean(DemoCounters.class)::run);
         CityContext.run(town.city(), context.getBean(DemoCounters.class)::run);
