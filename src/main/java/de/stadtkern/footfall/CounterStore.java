@@ -153,7 +153,7 @@ class CounterStore {
     List<Long> toLearn(Instant now) {
         return jdbc.sql("select id from footfall_counter where learn_at <= ? order by learn_at, id")
                 .param(HourStore.utc(now))
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list();
     }
 

@@ -150,10 +150,13 @@ class FootfallPage {
             said = wording.say("footfall.never");
         } else if (soFar.until() == null) {
             said = wording.say(today ? "footfall.today.nothing" : "footfall.day.nothing", wording.date(day));
-        } else if (today) {
-            said = wording.say("footfall.today", wording.endTime(soFar.until()), wording.number(soFar.sum()));
         } else {
-            said = wording.say("footfall.day", wording.date(day), wording.number(soFar.sum()));
+            String mixed = soFar.estimated() > 0 ? ".mixed" : "";
+            said = wording.say(
+                    (today ? "footfall.today" : "footfall.day") + mixed,
+                    today ? wording.endTime(soFar.until()) : wording.date(day),
+                    wording.number(soFar.sum()),
+                    wording.number(soFar.estimated()));
         }
         String level = soFar == null ? "" : level(soFar);
         return new Place(

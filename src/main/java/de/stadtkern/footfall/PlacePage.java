@@ -152,12 +152,15 @@ class PlacePage {
         if (soFar.until() == null) {
             return wording.say(today ? "footfall.place.today.nothing" : "footfall.place.day.nothing");
         }
-        String counted = today
-                ? wording.say("footfall.today", wording.endTime(soFar.until()), wording.number(soFar.sum()))
-                : wording.say("footfall.place.day", wording.number(soFar.sum()));
-        return soFar.estimated() > 0
-                ? counted + " " + wording.say("footfall.place.estimated", wording.number(soFar.estimated()))
-                : counted;
+        String mixed = soFar.estimated() > 0 ? ".mixed" : "";
+        String estimated = wording.number(soFar.estimated());
+        return today
+                ? wording.say(
+                        "footfall.today" + mixed,
+                        wording.endTime(soFar.until()),
+                        wording.number(soFar.sum()),
+                        estimated)
+                : wording.say("footfall.place.day" + mixed, wording.number(soFar.sum()), estimated);
     }
 
     /// How the hours came about, in words, each state with its number.
