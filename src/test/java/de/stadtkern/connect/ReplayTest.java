@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -122,8 +123,7 @@ class ReplayTest {
             last.merge(frame.epoch(), frame, (one, other) -> one.at().isAfter(other.at()) ? one : other);
         }
         for (Frame frame : last.values()) {
-            boolean isFirst = begin != null && frame.epoch() == begin.epoch();
-            sum += isFirst ? frame.all() - begin.all() : frame.total();
+            sum += begin != null && frame.epoch() == begin.epoch() ? frame.all() - begin.all() : frame.total();
         }
         return sum;
     }
@@ -180,7 +180,7 @@ class ReplayTest {
         }
 
         @Override
-        public RunningTotal total(MessageReading.Channel channel) {
+        public @Nullable RunningTotal total(MessageReading.Channel channel) {
             return totals.get(channel);
         }
 

@@ -234,7 +234,7 @@ class SourceMappingTest {
         try {
             SourceMapping.read(yaml);
         } catch (Problem problem) {
-            return problem.getMessage();
+            return String.valueOf(problem.getMessage());
         }
         return "";
     }
