@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param privateAddresses  whether sources may be fetched from addresses inside the own network
 /// @param messagesPerMinute how many messages one web-hook may send to one process in a minute
 /// @param largestMegabytes  what one message may have, whichever way it comes
-/// @param keepMessages      how many messages of each source are kept with what became of them
 /// @param keep              how long messages are kept at most, and how long one that comes again is recognised
+/// @param keepMessages      how many messages of each source are kept with what became of them
 @ConfigurationProperties("stadtkern.sources")
 record SourceProperties(
         @DefaultValue("false") boolean privateAddresses,

@@ -273,6 +273,9 @@ class FormFuzzTest {
         for (Matcher route = ROUTE.matcher(Files.readString(Path.of("docs/routes.md"))); route.find(); ) {
             pages.add(route.group(1));
         }
+        // This last: whoever made the second factor a duty may do nothing else before they have one.
+        assertThat(pages.remove("/town/login")).isTrue();
+        pages.add("/town/login");
         return pages;
     }
 
