@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TownJobs implements SmartLifecycle {
 
-    static final int THREADS = 8;
+    static final int THREADS = 10;
     /// So long a run waits at most that found too many others of its kind at work.
     private static final Duration TURN = Duration.ofMinutes(1);
 

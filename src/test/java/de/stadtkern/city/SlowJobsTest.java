@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/// Archives, mail and web-hooks may wait long for a disk or a server; what must be quick still finds a thread.
+/// Archives, mail, web-hooks and services that are asked may wait long for a disk or a server, learning takes its time;
+/// what must be quick still finds a thread.
 @StadtkernTest
 class SlowJobsTest {
 
@@ -60,14 +61,14 @@ class SlowJobsTest {
     }
 
     @Test
-    void archivesMailAndWebHooksTogetherLeaveThreadsToOthers(@Autowired List<TownJob> all) {
+    void whatMayWaitLongLeavesThreadsToOthers(@Autowired List<TownJob> all) {
         int slowest = all.stream()
                 .mapToInt(TownJob::atOnce)
                 .filter(most -> most < TownJobs.THREADS)
                 .sum();
         assertThat(slowest).isPositive().isLessThan(TownJobs.THREADS);
         assertThat(all.stream().filter(job -> job.atOnce() < TownJobs.THREADS).map(TownJob::name))
-                .containsExactlyInAnyOrder("nightly-backup", "mail", "watch-hooks", "source-pulls");
+                .containsExactlyInAnyOrder("nightly-backup", "mail", "watch-hooks", "source-pulls", "footfall-learn");
     }
 
     private static void until(Set<String> seen, int size) throws InterruptedException {
