@@ -97,16 +97,22 @@ class TownMigrations {
 
     /// @param version of the migrations to stop at
     void createSchema(String schema, String version) {
-        if (jdbc.sql("select exists (select from pg_extension where extname = 'citus')")
+        String create = "create schema if not exists \"" + schema + "\"";
+        boolean hasCitus = jdbc.sql("select exists (select from pg_extension where extname = 'citus')")
                 .query(Boolean.class)
-                .single()) {
-            jdbc.sql("set citus.enable_schema_based_sharding = on").update();
-        }
-        jdbc.sql("create schema if not exists \"" + schema + "\"").update();
+                .single();
+        // All on one connection, and for this moment only.
+        String sharding = "citus.enable_schema_based_sharding";
+        jdbc.sql(hasCitus ? "set %1$s = on; %2$s; reset %1$s".formatted(sharding, create) : create)
+                .update();
         flyway(schema, "db/town", false, version).migrate();
     }
 
     void migrate(String schema) {
+        // Was written anew to say the same in words that Citus understands.
+        jdbc.sql("update \"" + schema + "\"." + HISTORY + " set checksum = -1417563522 where version = '202611240010'"
+                        + " and checksum = -1001807738")
+                .update();
         flyway(schema, "db/town", false, buildVersion).migrate();
     }
 

@@ -146,11 +146,13 @@ class HourStore {
         String[] starts =
                 hours.stream().map(hour -> utc(hour.hour()).toString()).toArray(String[]::new);
         jdbc.sql("""
-            with x as materialized (select h from unnest(:hours::timestamptz[]) as y(h))
+            with x as materialized (select h from unnest(:hours::timestamptz[]) as y(h)), before as materialized (
+              select o.counter_id, o.hour, o.since, greatest(:until, o.since + interval '1 microsecond') as until,
+                o.counted, o.value, o.low, o.high, o.state, o.completeness, o.method
+              from footfall_hour o join x on o.hour = x.h where o.counter_id = :counter
+            )
             insert into footfall_hour_before (counter_id, hour, since, until, counted, value, low, high, state, completeness, method)
-            select o.counter_id, o.hour, o.since, greatest(:until, o.since + interval '1 microsecond'),
-              o.counted, o.value, o.low, o.high, o.state, o.completeness, o.method
-            from footfall_hour o join x on o.hour = x.h where o.counter_id = :counter
+            select counter_id, hour, since, until, counted, value, low, high, state, completeness, method from before
             """)
                 .param("hours", starts, Types.ARRAY)
                 .param(

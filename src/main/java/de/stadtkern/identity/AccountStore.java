@@ -119,9 +119,8 @@ class AccountStore {
     }
 
     void setDeactivated(long id, boolean deactivated) {
-        jdbc.sql("update account set deactivated_at = case when :deactivated then now() end where id = :id")
-                .param("deactivated", deactivated)
-                .param("id", id)
+        jdbc.sql("update account set deactivated_at = " + (deactivated ? "now()" : "null") + " where id = ?")
+                .param(id)
                 .update();
     }
 

@@ -62,7 +62,7 @@ class ApiKeyStore {
     }
 
     void revoke(long id) {
-        jdbc.sql("update api_key set revoked_at = coalesce(revoked_at, now()) where id = :id")
+        jdbc.sql("update api_key set revoked_at = now() where id = :id and revoked_at is null")
                 .param("id", id)
                 .update();
     }

@@ -1,6 +1,7 @@
 package de.stadtkern.identity;
 
 import de.stadtkern.city.Outgoing;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -147,13 +148,11 @@ public class Outbox implements Outgoing {
         boolean last = mail.attempts() > PAUSES.size();
         log.warn("Mail {} was not sent, attempt {}: {}", mail.id(), mail.attempts(), failure.getMessage());
         jdbc.sql("""
-            update mail set failure = :failure,
-              next_at = case when :last then null else now() + make_interval(secs => :pause) end
+            update mail set failure = :failure, next_at = now() + make_interval(secs => :pause::double precision)
             where id = :id
             """)
                 .param("failure", String.valueOf(failure.getMessage()))
-                .param("last", last)
-                .param("pause", last ? 0 : PAUSES.get(mail.attempts() - 1).toSeconds())
+                .param("pause", last ? null : PAUSES.get(mail.attempts() - 1).toSeconds(), Types.BIGINT)
                 .param("id", mail.id())
                 .update();
     }

@@ -76,12 +76,13 @@ class Throttle {
             jdbc.sql("""
                 insert into login_failure (subject, failures, last_at, blocked_until)
                 values (:key, 1, now(), now())
-                on conflict (subject) do update set last_at = now(),
-                  failures = case when login_failure.last_at < now() - interval '1 hour' then 1
+                on conflict (subject) do update set last_at = excluded.last_at,
+                  failures = case when login_failure.last_at < excluded.last_at - interval '1 hour' then 1
                                   else login_failure.failures + 1 end,
                   blocked_until = case
-                    when login_failure.last_at < now() - interval '1 hour' or login_failure.failures < :free then now()
-                    else now() + make_interval(secs =>
+                    when login_failure.last_at < excluded.last_at - interval '1 hour'
+                      or login_failure.failures < :free then excluded.last_at
+                    else excluded.last_at + make_interval(secs =>
                       least(:longest, power(2, least(20, login_failure.failures + 1 - :free)))) end
                 """)
                     .param("key", subject.key())

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -145,21 +146,25 @@ class ImportStore {
         jdbc.sql("""
             update import_job set stop_wanted = true,
               state = case when state = 'waiting' then 'cancelled' else state end,
-              ended_at = case when state = 'waiting' then now() end
-            where id = ? and state in ('waiting', 'running')
-            """).param(id).update();
+              ended_at = case when state = 'waiting' then :now::timestamptz end
+            where id = :id and state in ('waiting', 'running')
+            """)
+                .param("now", OffsetDateTime.now(ZoneOffset.UTC))
+                .param("id", id)
+                .update();
     }
 
     /// Takes up the oldest work that nobody does: it waits, or whoever did it has not been heard of for a while.
     Optional<ImportJob> claim(Duration lease) {
         return jdbc.sql("""
-            update import_job set state = 'running', run = run + 1, started_at = coalesce(started_at, now()),
+            update import_job set state = 'running', run = run + 1, started_at = coalesce(started_at, :now::timestamptz),
               claimed_until = now() + make_interval(secs => :lease)
             where id = (select id from import_job
               where state = 'waiting' or (state = 'running' and claimed_until < now())
               order by id limit 1 for update skip locked)
             returning\s
             """ + COLUMNS)
+                .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                 .param("lease", lease.toSeconds())
                 .query(ImportStore::job)
                 .optional();

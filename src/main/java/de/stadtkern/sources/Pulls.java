@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,7 @@ class Pulls {
     private final SourceStore sources;
     private final Messages messages;
     private final Fetch fetch;
+    private final ReentrantLock asking = new ReentrantLock();
 
     Pulls(JdbcClient jdbc, SourceStore sources, Messages messages, Fetch fetch) {
         this.jdbc = jdbc;
@@ -45,6 +47,15 @@ class Pulls {
 
     /// One after the other; two processes never ask the same.
     void askDue() {
+        asking.lock();
+        try {
+            askAllDue();
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private void askAllDue() {
         Instant end = Instant.now().plus(LONGEST_RUN);
         for (int asked = 0; asked < AT_ONCE && Instant.now().isBefore(end); asked++) {
             Optional<Due> due = jdbc.sql("""

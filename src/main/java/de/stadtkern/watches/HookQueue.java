@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,13 +107,16 @@ class HookQueue implements Outgoing {
             String failure = send(hook);
             boolean again = !failure.isEmpty() && hook.attempts() <= PAUSES.size();
             jdbc.sql("""
-                update watch_hook set failure = :failure, sent_at = case when :failure = '' then now() end,
-                  next_at = case when :again then now() + make_interval(secs => :pause) end
+                update watch_hook set failure = :failure, sent_at = :sent::timestamptz,
+                  next_at = now() + make_interval(secs => :pause::double precision)
                 where id = :id
                 """)
                     .param("failure", failure)
-                    .param("again", again)
-                    .param("pause", again ? PAUSES.get(hook.attempts() - 1).toSeconds() : 0)
+                    .param(
+                            "sent",
+                            failure.isEmpty() ? OffsetDateTime.now(ZoneOffset.UTC) : null,
+                            Types.TIMESTAMP_WITH_TIMEZONE)
+                    .param("pause", again ? PAUSES.get(hook.attempts() - 1).toSeconds() : null, Types.BIGINT)
                     .param("id", hook.id())
                     .update();
             if (!failure.isEmpty()) {

@@ -180,10 +180,11 @@ class Incidents implements StaffTraces, Outgoing {
 
     boolean acknowledge(long id, Set<Long> unreadable, String by, String note) {
         return jdbc.sql("""
-            update watch_incident set acknowledged_at = coalesce(acknowledged_at, now()),
+            update watch_incident set acknowledged_at = coalesce(acknowledged_at, :now::timestamptz),
               acknowledged_by = case when acknowledged_at is null then :by else acknowledged_by end, note = :note
             where id = :id and datastream_id <> all(:unreadable::bigint[])
             """)
+                        .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                         .param("by", by)
                         .param("note", note)
                         .param("id", id)
@@ -208,10 +209,10 @@ class Incidents implements StaffTraces, Outgoing {
     @Override
     public String stop(JdbcClient copy) {
         copy.sql("""
-            update watch_incident set ended_at = coalesce(ended_at, now()), told_at = coalesce(told_at, now()),
-              end_told_at = coalesce(end_told_at, now())
+            update watch_incident set ended_at = coalesce(ended_at, :now::timestamptz),
+              told_at = coalesce(told_at, :now::timestamptz), end_told_at = coalesce(end_told_at, :now::timestamptz)
             where ended_at is null or told_at is null or end_told_at is null
-            """).update();
+            """).param("now", OffsetDateTime.now(ZoneOffset.UTC)).update();
         int paused = copy.sql("update watch set paused = true where not paused").update();
         return paused == 0 ? "" : "watches paused: " + paused;
     }

@@ -134,22 +134,21 @@ class WatchStore {
         }
         Long[] ids = until.keySet().toArray(Long[]::new);
         String[] seen = new String[ids.length];
-        String[] outside = new String[ids.length];
+        @Nullable String[] outside = new @Nullable String[ids.length];
         for (int i = 0; i < ids.length; i++) {
             seen[i] = String.valueOf(until.get(ids[i]));
             Instant since = outsideSince.get(ids[i]);
-            outside[i] = since == null ? "" : since.toString();
+            outside[i] = since == null ? null : since.toString();
         }
         jdbc.sql("""
             with x as materialized (
-              select i, s, o from unnest(:ids::bigint[], :seen::text[], :outside::text[]) as x(i, s, o)
+              select i, s, o from unnest(:ids::bigint[], :seen::timestamptz[], :outside::timestamptz[]) as x(i, s, o)
             )
-            update watch w set seen_until = x.s::timestamptz, outside_since = nullif(x.o, '')::timestamptz
-            from x where w.id = x.i
+            update watch w set seen_until = x.s, outside_since = x.o from x where w.id = x.i
             """)
                 .param("ids", ids)
-                .param("seen", seen)
-                .param("outside", outside)
+                .param("seen", seen, Types.ARRAY)
+                .param("outside", outside, Types.ARRAY)
                 .update();
     }
 

@@ -5,6 +5,7 @@ create table town_areas (
   areas jsonb not null,
   shown boolean not null
 );
+with before as materialized (select areas from town_map)
 insert into town_areas (name, areas, shown)
-select left(encode(sha256(convert_to(areas::text, 'UTF8')), 'hex'), 20), areas, true from town_map;
+select left(encode(sha256(convert_to(areas::text, 'UTF8')), 'hex'), 20), areas, true from before;
 drop table town_map;

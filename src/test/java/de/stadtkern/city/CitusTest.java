@@ -28,6 +28,8 @@ class CitusTest {
             Pattern.compile("merge\\s+into"),
             "partitions are detached without CONCURRENTLY",
             Pattern.compile("detach\\s+partition\\s+\\S+\\s+concurrently"),
+            "in an UPDATE the time stands in no CASE and no COALESCE; bind it",
+            Pattern.compile("\\bupdate\\s.*\\bset\\b.*(coalesce\\([^()]*,\\s*now\\(\\)|\\b(then|else)\\s+now\\(\\))"),
             "sizes of distributed tables are 0",
             Pattern.compile("pg_(total_)?relation_size"),
             "INSERT … SELECT joins no table with unnest or LATERAL unless that stands in WITH … AS MATERIALIZED",
@@ -48,6 +50,10 @@ class CitusTest {
         assertThat(refused("create trigger t after insert on a")).isNotEmpty();
         assertThat(refused("merge into a using (values (1)) v on true")).isNotEmpty();
         assertThat(refused("alter table a detach partition b concurrently")).isNotEmpty();
+        assertThat(refused("update a set b = coalesce(b, now())")).isNotEmpty();
+        assertThat(refused("update a set b = case when c then now() end")).isNotEmpty();
+        assertThat(refused("update a set b = now() where c < now() - interval '1 hour'"))
+                .isEmpty();
         assertThat(refused("insert into a select t.b from t join unnest(?::bigint[]) x on x = t.id"))
                 .isNotEmpty();
         assertThat(refused("insert into a select l.b from t cross join lateral (select 1) l"))
