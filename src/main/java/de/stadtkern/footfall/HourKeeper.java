@@ -33,6 +33,9 @@ class HourKeeper {
     /// A counter that has said nothing for so long has ended for the time being: no hour is missing any more.
     static final Duration SILENT = Duration.ofDays(14);
 
+    /// Nobody counted before; an earlier value has a wrong time.
+    private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
+
     private static final Duration HOUR = Duration.ofHours(1);
     /// Hours in one transaction.
     private static final int AT_ONCE = 9_000;
@@ -109,11 +112,13 @@ class HourKeeper {
             return Optional.empty();
         }
         return Optional.of(new Extent(
-                series.stream()
-                        .map(one -> Objects.requireNonNull(one.earliest()))
-                        .min(Instant::compareTo)
-                        .orElseThrow()
-                        .truncatedTo(ChronoUnit.HOURS),
+                later(
+                        EARLIEST,
+                        series.stream()
+                                .map(one -> Objects.requireNonNull(one.earliest()))
+                                .min(Instant::compareTo)
+                                .orElseThrow()
+                                .truncatedTo(ChronoUnit.HOURS)),
                 series.stream()
                         .map(one -> Objects.requireNonNull(one.latest()).start())
                         .max(Instant::compareTo)

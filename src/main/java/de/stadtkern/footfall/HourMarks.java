@@ -1,7 +1,6 @@
 package de.stadtkern.footfall;
 
 import de.stadtkern.sensorthings.HoursRolledUp;
-import java.sql.Types;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,11 +16,13 @@ class HourMarks {
         this.jdbc = jdbc;
     }
 
+    /// Seconds since 1970 and not texts, which a year before the first cannot be written as.
     @EventListener
     void on(HoursRolledUp event) {
         jdbc.sql("""
             with x as materialized (
-              select d, f, t from unnest(:datastreams::bigint[], :from::timestamptz[], :to::timestamptz[]) as y(d, f, t)
+              select d, timestamptz 'epoch' + f * interval '1 second' as f, timestamptz 'epoch' + t * interval '1 second' as t
+              from unnest(:datastreams::bigint[], :from::bigint[], :to::bigint[]) as y(d, f, t)
             )
             insert into footfall_mark (counter_id, hour_from, hour_to)
             select c.counter_id, x.f, least(x.t, date_trunc('hour', now()))
@@ -35,15 +36,13 @@ class HourMarks {
                 .param(
                         "from",
                         event.stretches().stream()
-                                .map(stretch -> HourStore.utc(stretch.from()).toString())
-                                .toArray(String[]::new),
-                        Types.ARRAY)
+                                .mapToLong(stretch -> stretch.from().getEpochSecond())
+                                .toArray())
                 .param(
                         "to",
                         event.stretches().stream()
-                                .map(stretch -> HourStore.utc(stretch.to()).toString())
-                                .toArray(String[]::new),
-                        Types.ARRAY)
+                                .mapToLong(stretch -> stretch.to().getEpochSecond())
+                                .toArray())
                 .update();
     }
 }

@@ -45,6 +45,13 @@ class CounterHoursTest {
     }
 
     @Test
+    void aValueOfAnyYearIsRolledUpThoughNoCounterKnowsItsHour() {
+        street.hour("-0044-03-15T12:00:00Z", 23).hour("0000-01-01T00:00:00Z", 1).keep();
+        assertThat(street.text("select count(*)::text from dirty_log")).isEqualTo("0");
+        assertThat(street.text("select count(*)::text from rollup_hour")).isEqualTo("2");
+    }
+
+    @Test
     void aLateValueChangesItsHourAndNoOther() {
         street.hour("2026-05-05T08:00:00Z", 112).hour("2026-05-05T10:00:00Z", 98);
         street.register("markt");
