@@ -107,7 +107,7 @@ class DemoTest {
     }
 
     @Test
-    void thePilotPointsBecomeCountersOnceAndSayWhatTheyAre() {
+    void thePilotPointsBecomeCountersOnceAndSayWhatTheyAre() throws IOException {
         TestTown town = TestTown.of(
                 cities.create(NewCity.named("demo-counters", "Zählt (Demo)").asDemo()), port);
         CityContext.run(town.city(), () -> simulator.runUntil(Instant.parse("2026-11-20T12:07:00Z")));
@@ -118,6 +118,7 @@ class DemoTest {
         assertThat(town.get("/footfall/marktplatz-simuliert/sign").body())
                 .contains("Nichts: Hier steht kein Gerät.")
                 .contains("Diese Zahlen sind erfunden.");
+        cities.remove(town.city(), "Zählt (Demo)");
     }
 
     @Test
