@@ -235,8 +235,8 @@ public record CommandLine(List<String> settings, List<String> words) {
           import --from-sensorthings URL [--token TOKEN] [--town SLUG]
           map FILE.geojson [--town SLUG]
           footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE] --task forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS]
-          footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--from DATE] [--to DATE]
-          footfall evaluate … --task faults [--seed N] [--from DATE] [--to DATE]
+          footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--weather COLUMNS] [--from DATE] [--to DATE]
+          footfall evaluate … --task faults [--seed N] [--weather COLUMNS] [--from DATE] [--to DATE]
           export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--from TIME] [--to TIME] [--town SLUG]
 
         Settings, also as environment variables (server.port is SERVER_PORT):
