@@ -51,12 +51,13 @@ class HoursJob implements TownJob {
         keep(Instant.now());
     }
 
-    void keep(Instant now) {
+    /// @return false where nothing was done because somebody else is at it
+    boolean keep(Instant now) {
         long town = CityContext.current().id();
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
         boolean isNewHour = !hour.equals(lookedAt.get(town));
         if (!isNewHour && !hours.hasMarks()) {
-            return;
+            return true;
         }
         Round round = Round.LEFT;
         while (round == Round.LEFT && !Thread.currentThread().isInterrupted()) {
@@ -65,6 +66,7 @@ class HoursJob implements TownJob {
         if (round == Round.DONE) {
             lookedAt.put(town, hour);
         }
+        return round != Round.BUSY;
     }
 
     private enum Round {

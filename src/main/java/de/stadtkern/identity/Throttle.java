@@ -3,6 +3,7 @@ package de.stadtkern.identity;
 import de.stadtkern.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,23 +74,35 @@ class Throttle {
     /// Each failure beyond the free ones doubles the wait, from two seconds to a quarter of an hour.
     void failed(List<Subject> subjects) {
         for (Subject subject : subjects) {
-            jdbc.sql("""
-                insert into login_failure (subject, failures, last_at, blocked_until)
-                values (:key, 1, now(), now())
-                on conflict (subject) do update set last_at = excluded.last_at,
-                  failures = case when login_failure.last_at < excluded.last_at - interval '1 hour' then 1
-                                  else login_failure.failures + 1 end,
-                  blocked_until = case
-                    when login_failure.last_at < excluded.last_at - interval '1 hour'
-                      or login_failure.failures < :free then excluded.last_at
-                    else excluded.last_at + make_interval(secs =>
-                      least(:longest, power(2, least(20, login_failure.failures + 1 - :free)))) end
-                """)
-                    .param("key", subject.key())
-                    .param("free", subject.free())
-                    .param("longest", LONGEST.toSeconds())
-                    .update();
+            Failures failures = count(subject);
+            if (failures.number() > subject.free()) {
+                jdbc.sql("update login_failure set blocked_until = greatest(blocked_until, :until) where"
+                                + " subject = :key")
+                        .param("until", failures.last().plus(pause(failures.number() - subject.free())))
+                        .param("key", subject.key())
+                        .update();
+            }
         }
+    }
+
+    private record Failures(int number, OffsetDateTime last) {}
+
+    /// An hour without a failure forgets those before. No clock is added to here: Citus takes only what is immutable.
+    private Failures count(Subject subject) {
+        return jdbc.sql("""
+            insert into login_failure (subject, failures, last_at, blocked_until) values (:key, 1, now(), now())
+            on conflict (subject) do update set last_at = excluded.last_at,
+              failures = case when excluded.last_at - login_failure.last_at > interval '1 hour' then 1
+                              else login_failure.failures + 1 end
+            returning failures, last_at
+            """)
+                .param("key", subject.key())
+                .query((row, _) -> new Failures(row.getInt(1), row.getObject(2, OffsetDateTime.class)))
+                .single();
+    }
+
+    private static Duration pause(int beyond) {
+        return Duration.ofSeconds(Math.min(LONGEST.toSeconds(), 1L << Math.min(20, beyond)));
     }
 
     /// What is said at the field while it is blocked.

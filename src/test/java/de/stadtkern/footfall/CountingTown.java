@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.springframework.context.ApplicationContext;
 
 /// A town that counts passers-by at one place, and an editor who looks after it; its hours are printed as one line.
@@ -104,19 +105,14 @@ final class CountingTown {
 
     CountingTown keep(Instant now) {
         store.rollUp();
-        town.in(() -> {
-            // The job of the process may hold the lock at this moment.
-            for (int turn = 0; turn < 100 && marks(); turn++) {
-                context.getBean(HoursJob.class).keep(now);
-            }
-            context.getBean(HoursJob.class).keep(now);
-            return true;
-        });
+        // The job of the process may hold the lock at this moment; what it has taken is marked until it is done.
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> town.in(() -> {
+                    boolean isOurs = context.getBean(HoursJob.class).keep(now);
+                    return isOurs && !context.getBean(HourStore.class).hasMarks();
+                }));
         return this;
-    }
-
-    private boolean marks() {
-        return context.getBean(HourStore.class).hasMarks();
     }
 
     CountingTown learn() {
