@@ -180,7 +180,7 @@ class EntityReader {
                         prepare(connection, statements.rows(null, 0, Downsampling.MOST + 1))) {
                     statement.setFetchSize(Downsampling.FETCH);
                     try (ResultSet rows = statement.executeQuery()) {
-                        numbers.read(rows, statements.firstKeyColumn());
+                        numbers.read(rows, statements.keyColumns()[0]);
                     }
                 }
             });
@@ -210,9 +210,9 @@ class EntityReader {
     }
 
     /// Where a row stands in its order.
-    static SkipToken token(ResultSet row, int firstKeyColumn, int count) throws SQLException {
+    static SkipToken token(ResultSet row, int[] keyColumns) throws SQLException {
         List<@Nullable String> keys = new ArrayList<>();
-        for (int column = firstKeyColumn; column < firstKeyColumn + count; column++) {
+        for (int column : keyColumns) {
             Object value = row.getObject(column);
             keys.add(
                     switch (value) {

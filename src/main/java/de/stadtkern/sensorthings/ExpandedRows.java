@@ -86,7 +86,7 @@ final class ExpandedRows implements AutoCloseable {
 
                     @Override
                     public SkipToken token(ResultSet row) throws SQLException {
-                        return EntityReader.token(row, statements.firstKeyColumn(), statements.keys());
+                        return EntityReader.token(row, statements.keyColumns());
                     }
 
                     @Override
@@ -205,7 +205,7 @@ final class ExpandedRows implements AutoCloseable {
 
                     @Override
                     public SkipToken token(ResultSet row) throws SQLException {
-                        return EntityReader.token(row, branch.firstKeyColumn(), branch.keys());
+                        return EntityReader.token(row, branch.keyColumns());
                     }
 
                     @Override

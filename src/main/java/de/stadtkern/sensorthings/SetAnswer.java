@@ -191,7 +191,7 @@ final class SetAnswer implements AutoCloseable {
                 format.row(rows);
                 boolean isLast = inChunks && (read == wanted || isLarge());
                 if (isLast || isFull()) {
-                    after = EntityReader.token(rows, statements.firstKeyColumn(), statements.keys());
+                    after = EntityReader.token(rows, statements.keyColumns());
                 }
                 if (isLast) {
                     break;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// One name of `$expand` as SQL: one statement brings what hangs on a whole batch of rows above, however many these
-/// are. Columns are those of the [Selection], then the keys of the order, then the place of the row above in the
-/// batch.
+/// are. Columns are those of the [Selection], then those [KeyColumns] adds, then the place of the row above in
+/// the batch.
 public final class Branch {
 
     /// Rows a branch gives for each row above unless `$top` says otherwise, and at most.
@@ -24,6 +24,7 @@ public final class Branch {
     private final Selection selection;
     private final List<Branch> branches;
     private final List<OrderKey> order;
+    private final KeyColumns keys;
 
     private Branch(Expand expand, int keyColumn, Shapes shapes, Metadata above) {
         EntityType type = expand.relation().target();
@@ -42,6 +43,7 @@ public final class Branch {
                 && expand.options().orderBy().isEmpty()) {
             order.addFirst(OrderKey.position(new Sql().add("above.id")));
         }
+        this.keys = new KeyColumns(selection, order);
     }
 
     /// @param above what the rows above show; the columns that lead from there are added to it
@@ -88,16 +90,13 @@ public final class Branch {
         return keyColumn;
     }
 
-    public int firstKeyColumn() {
-        return selection.columns().size() + 1;
-    }
-
-    public int keys() {
-        return order.size();
+    /// The columns that hold the order keys, from 1 on.
+    public int[] keyColumns() {
+        return keys.columns();
     }
 
     public int placeColumn() {
-        return firstKeyColumn() + keys();
+        return keys.end();
     }
 
     /// At most so many rows for each row above; one more is read, to know whether there are more.
@@ -111,14 +110,18 @@ public final class Branch {
     public Sql rows(long[] above) {
         Sql columns = new Sql();
         for (int i = 0; i < selection.columns().size(); i++) {
-            columns.add(selection.columns().get(i) + " as c" + i + ", ");
+            columns.add((i == 0 ? "" : ", ") + selection.columns().get(i) + " as c" + (i + 1));
         }
+        for (int i = 0; i < keys.added().size(); i++) {
+            int number = selection.columns().size() + i + 1;
+            columns.add(", ").add(keys.added().get(i).expression()).add(" as c" + number);
+        }
+        int[] columnOf = keys.columns();
         List<String> places = new ArrayList<>();
-        List<String> keys = new ArrayList<>();
+        List<String> inOrder = new ArrayList<>();
         for (int i = 0; i < order.size(); i++) {
-            columns.add(i == 0 ? "" : ", ").add(order.get(i).expression()).add(" as k" + i);
-            places.add(order.get(i).orderBy("x.k" + i));
-            keys.add(order.get(i).orderBy("k" + i));
+            places.add(order.get(i).orderBy("x.c" + columnOf[i]));
+            inOrder.add(order.get(i).orderBy("c" + columnOf[i]));
         }
         Sql sql = new Sql()
                 .add(isNewest() ? "select x.*, above.n, above.total > 1 from " : "select x.*, above.n from ")
@@ -127,7 +130,7 @@ public final class Branch {
                 .add(columns)
                 .add(" from " + Statements.from(relation().target()) + " where ")
                 .add(where())
-                .add(" order by " + String.join(", ", keys) + " limit " + (page() + 1));
+                .add(" order by " + String.join(", ", inOrder) + " limit " + (page() + 1));
         if (expand.options().skip() > 0) {
             sql.add(" offset ").bind(expand.options().skip());
         }

@@ -96,6 +96,11 @@ record OrderKey(Sql expression, Kind kind, boolean nullable, boolean descending)
         return new Sql().add(expression).add(orderBy(""));
     }
 
+    /// Whether values of the request stand in it.
+    boolean isBound() {
+        return !expression.values().isEmpty();
+    }
+
     /// Whether this is the given column.
     boolean isColumn(String column) {
         return expression.text().equals(column);

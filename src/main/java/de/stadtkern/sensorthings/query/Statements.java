@@ -20,6 +20,7 @@ public final class Statements {
     private final Flattened flattened;
     private final int groupColumn;
     private final List<OrderKey> order;
+    private final KeyColumns keys;
     private final Sql where;
     private final @Nullable SeriesFilter series;
 
@@ -40,6 +41,7 @@ public final class Statements {
         if (isOrdered(path.last().relation()) && options.orderBy().isEmpty()) {
             order.addFirst(OrderKey.position(idOf(path.parent())));
         }
+        this.keys = new KeyColumns(selection, order);
         this.where = where(path);
         if (options.filter() != null) {
             where.add(" and ").add(FilterSql.of(path.type(), options.filter(), shapes));
@@ -120,13 +122,9 @@ public final class Statements {
         return groupColumn;
     }
 
-    /// How many columns hold order keys; they follow those of the [Selection].
-    public int keys() {
-        return order.size();
-    }
-
-    public int firstKeyColumn() {
-        return selection.columns().size() + 1;
+    /// The columns that hold the order keys, from 1 on; some are columns of the [Selection], others follow them.
+    public int[] keyColumns() {
+        return keys.columns();
     }
 
     /// Whether an index holds the rows in the order asked for: Observations by phenomenonTime, of all or of one
@@ -247,7 +245,7 @@ public final class Statements {
 
     private Sql columns() {
         Sql columns = new Sql().add(String.join(", ", selection.columns()));
-        order.forEach(key -> columns.add(", ").add(key.expression()));
+        keys.added().forEach(key -> columns.add(", ").add(key.expression()));
         return columns;
     }
 
