@@ -76,6 +76,7 @@ class PlacePage {
             List<DayRow> days,
             List<Table.File> files,
             String sign,
+            String quality,
             String edit) {}
 
     /// @param share of the hours counted
@@ -141,6 +142,7 @@ class PlacePage {
                                         shown,
                                         estimates ? "" : "&estimates=off")),
                 self + "/sign",
+                self + "/quality",
                 counters.mayEdit() ? "/counters/" + counter.id() : "");
     }
 

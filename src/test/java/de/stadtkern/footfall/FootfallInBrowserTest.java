@@ -99,6 +99,9 @@ class FootfallInBrowserTest {
         look(years, "all", "/footfall");
         look(years, "all-easy", "/footfall?easy=1");
         look(years, "place", "/footfall/markt");
+        look(empty, "quality-none", "/footfall/quality");
+        look(years, "quality", "/footfall/quality");
+        look(years, "quality-of-one", "/footfall/markt/quality");
         look(years, "place-gap", "/footfall/markt?day=" + today.minusDays(5));
         look(years, "place-all-estimated", "/footfall/markt?day=" + today.minusDays(9));
         look(years, "place-without-estimates", "/footfall/markt?day=%s&estimates=off".formatted(today.minusDays(9)));
