@@ -130,7 +130,7 @@ class FootfallController {
                 "sign-" + counter.wish().slug());
     }
 
-    private static void begin(HttpServletResponse response, FileKind kind, String name) {
+    static void begin(HttpServletResponse response, FileKind kind, String name) {
         response.setContentType(kind.mediaType());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.%s\"".formatted(name, kind.ending()));

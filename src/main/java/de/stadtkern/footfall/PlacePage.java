@@ -112,6 +112,7 @@ class PlacePage {
             List<DayRow> days,
             List<Table.File> files,
             String sign,
+            String quality,
             String edit) {}
 
     /// @param share of the hours counted
@@ -183,6 +184,7 @@ class PlacePage {
                         kind -> "%s/hours.%s?from=%s&to=%s%s"
                                 .formatted(self, kind.ending(), shown.minusDays(DAYS - 1L), shown, reading.query())),
                 self + "/sign",
+                self + "/quality",
                 counters.mayEdit() ? "/counters/" + counter.id() : "");
     }
 

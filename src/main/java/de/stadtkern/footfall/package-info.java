@@ -22,7 +22,8 @@
             "page",
             "people",
             "connect",
-            "sensorthings"
+            "sensorthings",
+            "seams"
         })
 package de.stadtkern.footfall;
 
