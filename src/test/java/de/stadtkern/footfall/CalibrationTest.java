@@ -167,6 +167,13 @@ class CalibrationTest {
                 .contains("day=2026-05-04&amp;calibration=off");
         assertThat(street.town.get("/footfall").body()).contains("Eine Zählstelle ist kalibriert");
         assertThat(street.town.get("/footfall?calibration=off").body()).contains("wie die Geräte sie zählten");
+        LocalDate day = LocalDate.parse("2026-05-05");
+        assertThat(street.town.in(() -> context.getBean(CounterAnswers.class)
+                        .figure("footfall/markt", day, day)
+                        .orElseThrow()
+                        .value()))
+                .as("a report says the same")
+                .isEqualTo(900);
     }
 
     @Test
