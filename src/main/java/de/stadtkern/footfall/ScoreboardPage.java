@@ -101,13 +101,14 @@ class ScoreboardPage {
                 .forEach(score -> byCounter
                         .computeIfAbsent(score.counterId(), _ -> new EnumMap<>(DayScore.Kind.class))
                         .put(score.kind(), score));
-        return all.stream()
-                .filter(counter -> byCounter.containsKey(counter.id()))
-                .map(counter -> new Row(
-                        counter,
-                        byCounter.get(counter.id()).get(DayScore.Kind.FORECAST),
-                        byCounter.get(counter.id()).get(DayScore.Kind.GAP)))
-                .toList();
+        List<Row> rows = new ArrayList<>();
+        for (Counter counter : all) {
+            Map<DayScore.Kind, DayScore> own = byCounter.get(counter.id());
+            if (own != null) {
+                rows.add(new Row(counter, own.get(DayScore.Kind.FORECAST), own.get(DayScore.Kind.GAP)));
+            }
+        }
+        return rows;
     }
 
     private static List<String> sentences(Frame frame, List<DayScore> scores) {

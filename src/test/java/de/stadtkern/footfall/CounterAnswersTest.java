@@ -11,6 +11,7 @@ import de.stadtkern.seams.Indicators;
 import de.stadtkern.seams.Passages;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -87,7 +88,7 @@ class CounterAnswersTest {
         street.people.execute("update footfall_counter set shown = false");
         assertThat(street.town.get("/search?q=Holzmarkt").body()).contains("ist nichts zu finden");
         assertThat(street.town.in(() -> indicators.indicators(Locale.GERMAN))).isEmpty();
-        assertThat(street.town.in(() -> figure("2026-05-05", "2026-05-05"))).isNull();
+        assertThat(street.town.in(() -> figure("2026-05-05", "2026-05-05"))).isEmpty();
     }
 
     @Test
@@ -110,13 +111,11 @@ class CounterAnswersTest {
                     assertThat(indicator.name()).isEqualTo("Vorbeigehende an der Zählstelle Holzmarkt");
                 });
         assertThat(street.town.in(() -> figure("2026-05-05", "2026-05-06")))
-                .isEqualTo(new Figure(24 * 90 + 12 * 110, 0, 36.0 / 48));
-        assertThat(street.town.in(() -> figure("2025-05-05", "2025-05-06"))).isNull();
+                .contains(new Figure(24 * 90 + 12 * 110, 0, 36.0 / 48));
+        assertThat(street.town.in(() -> figure("2025-05-05", "2025-05-06"))).isEmpty();
     }
 
-    private Figure figure(String first, String last) {
-        return indicators
-                .figure("footfall/markt", LocalDate.parse(first), LocalDate.parse(last))
-                .orElse(null);
+    private Optional<Figure> figure(String first, String last) {
+        return indicators.figure("footfall/markt", LocalDate.parse(first), LocalDate.parse(last));
     }
 }
