@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// An hour of a counter as it is or was published.
 ///
 /// @param counted      what came, null if nothing did
+/// @param inward       of it, what went in; null where directions are not counted
 /// @param value        what is published, null where nothing can be said
 /// @param low          nineteen of twenty lie from here, null for what was counted
 /// @param high         to here
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 record CountedHour(
         Instant hour,
         @Nullable Double counted,
+        @Nullable Double inward,
         @Nullable Double value,
         @Nullable Double low,
         @Nullable Double high,
@@ -32,11 +34,17 @@ record CountedHour(
     /// Whether both publish the same.
     boolean says(CountedHour other) {
         return Objects.equals(counted, other.counted)
+                && Objects.equals(inward, other.inward)
                 && Objects.equals(value, other.value)
                 && Objects.equals(low, other.low)
                 && Objects.equals(high, other.high)
                 && state == other.state
                 && completeness == other.completeness
                 && method == other.method;
+    }
+
+    /// The same hour with other figures, as somebody reads it.
+    CountedHour saying(double other, double from, double to) {
+        return new CountedHour(hour, counted, inward, other, from, to, state, completeness, method, since, settledAt);
     }
 }

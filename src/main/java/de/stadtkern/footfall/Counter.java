@@ -110,6 +110,24 @@ record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
             return List.of();
         }
 
+        /// Whether everybody is who went in and who went out, so that either can have a factor of its own.
+        boolean countsDirections() {
+            List<Long> counted = counted();
+            return Stream.of(Role.IN, Role.OUT)
+                    .allMatch(role -> channels.stream()
+                            .anyMatch(one -> one.role() == role && counted.contains(one.datastreamId())));
+        }
+
+        /// Datastreams that count it; all of everybody for the total.
+        List<Long> of(Role role) {
+            return role == Role.TOTAL
+                    ? counted()
+                    : channels.stream()
+                            .filter(channel -> channel.role() == role)
+                            .map(Channel::datastreamId)
+                            .toList();
+        }
+
         /// The same at another address.
         Wish at(String other) {
             return new Wish(

@@ -36,10 +36,10 @@ class CounterAnswers implements Facts, Passages, Indicators {
 
     private final Counters counters;
     private final FootfallPage page;
-    private final FigureStore figures;
+    private final CalibratedFigures figures;
     private final Texts texts;
 
-    CounterAnswers(Counters counters, FootfallPage page, FigureStore figures, Texts texts) {
+    CounterAnswers(Counters counters, FootfallPage page, CalibratedFigures figures, Texts texts) {
         this.counters = counters;
         this.page = page;
         this.figures = figures;
@@ -133,7 +133,12 @@ class CounterAnswers implements Facts, Passages, Indicators {
                 .filter(counter -> key.equals(KEY + counter.wish().slug())
                         && !counter.wish().simulated())
                 .findFirst();
-        List<DaySum> days = wanted.map(counter -> figures.days(List.of(counter.id()), first, last))
+        List<DaySum> days = wanted.map(counter -> figures.days(
+                        List.of(counter.id()),
+                        first,
+                        last,
+                        figures.factors(true),
+                        CityContext.current().zone()))
                 .orElse(List.of());
         double counted = days.stream().mapToDouble(DaySum::counted).sum();
         double estimated = days.stream().mapToDouble(DaySum::estimated).sum();

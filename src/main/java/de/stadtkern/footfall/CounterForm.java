@@ -219,7 +219,7 @@ final class CounterForm {
     }
 
     /// @param isEnd a day without a time means its end
-    private static @Nullable Instant moment(Form form, String field, boolean isEnd, ZoneId zone) {
+    static @Nullable Instant moment(Form form, String field, boolean isEnd, ZoneId zone) {
         String day = form.value(field).strip();
         String time = form.value(field + "-time").strip();
         if (day.isEmpty()) {

@@ -156,6 +156,7 @@ class CounterLearning {
         return new CountedHour(
                 hour.hour(),
                 hour.counted(),
+                hour.inward(),
                 Math.rint(base + rest * estimate.expected()),
                 Math.floor(base + rest * estimate.wide().low()),
                 Math.ceil(base + rest * estimate.wide().high()),

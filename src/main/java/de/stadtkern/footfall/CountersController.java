@@ -149,7 +149,7 @@ class CountersController {
         return new Notice(key, change == 0 ? Optional.empty() : Optional.of(change));
     }
 
-    private static long number(String id) {
+    static long number(String id) {
         if (!id.matches("\\d{1,15}")) {
             throw new Problem(Problem.Kind.MISSING, "counter-unknown", "There is nothing at '%.40s'.".formatted(id));
         }

@@ -32,6 +32,7 @@ class CountersPage {
     private final CounterPeriods periods;
     private final HourStore hours;
     private final MeasuringPoints points;
+    private final CalibrationPage calibration;
     private final Changes changes;
     private final Menu menu;
 
@@ -40,12 +41,14 @@ class CountersPage {
             CounterPeriods periods,
             HourStore hours,
             MeasuringPoints points,
+            CalibrationPage calibration,
             Changes changes,
             Menu menu) {
         this.counters = counters;
         this.periods = periods;
         this.hours = hours;
         this.points = points;
+        this.calibration = calibration;
         this.changes = changes;
         this.menu = menu;
     }
@@ -58,6 +61,7 @@ class CountersPage {
     record Choice(String name, String address, String series) {}
 
     /// @param every   all fields, for the summary of errors
+    /// @param calibration null for a new one
     /// @param periods what is known of its time; empty for a new one
     record OneView(
             List<Menu.Entry> menu,
@@ -69,6 +73,7 @@ class CountersPage {
             List<Field> every,
             List<Field> period,
             List<PeriodRow> periods,
+            CalibrationPage.@Nullable Section calibration,
             List<ChangeRow> changes) {}
 
     record PeriodRow(long id, String kind, String when, String reason, boolean everywhere) {}
@@ -165,10 +170,15 @@ class CountersPage {
                 groups.stream().flatMap(group -> group.fields().stream()).toList(),
                 List.of(),
                 List.of(),
+                null,
                 List.of());
     }
 
     OneView one(Frame frame, Counter counter, Form form, Form period) {
+        return one(frame, counter, form, period, CalibrationPage.Typed.nothing());
+    }
+
+    OneView one(Frame frame, Counter counter, Form form, Form period, CalibrationPage.Typed typed) {
         List<CounterForm.Group> groups =
                 CounterForm.groups(frame, form, thing(counter.wish().thingId()));
         return new OneView(
@@ -181,6 +191,7 @@ class CountersPage {
                 groups.stream().flatMap(group -> group.fields().stream()).toList(),
                 CounterForm.periodFields(frame, period),
                 periods.of(counter.id()).stream().map(one -> row(frame, one)).toList(),
+                calibration.section(frame, counter, typed),
                 changes.of(Counters.KIND, String.valueOf(counter.id())).stream()
                         .limit(CHANGES)
                         .map(change -> new ChangeRow(

@@ -32,18 +32,37 @@ class FigureStore {
     }
 
     /// An hour in short.
-    record Figure(Instant hour, @Nullable Double value, HourState state) {}
+    ///
+    /// @param inward of what was counted, what went in; null where that is not known
+    record Figure(
+            Instant hour, @Nullable Double value, @Nullable Double inward, HourState state) {}
 
     /// A day of the town, made of its hours.
+    ///
+    /// @param inward of what was counted, what went in; null where that is not known of all of its hours
     record DaySum(
             long counterId,
             LocalDate day,
             double counted,
+            @Nullable Double inward,
             double estimated,
             int hoursCounted,
             int hoursEstimated,
             int hoursExcused,
             int hoursMissing) {
+
+        DaySum saying(double otherCounted, double otherEstimated) {
+            return new DaySum(
+                    counterId,
+                    day,
+                    otherCounted,
+                    inward,
+                    otherEstimated,
+                    hoursCounted,
+                    hoursEstimated,
+                    hoursExcused,
+                    hoursMissing);
+        }
 
         /// Share of the hours that were counted, of those in which somebody could pass; NaN if there is none.
         double completeness() {
@@ -68,17 +87,18 @@ class FigureStore {
     }
 
     /// Hours by counter, oldest first.
-    Map<Long, List<Figure>> hours(Map<Long, Stretch> stretches) {
+    Map<Long, List<Figure>> hours(Collection<Map.Entry<Long, Stretch>> stretches) {
         Map<Long, List<Figure>> hours = new HashMap<>();
         ask(stretches, """
-            select h.counter_id, h.hour, h.value, h.state
+            select h.counter_id, h.hour, h.value, h.inward, h.state
             from w join footfall_hour h on h.counter_id = w.c and h.hour >= w.f and h.hour < w.t order by 1, 2
             """).query(row -> {
             hours.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
                     .add(new Figure(
                             Objects.requireNonNull(HourStore.instant(row, "hour")),
                             row.getObject(3, Double.class),
-                            HourState.of(row.getString(4))));
+                            row.getObject(4, Double.class),
+                            HourState.of(row.getString(5))));
         });
         return hours;
     }
@@ -86,7 +106,7 @@ class FigureStore {
     /// What is expected, by counter and hour.
     Map<Long, Map<Instant, ProfileStore.Expected>> expected(Map<Long, Stretch> stretches) {
         Map<Long, Map<Instant, ProfileStore.Expected>> expected = new HashMap<>();
-        ask(stretches, """
+        ask(stretches.entrySet(), """
             select p.counter_id, p.hour, p.expected, p.low, p.high, p.wide_low, p.wide_high
             from w join footfall_profile p on p.counter_id = w.c and p.hour >= w.f and p.hour < w.t
             """).query(row -> {
@@ -103,8 +123,7 @@ class FigureStore {
         return expected;
     }
 
-    private JdbcClient.StatementSpec ask(Map<Long, Stretch> stretches, String sql) {
-        List<Map.Entry<Long, Stretch>> rows = List.copyOf(stretches.entrySet());
+    private JdbcClient.StatementSpec ask(Collection<Map.Entry<Long, Stretch>> rows, String sql) {
         return jdbc.sql(STRETCHES + sql)
                 .param("counters", rows.stream().mapToLong(Map.Entry::getKey).toArray())
                 .param(
@@ -134,6 +153,7 @@ class FigureStore {
                         row.getLong("counter_id"),
                         row.getObject("day", LocalDate.class),
                         row.getDouble("counted"),
+                        row.getObject("inward", Double.class),
                         row.getDouble("estimated"),
                         row.getInt("hours_counted"),
                         row.getInt("hours_estimated"),

@@ -24,6 +24,7 @@ import org.springframework.web.servlet.View;
 class FootfallController {
 
     static final String PATH = "/footfall";
+    private static final String OFF = "off";
 
     private final FootfallPage all;
     private final PlacePage place;
@@ -45,9 +46,14 @@ class FootfallController {
     }
 
     @GetMapping(PATH)
-    View list(Frame frame, @RequestParam(defaultValue = "") String sort, @RequestParam(defaultValue = "1") int page) {
+    View list(
+            Frame frame,
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String calibration,
+            @RequestParam(defaultValue = "1") int page) {
+        boolean isCalibrated = !calibration.equals(OFF);
         return pages.page(
-                "footfall/footfall.jte", frame, all.view(frame, new TableQuestion(PATH, Map.of(), sort, page)));
+                "footfall/footfall.jte", frame, all.view(frame, question(sort, isCalibrated, page), isCalibrated));
     }
 
     @GetMapping(PATH + ".{ending}")
@@ -55,11 +61,17 @@ class FootfallController {
             Frame frame,
             HttpServletResponse response,
             @PathVariable String ending,
-            @RequestParam(defaultValue = "") String sort)
+            @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String calibration)
             throws IOException {
+        boolean isCalibrated = !calibration.equals(OFF);
         FileKind kind = FileKind.getByEnding(ending);
         begin(response, kind, "footfall");
-        all.write(frame, new TableQuestion(PATH, Map.of(), sort, 1), kind, response.getOutputStream());
+        all.write(frame, question(sort, isCalibrated, 1), isCalibrated, kind, response.getOutputStream());
+    }
+
+    private static TableQuestion question(String sort, boolean isCalibrated, int page) {
+        return new TableQuestion(PATH, isCalibrated ? Map.of() : Map.of("calibration", OFF), sort, page);
     }
 
     @GetMapping(PATH + "/{slug}")
@@ -67,12 +79,17 @@ class FootfallController {
             Frame frame,
             @PathVariable String slug,
             @RequestParam(defaultValue = "") String day,
-            @RequestParam(defaultValue = "") String estimates) {
+            @RequestParam(defaultValue = "") String estimates,
+            @RequestParam(defaultValue = "") String calibration) {
         Counter counter = counters.get(slug);
         return pages.page(
                 "footfall/place.jte",
                 frame,
-                place.view(frame, counter, day.isEmpty() ? null : date("day", day), !estimates.equals("off")));
+                place.view(frame, counter, day.isEmpty() ? null : date("day", day), reading(estimates, calibration)));
+    }
+
+    private static PlacePage.Reading reading(String estimates, String calibration) {
+        return new PlacePage.Reading(!estimates.equals(OFF), !calibration.equals(OFF));
     }
 
     /// Days are the town's, both included; `as-of` is a moment, and the figures are those published then.
@@ -85,13 +102,15 @@ class FootfallController {
             @RequestParam(defaultValue = "") String from,
             @RequestParam(defaultValue = "") String to,
             @RequestParam(defaultValue = "") String estimates,
+            @RequestParam(defaultValue = "") String calibration,
             @RequestParam(name = "as-of", defaultValue = "") String asOf)
             throws IOException {
         Counter counter = counters.get(slug);
         FileKind kind = FileKind.getByEnding(ending);
         LocalDate last = to.isEmpty() ? frame.wording().day(frame.wording().now()) : date("to", to);
         LocalDate first = from.isEmpty() ? last.minusDays(30) : date("from", from);
-        var wanted = new PlaceFile.Wanted(first, last, !estimates.equals("off"), asOf.isEmpty() ? null : moment(asOf));
+        var wanted = new PlaceFile.Wanted(
+                first, last, reading(estimates, calibration), asOf.isEmpty() ? null : moment(asOf));
         begin(response, kind, counter.wish().slug());
         file.write(frame.wording(), counter, wanted, kind, response.getOutputStream());
     }

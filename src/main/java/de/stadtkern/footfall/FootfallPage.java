@@ -32,13 +32,23 @@ class FootfallPage {
 
     private final Counters counters;
     private final FigureStore figures;
+    private final CalibratedFigures calibrated;
 
-    FootfallPage(Counters counters, FigureStore figures) {
+    FootfallPage(Counters counters, FigureStore figures, CalibratedFigures calibrated) {
         this.counters = counters;
         this.figures = figures;
+        this.calibrated = calibrated;
     }
 
-    record View(List<Place> places, @Nullable Table ranking, boolean editor) {}
+    /// @param calibration how many counters are read with a factor, in words; empty where none is
+    /// @param switched    this page without factors, or with them
+    record View(
+            List<Place> places,
+            @Nullable Table ranking,
+            boolean editor,
+            String calibration,
+            boolean isCalibrated,
+            String switched) {}
 
     /// @param today  what it says of its day
     /// @param compared with the usual, in words; empty where nothing is usual yet
@@ -72,28 +82,38 @@ class FootfallPage {
             int hours,
             @Nullable Instant until) {}
 
-    View view(Frame frame, TableQuestion question) {
+    /// @param isCalibrated whether factors are applied
+    View view(Frame frame, TableQuestion question, boolean isCalibrated) {
         List<Counter> all = counters.shown();
         if (all.isEmpty()) {
-            return new View(List.of(), null, counters.mayEdit());
+            return new View(List.of(), null, counters.mayEdit(), "", isCalibrated, "");
         }
         Map<Long, LocalDate> days = days(frame.wording(), all);
-        Map<Long, SoFar> soFar = soFar(frame.wording().zone(), days);
+        Map<Long, Factors> known = calibrated.factors(true);
+        Map<Long, Factors> factors = isCalibrated ? known : Map.of();
+        Map<Long, SoFar> soFar = soFar(frame.wording().zone(), days, factors);
+        long with =
+                all.stream().filter(counter -> known.containsKey(counter.id())).count();
         return new View(
                 places(frame.wording(), all, days, soFar),
                 Table.of(
                         frame.wording(),
                         frame.say("footfall.ranking.caption", all.size()),
                         columns(frame.wording()),
-                        rows(frame.wording(), all, days, soFar),
+                        rows(frame.wording(), all, days, soFar, factors),
                         question),
-                counters.mayEdit());
+                counters.mayEdit(),
+                with == 0
+                        ? ""
+                        : frame.say(isCalibrated ? "footfall.calibrated.some" : "footfall.calibrated.some.off", with),
+                isCalibrated,
+                FootfallController.PATH + (isCalibrated ? "?calibration=off" : ""));
     }
 
     /// What each of these counters says of its day.
     List<Place> places(Wording wording, List<Counter> wanted) {
         Map<Long, LocalDate> days = days(wording, wanted);
-        return places(wording, wanted, days, soFar(wording.zone(), days));
+        return places(wording, wanted, days, soFar(wording.zone(), days, calibrated.factors(true)));
     }
 
     private static List<Place> places(
@@ -103,13 +123,15 @@ class FootfallPage {
                 .toList();
     }
 
-    void write(Frame frame, TableQuestion question, FileKind kind, OutputStream out) throws IOException {
+    void write(Frame frame, TableQuestion question, boolean isCalibrated, FileKind kind, OutputStream out)
+            throws IOException {
         List<Counter> all = counters.shown();
         Map<Long, LocalDate> days = days(frame.wording(), all);
+        Map<Long, Factors> factors = calibrated.factors(isCalibrated);
         Table.write(
                 frame.wording(),
                 columns(frame.wording()),
-                rows(frame.wording(), all, days, soFar(frame.wording().zone(), days)),
+                rows(frame.wording(), all, days, soFar(frame.wording().zone(), days, factors), factors),
                 question,
                 kind,
                 out);
@@ -124,11 +146,11 @@ class FootfallPage {
         return days;
     }
 
-    private Map<Long, SoFar> soFar(ZoneId zone, Map<Long, LocalDate> days) {
+    private Map<Long, SoFar> soFar(ZoneId zone, Map<Long, LocalDate> days, Map<Long, Factors> factors) {
         Map<Long, Stretch> stretches = new HashMap<>();
         days.forEach((id, day) -> stretches.put(id, stretch(day, zone)));
-        Map<Long, List<Figure>> hours = figures.hours(stretches);
-        Map<Long, Map<Instant, ProfileStore.Expected>> expected = figures.expected(stretches);
+        Map<Long, List<Figure>> hours = calibrated.hours(stretches, factors);
+        Map<Long, Map<Instant, ProfileStore.Expected>> expected = calibrated.expected(stretches, factors);
         Map<Long, SoFar> soFar = new HashMap<>();
         days.keySet()
                 .forEach(id ->
@@ -173,8 +195,8 @@ class FootfallPage {
             said = wording.say(
                     (today ? "footfall.today" : "footfall.day") + mixed,
                     today ? wording.endTime(soFar.until()) : wording.date(day),
-                    wording.number(soFar.sum()),
-                    wording.number(soFar.estimated()));
+                    wording.number(Math.rint(soFar.sum())),
+                    wording.number(Math.rint(soFar.estimated())));
         }
         String level = soFar == null ? "" : level(soFar);
         return new Place(
@@ -205,13 +227,22 @@ class FootfallPage {
         return Math.rint(100 * (now - before) / before);
     }
 
-    private List<Row> rows(Wording wording, List<Counter> all, Map<Long, LocalDate> days, Map<Long, SoFar> soFar) {
+    private List<Row> rows(
+            Wording wording,
+            List<Counter> all,
+            Map<Long, LocalDate> days,
+            Map<Long, SoFar> soFar,
+            Map<Long, Factors> factors) {
         LocalDate today = wording.day(wording.now());
-        Map<Long, List<DaySum>> byCounter =
-                figures
-                        .days(all.stream().map(Counter::id).toList(), today.minusDays(2 * WEEK), today.minusDays(1))
-                        .stream()
-                        .collect(Collectors.groupingBy(DaySum::counterId));
+        Map<Long, List<DaySum>> byCounter = calibrated
+                .days(
+                        all.stream().map(Counter::id).toList(),
+                        today.minusDays(2 * WEEK),
+                        today.minusDays(1),
+                        factors,
+                        wording.zone())
+                .stream()
+                .collect(Collectors.groupingBy(DaySum::counterId));
         List<Row> rows = new ArrayList<>();
         for (Counter counter : all) {
             List<DaySum> own = byCounter.getOrDefault(counter.id(), List.of());
@@ -281,7 +312,8 @@ class FootfallPage {
     private static TableColumn<Row> number(
             Wording wording, String key, java.util.function.Function<Row, @Nullable Double> number, String unit) {
         return new TableColumn<>(key, wording.say("footfall.ranking.%s".formatted(key)), true, row -> {
-            Double value = number.apply(row);
+            Double exact = number.apply(row);
+            Double value = exact == null ? null : Math.rint(exact);
             return TableCell.number(value, value == null ? "–" : wording.number(value) + unit);
         });
     }

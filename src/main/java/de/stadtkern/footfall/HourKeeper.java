@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -100,7 +100,7 @@ class HourKeeper {
         return things;
     }
 
-    private static Optional<Extent> extent(Counter counter, @org.jspecify.annotations.Nullable MeasuringPoint thing) {
+    private static Optional<Extent> extent(Counter counter, @Nullable MeasuringPoint thing) {
         if (thing == null) {
             return Optional.empty();
         }
@@ -175,7 +175,7 @@ class HourKeeper {
     }
 
     private void keep(Counter counter, Stretch stretch, Instant now) {
-        Map<Instant, Observed> observed = observed(counter.wish().counted(), stretch);
+        Map<Instant, Observed> observed = observed(counter.wish(), stretch);
         Map<Instant, CountedHour> before = hours.byHour(counter.id(), stretch.from(), stretch.to());
         List<CounterPeriod> known = periods.of(counter.id());
         List<CountedHour> changed = new ArrayList<>();
@@ -219,14 +219,17 @@ class HourKeeper {
 
     /// What Datastreams say of an hour.
     ///
-    /// @param sum   null if nothing came
-    /// @param share of the hour that was observed
-    record Observed(@org.jspecify.annotations.Nullable Double sum, double share) {
-        static final Observed NOTHING = new Observed(null, 0);
+    /// @param sum    null if nothing came
+    /// @param inward of it, what went in; null where directions are not counted
+    /// @param share  of the hour that was observed
+    record Observed(@Nullable Double sum, @Nullable Double inward, double share) {
+        static final Observed NOTHING = new Observed(null, null, 0);
     }
 
     /// How many values make a whole hour is seen from the hours around it.
-    private Map<Instant, Observed> observed(List<Long> datastreams, Stretch stretch) {
+    private Map<Instant, Observed> observed(Counter.Wish wish, Stretch stretch) {
+        List<Long> datastreams = wish.counted();
+        List<Long> inwards = wish.countsDirections() ? wish.of(Counter.Role.IN) : List.of();
         Duration around = Duration.ofHours(12);
         var window = new MeasuringPoints.Window(
                 stretch.from().minus(around), stretch.to().plus(around));
@@ -235,17 +238,26 @@ class HourKeeper {
         Map<Long, List<Bucket>> buckets = windows.isEmpty() ? Map.of() : points.hours(windows);
         Map<Instant, Double> sums = new HashMap<>();
         Map<Instant, Double> shares = new HashMap<>();
-        for (Collection<Bucket> own : buckets.values()) {
+        Map<Instant, Double> inward = new HashMap<>();
+        for (Map.Entry<Long, List<Bucket>> own : buckets.entrySet()) {
             for (Map.Entry<Bucket, Double> share :
-                    HourRule.shares(List.copyOf(own)).entrySet()) {
+                    HourRule.shares(List.copyOf(own.getValue())).entrySet()) {
                 Instant hour = share.getKey().start();
                 sums.merge(hour, share.getKey().sum(), Double::sum);
+                if (!inwards.isEmpty()) {
+                    inward.merge(
+                            hour,
+                            inwards.contains(own.getKey()) ? share.getKey().sum() : 0,
+                            Double::sum);
+                }
                 shares.merge(hour, share.getValue() / datastreams.size(), Double::sum);
             }
         }
         Map<Instant, Observed> observed = new HashMap<>();
         sums.forEach((hour, sum) -> observed.put(
-                hour, new Observed(sum, Math.min(1, Math.round(shares.getOrDefault(hour, 0.0) * 1e4) / 1e4))));
+                hour,
+                new Observed(
+                        sum, inward.get(hour), Math.min(1, Math.round(shares.getOrDefault(hour, 0.0) * 1e4) / 1e4))));
         return observed;
     }
 

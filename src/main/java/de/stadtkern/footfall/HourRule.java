@@ -44,7 +44,17 @@ final class HourRule {
         }
         Instant settledAt = before != null && before.settledAt() != null ? before.settledAt() : settled ? now : null;
         return new CountedHour(
-                hour, observed.sum(), value, null, null, state, observed.share(), CountedHour.METHOD, now, settledAt);
+                hour,
+                observed.sum(),
+                observed.inward(),
+                value,
+                null,
+                null,
+                state,
+                observed.share(),
+                CountedHour.METHOD,
+                now,
+                settledAt);
     }
 
     /// Whether it was worked out from the same that came.

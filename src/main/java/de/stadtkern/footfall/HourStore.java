@@ -101,11 +101,11 @@ class HourStore {
     /// As they were published at that moment, oldest first.
     List<CountedHour> listAsOf(long counter, Instant from, Instant to, Instant asOf) {
         return jdbc.sql("""
-            select hour, counted, value, low, high, state, completeness, method, since,
+            select hour, counted, inward, value, low, high, state, completeness, method, since,
               case when settled_at <= :then then settled_at end as settled_at
             from footfall_hour where counter_id = :counter and hour >= :from and hour < :to and since <= :then
             union all
-            select hour, counted, value, low, high, state, completeness, method, since, null
+            select hour, counted, inward, value, low, high, state, completeness, method, since, null
             from footfall_hour_before
             where counter_id = :counter and hour >= :from and hour < :to and since <= :then and until > :then
             order by hour
@@ -148,11 +148,11 @@ class HourStore {
         jdbc.sql("""
             with x as materialized (select h from unnest(:hours::timestamptz[]) as y(h)), before as materialized (
               select o.counter_id, o.hour, o.since, greatest(:until, o.since + interval '1 microsecond') as until,
-                o.counted, o.value, o.low, o.high, o.state, o.completeness, o.method
+                o.counted, o.inward, o.value, o.low, o.high, o.state, o.completeness, o.method
               from footfall_hour o join x on o.hour = x.h where o.counter_id = :counter
             )
-            insert into footfall_hour_before (counter_id, hour, since, until, counted, value, low, high, state, completeness, method)
-            select counter_id, hour, since, until, counted, value, low, high, state, completeness, method from before
+            insert into footfall_hour_before (counter_id, hour, since, until, counted, inward, value, low, high, state, completeness, method)
+            select counter_id, hour, since, until, counted, inward, value, low, high, state, completeness, method from before
             """)
                 .param("hours", starts, Types.ARRAY)
                 .param(
@@ -163,18 +163,19 @@ class HourStore {
                 .param("counter", counter)
                 .update();
         jdbc.sql("""
-            insert into footfall_hour (counter_id, hour, counted, value, low, high, state, completeness, method, since, settled_at)
-            select :counter, h, c, v, l, g, s, p, m, w, z
-            from unnest(:hours::timestamptz[], :counted::float8[], :values::float8[], :lows::float8[], :highs::float8[],
+            insert into footfall_hour (counter_id, hour, counted, inward, value, low, high, state, completeness, method, since, settled_at)
+            select :counter, h, c, i, v, l, g, s, p, m, w, z
+            from unnest(:hours::timestamptz[], :counted::float8[], :inward::float8[], :values::float8[], :lows::float8[], :highs::float8[],
               :states::text[], :shares::float8[], :methods::int[], :since::timestamptz[], :settled::timestamptz[])
-              as y(h, c, v, l, g, s, p, m, w, z)
-            on conflict (counter_id, hour) do update set counted = excluded.counted, value = excluded.value,
-              low = excluded.low, high = excluded.high, state = excluded.state, completeness = excluded.completeness,
-              method = excluded.method, since = excluded.since, settled_at = excluded.settled_at
+              as y(h, c, i, v, l, g, s, p, m, w, z)
+            on conflict (counter_id, hour) do update set counted = excluded.counted, inward = excluded.inward,
+              value = excluded.value, low = excluded.low, high = excluded.high, state = excluded.state,
+              completeness = excluded.completeness, method = excluded.method, since = excluded.since, settled_at = excluded.settled_at
             """)
                 .param("counter", counter)
                 .param("hours", starts, Types.ARRAY)
                 .param("counted", numbers(hours, CountedHour::counted), Types.ARRAY)
+                .param("inward", numbers(hours, CountedHour::inward), Types.ARRAY)
                 .param("values", numbers(hours, CountedHour::value), Types.ARRAY)
                 .param("lows", numbers(hours, CountedHour::low), Types.ARRAY)
                 .param("highs", numbers(hours, CountedHour::high), Types.ARRAY)
@@ -222,15 +223,17 @@ class HourStore {
               select (hour at time zone :zone)::date as day,
                 coalesce(sum(value) filter (where state in ('measured', 'late', 'corrected')), 0) as counted,
                 coalesce(sum(value) filter (where state = 'estimated'), 0) as estimated,
-                count(*) filter (where state in ('measured', 'late', 'corrected')) as there,
+                case when count(*) filter (where state in ('measured', 'late', 'corrected') and inward is null) = 0
+                then coalesce(sum(inward) filter (where state in ('measured', 'late', 'corrected')), 0) end as inward,
+              count(*) filter (where state in ('measured', 'late', 'corrected')) as there,
                 count(*) filter (where state = 'estimated') as guessed,
                 count(*) filter (where state in ('blocked', 'closed')) as excused,
                 count(*) filter (where state = 'missing') as missing
               from footfall_hour where counter_id = :counter and hour >= :from and hour < :to group by 1
             )
-            insert into footfall_day (counter_id, day, counted, estimated, hours_counted, hours_estimated, hours_excused, hours_missing)
-            select :counter, day, counted, estimated, there, guessed, excused, missing from fresh
-            on conflict (counter_id, day) do update set counted = excluded.counted, estimated = excluded.estimated,
+            insert into footfall_day (counter_id, day, counted, inward, estimated, hours_counted, hours_estimated, hours_excused, hours_missing)
+            select :counter, day, counted, inward, estimated, there, guessed, excused, missing from fresh
+            on conflict (counter_id, day) do update set counted = excluded.counted, inward = excluded.inward, estimated = excluded.estimated,
               hours_counted = excluded.hours_counted, hours_estimated = excluded.hours_estimated,
               hours_excused = excluded.hours_excused, hours_missing = excluded.hours_missing
             """)
@@ -245,6 +248,7 @@ class HourStore {
         return new CountedHour(
                 Objects.requireNonNull(instant(row, "hour")),
                 row.getObject("counted", Double.class),
+                row.getObject("inward", Double.class),
                 row.getObject("value", Double.class),
                 row.getObject("low", Double.class),
                 row.getObject("high", Double.class),

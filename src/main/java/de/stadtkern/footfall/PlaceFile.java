@@ -21,20 +21,33 @@ class PlaceFile {
 
     private static final int BATCH_DAYS = 100;
     private static final List<String> COLUMNS = List.of(
-            "hour", "value", "low", "high", "state", "completeness", "counted", "method", "published_at", "settled_at");
+            "hour",
+            "value",
+            "low",
+            "high",
+            "state",
+            "completeness",
+            "counted",
+            "method",
+            "published_at",
+            "settled_at",
+            "factor",
+            "calibration");
 
     private final HourStore hours;
+    private final CalibrationStore calibrations;
 
-    PlaceFile(HourStore hours) {
+    PlaceFile(HourStore hours, CalibrationStore calibrations) {
         this.hours = hours;
+        this.calibrations = calibrations;
     }
 
     /// @param last  included
-    /// @param asOf  as published then; null for now
+    /// @param asOf  as published then, by the factors that were in the books then; null for now
     record Wanted(
             LocalDate first,
             LocalDate last,
-            boolean estimates,
+            PlacePage.Reading reading,
             @Nullable Instant asOf) {
         Wanted {
             if (last.isBefore(first)) {
@@ -56,12 +69,14 @@ class PlaceFile {
                         extent.from().isAfter(all.from()) ? extent.from() : all.from(),
                         extent.to().isBefore(all.to()) ? extent.to() : all.to()))
                 .orElse(new Stretch(all.to(), all.to()));
+        Factors factors =
+                wanted.reading().calibrated() ? calibrations.factors(counter.id(), wanted.asOf()) : Factors.NONE;
         try (TableFile file = TableFile.open(kind, out, wording.zone(), heads)) {
             for (Instant from = there.from(); from.isBefore(there.to()); ) {
                 Instant end = from.plusSeconds(BATCH_DAYS * 86_400L);
                 Instant to = end.isBefore(there.to()) ? end : there.to();
                 for (CountedHour hour : list(counter.id(), from, to, wanted.asOf())) {
-                    file.row(cells(hour, wanted.estimates()));
+                    file.row(cells(hour, factors, wanted.reading().estimates()));
                 }
                 from = to;
             }
@@ -72,19 +87,28 @@ class PlaceFile {
         return asOf == null ? hours.list(counter, from, to) : hours.listAsOf(counter, from, to, asOf);
     }
 
-    private static List<@Nullable Object> cells(CountedHour hour, boolean estimates) {
-        boolean hidden = hour.state() == HourState.ESTIMATED && !estimates;
+    private static List<@Nullable Object> cells(CountedHour raw, Factors factors, boolean estimates) {
+        boolean hidden = raw.state() == HourState.ESTIMATED && !estimates;
+        CountedHour hour = factors.of(raw);
+        List<Calibration> applied = hidden || hour == raw ? List.of() : factors.at(raw.hour());
         List<@Nullable Object> cells = new ArrayList<>();
         cells.add(hour.hour());
-        cells.add(hidden ? null : hour.value());
-        cells.add(hidden ? null : hour.low());
-        cells.add(hidden ? null : hour.high());
+        cells.add(hidden ? null : rounded(hour.value()));
+        cells.add(hidden ? null : rounded(hour.low()));
+        cells.add(hidden ? null : rounded(hour.high()));
         cells.add(hidden ? HourState.MISSING.key() : hour.state().key());
         cells.add(hour.completeness());
         cells.add(hour.counted());
         cells.add((double) hour.method());
         cells.add(hour.since());
         cells.add(hour.settledAt());
+        cells.add(applied.isEmpty() ? null : rounded(factors.applied(raw).value()));
+        cells.add(applied.isEmpty() ? null : CalibrationWords.names(applied));
         return cells;
+    }
+
+    /// A count times a factor has no end of digits.
+    private static @Nullable Double rounded(@Nullable Double number) {
+        return number == null ? null : Math.round(number * 10_000) / 10_000.0;
     }
 }

@@ -32,16 +32,47 @@ class PlacePage {
 
     private final HourStore hours;
     private final FigureStore figures;
+    private final CalibratedFigures calibrated;
     private final ProfileStore profiles;
     private final CounterPeriods periods;
     private final Counters counters;
 
-    PlacePage(HourStore hours, FigureStore figures, ProfileStore profiles, CounterPeriods periods, Counters counters) {
+    PlacePage(
+            HourStore hours,
+            FigureStore figures,
+            CalibratedFigures calibrated,
+            ProfileStore profiles,
+            CounterPeriods periods,
+            Counters counters) {
         this.hours = hours;
         this.figures = figures;
+        this.calibrated = calibrated;
         this.profiles = profiles;
         this.periods = periods;
         this.counters = counters;
+    }
+
+    /// How somebody wants to see the figures.
+    ///
+    /// @param estimates  whether estimates are shown
+    /// @param calibrated whether factors are applied
+    record Reading(boolean estimates, boolean calibrated) {
+
+        private String address(String self, LocalDate day) {
+            return "%s?day=%s%s".formatted(self, day, query());
+        }
+
+        private String query() {
+            return (estimates ? "" : "&estimates=off") + (calibrated ? "" : "&calibration=off");
+        }
+
+        private Reading otherEstimates() {
+            return new Reading(!estimates, calibrated);
+        }
+
+        private Reading otherCalibration() {
+            return new Reading(estimates, !calibrated);
+        }
     }
 
     /// @param sentence  what the day was like
@@ -51,6 +82,8 @@ class PlacePage {
     /// @param previous  address of the day before, empty if there is none
     /// @param switched  this page with estimates, or without
     /// @param estimates whether they are shown
+    /// @param factors   by which the figures of the day are multiplied, each in words
+    /// @param uncalibrated this page without factors, or with them; empty if the counter has none
     /// @param any       whether there ever was an hour
     /// @param edit      for editors, else empty
     record View(
@@ -71,6 +104,9 @@ class PlacePage {
             String permalink,
             boolean estimates,
             String switched,
+            List<String> factors,
+            boolean calibrated,
+            String uncalibrated,
             @Nullable HeatMap week,
             String weekSentence,
             List<DayRow> days,
@@ -82,7 +118,7 @@ class PlacePage {
     /// @param share of the hours counted
     record DayRow(String name, String address, String value, String estimated, String share) {}
 
-    View view(Frame frame, Counter counter, @Nullable LocalDate wanted, boolean estimates) {
+    View view(Frame frame, Counter counter, @Nullable LocalDate wanted, Reading reading) {
         Wording wording = frame.wording();
         ZoneId zone = wording.zone();
         LocalDate today = wording.day(wording.now());
@@ -94,18 +130,24 @@ class PlacePage {
         Stretch stretch = FootfallPage.stretch(shown, zone);
         Stretch ahead =
                 shown.equals(today) ? new Stretch(stretch.from(), stretch.to().plus(Duration.ofDays(1))) : stretch;
-        List<CountedHour> list = hours.list(counter.id(), stretch.from(), stretch.to());
+        Factors known = calibrated.factors(true).getOrDefault(counter.id(), Factors.NONE);
+        Factors factors = reading.calibrated() ? known : Factors.NONE;
+        List<CountedHour> list = hours.list(counter.id(), stretch.from(), stretch.to()).stream()
+                .map(factors::of)
+                .toList();
         Map<Instant, ProfileStore.Expected> expected = profiles.of(counter.id(), ahead.from(), ahead.to());
+        expected.replaceAll((_, usual) -> factors.of(usual));
+        boolean estimates = reading.estimates();
         SoFar soFar = FootfallPage.soFar(
                 list.stream()
                         .filter(hour -> estimates || hour.state() != HourState.ESTIMATED)
-                        .map(hour -> new Figure(hour.hour(), hour.value(), hour.state()))
+                        .map(hour -> new Figure(hour.hour(), hour.value(), hour.inward(), hour.state()))
                         .toList(),
                 expected);
         String level = FootfallPage.level(soFar);
         boolean nothing = list.isEmpty() && expected.isEmpty();
         String self = counter.address();
-        List<HeatMap.Row> week = weekRows(wording, counter.id(), last, estimates);
+        List<HeatMap.Row> week = weekRows(wording, counter.id(), last, estimates, factors);
         return new View(
                 counter.wish().name(),
                 counter.wish().place(),
@@ -124,30 +166,26 @@ class PlacePage {
                 nothing ? null : chart(wording, ahead, list, expected, estimates),
                 chartSentence(wording, soFar, expected, today.equals(shown)),
                 notes(wording, counter.id(), stretch),
-                last.isEmpty() ? "" : address(self, shown.minusDays(1), estimates),
-                shown.isBefore(today) ? address(self, shown.plusDays(1), estimates) : "",
+                last.isEmpty() ? "" : reading.address(self, shown.minusDays(1)),
+                shown.isBefore(today) ? reading.address(self, shown.plusDays(1)) : "",
                 self + "?day=" + shown,
                 estimates,
-                address(self, shown, !estimates),
+                reading.otherEstimates().address(self, shown),
+                factors.within(stretch.from(), stretch.to()).stream()
+                        .map(factor -> CalibrationWords.applied(wording, factor))
+                        .toList(),
+                reading.calibrated(),
+                known.isEmpty() ? "" : reading.otherCalibration().address(self, shown),
                 week == null ? null : week(wording, week),
                 week == null ? "" : weekSentence(wording, week),
-                days(wording, self, counter.id(), last, estimates),
+                days(wording, self, counter.id(), last, reading, factors),
                 Table.files(
                         wording,
                         kind -> "%s/hours.%s?from=%s&to=%s%s"
-                                .formatted(
-                                        self,
-                                        kind.ending(),
-                                        shown.minusDays(DAYS - 1L),
-                                        shown,
-                                        estimates ? "" : "&estimates=off")),
+                                .formatted(self, kind.ending(), shown.minusDays(DAYS - 1L), shown, reading.query())),
                 self + "/sign",
                 self + "/quality",
                 counters.mayEdit() ? "/counters/" + counter.id() : "");
-    }
-
-    private static String address(String self, LocalDate day, boolean estimates) {
-        return "%s?day=%s%s".formatted(self, day, estimates ? "" : "&estimates=off");
     }
 
     private static String sentence(Wording wording, SoFar soFar, boolean today) {
@@ -155,14 +193,14 @@ class PlacePage {
             return wording.say(today ? "footfall.place.today.nothing" : "footfall.place.day.nothing");
         }
         String mixed = soFar.estimated() > 0 ? ".mixed" : "";
-        String estimated = wording.number(soFar.estimated());
+        String estimated = wording.number(Math.rint(soFar.estimated()));
         return today
                 ? wording.say(
                         "footfall.today" + mixed,
                         wording.endTime(soFar.until()),
-                        wording.number(soFar.sum()),
+                        wording.number(Math.rint(soFar.sum())),
                         estimated)
-                : wording.say("footfall.place.day" + mixed, wording.number(soFar.sum()), estimated);
+                : wording.say("footfall.place.day" + mixed, wording.number(Math.rint(soFar.sum())), estimated);
     }
 
     /// How the hours came about, in words, each state with its number.
@@ -229,17 +267,17 @@ class PlacePage {
                         : wording.say("footfall.state.%s".formatted(one.state().key()));
         String interval = value == null || one == null || one.low() == null || one.high() == null
                 ? ""
-                : " (%s–%s)".formatted(wording.number(one.low()), wording.number(one.high()));
+                : " (%s–%s)".formatted(wording.number(Math.rint(one.low())), wording.number(Math.rint(one.high())));
         return List.of(
                 wording.dateTime(hour),
-                value == null ? "–" : wording.number(value) + interval,
+                value == null ? "–" : wording.number(Math.rint(value)) + interval,
                 state,
                 usual == null
                         ? "–"
                         : "%s–%s"
                                 .formatted(
-                                        wording.number(usual.likely().low()),
-                                        wording.number(usual.likely().high())));
+                                        wording.number(Math.rint(usual.likely().low())),
+                                        wording.number(Math.rint(usual.likely().high()))));
     }
 
     private static String chartSentence(
@@ -251,12 +289,12 @@ class PlacePage {
                         .map(most -> wording.say(
                                 "footfall.chart.most",
                                 wording.dateTime(most.hour()),
-                                wording.number(most.likely().low()),
-                                wording.number(most.likely().high())))
+                                wording.number(Math.rint(most.likely().low())),
+                                wording.number(Math.rint(most.likely().high()))))
                         .orElse("");
         return wording.say(
                         today ? "footfall.chart.today" : "footfall.chart.day",
-                        wording.number(soFar.sum()),
+                        wording.number(Math.rint(soFar.sum())),
                         soFar.hours())
                 + " " + usual;
     }
@@ -282,7 +320,7 @@ class PlacePage {
     }
 
     private @Nullable List<HeatMap.Row> weekRows(
-            Wording wording, long counter, Optional<LocalDate> last, boolean estimates) {
+            Wording wording, long counter, Optional<LocalDate> last, boolean estimates, Factors factors) {
         if (last.isEmpty()) {
             return null;
         }
@@ -293,7 +331,10 @@ class PlacePage {
                 .toInstant();
         double[][] sums = new double[7][24];
         int[][] numbers = new int[7][24];
-        figures.hours(Map.of(counter, new Stretch(from, to))).getOrDefault(counter, List.of()).stream()
+        calibrated
+                .hours(Map.of(counter, new Stretch(from, to)), Map.of(counter, factors))
+                .getOrDefault(counter, List.of())
+                .stream()
                 .filter(hour -> hour.state().isCounted() || estimates && hour.state() == HourState.ESTIMATED)
                 .forEach(hour -> {
                     var local = hour.hour().atZone(wording.zone());
@@ -346,17 +387,24 @@ class PlacePage {
         return most < 0 ? "" : wording.say("footfall.week.sentence", when, wording.number(most), WEEKS);
     }
 
-    private List<DayRow> days(Wording wording, String self, long counter, Optional<LocalDate> last, boolean estimates) {
+    private List<DayRow> days(
+            Wording wording, String self, long counter, Optional<LocalDate> last, Reading reading, Factors factors) {
         if (last.isEmpty()) {
             return List.of();
         }
-        List<DaySum> days = figures.days(List.of(counter), last.get().minusDays(DAYS - 1L), last.get());
+        List<DaySum> days = calibrated.days(
+                List.of(counter),
+                last.get().minusDays(DAYS - 1L),
+                last.get(),
+                Map.of(counter, factors),
+                wording.zone());
+        boolean estimates = reading.estimates();
         return days.reversed().stream()
                 .map(day -> new DayRow(
                         wording.weekday(day.day()),
-                        address(self, day.day(), estimates),
-                        wording.number(day.counted() + (estimates ? day.estimated() : 0)),
-                        estimates ? wording.number(day.estimated()) : "–",
+                        reading.address(self, day.day()),
+                        wording.number(Math.rint(day.counted() + (estimates ? day.estimated() : 0))),
+                        estimates ? wording.number(Math.rint(day.estimated())) : "–",
                         Double.isNaN(day.completeness())
                                 ? "–"
                                 : wording.number(Math.rint(100 * day.completeness())) + "\u00a0%"))

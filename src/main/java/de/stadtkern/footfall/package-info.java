@@ -5,6 +5,9 @@
 /// `HourMarks` marks them. `LearnJob` learns what is usual and fills gaps. Pages read prepared rows only:
 /// `FootfallController` for everybody, `CountersController` for editors.
 ///
+/// `Calibrations` keeps factors that follow from counts by hand (`ReferenceCounts`); `Factors` applies them when
+/// somebody reads.
+///
 /// The methods need no database. `HourlySeries` holds the counts of a place on its `LocalHours`; `Usual` says what is
 /// usual at each hour; `Forecaster` learns (`Boosting` over `Features`) and forecasts, `GapFilling` fills, `FaultWatch`
 /// flags. [de.stadtkern.footfall.FootfallCommand] measures all of them on a file. How well they do stands in

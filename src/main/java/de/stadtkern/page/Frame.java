@@ -70,7 +70,7 @@ public record Frame(
         return path.equals(address) ? "page" : null;
     }
 
-    String script(String name) {
+    public String script(String name) {
         String address = scripts.get(name);
         if (address == null) {
             throw new IllegalArgumentException("There is no script " + name);

@@ -42,6 +42,7 @@ class CountersTime {
         time("/footfall", street, "/footfall");
         time("/footfall/markt", street, "/footfall/markt");
         time("/footfall/c7", street, "/footfall/c7");
+        time("/footfall, uncalibrated", street, "/footfall?calibration=off");
         time("a month of hours as CSV", street, "/footfall/c7/hours.csv");
         time("the sign", street, "/footfall/markt/sign");
         late(street, today);
@@ -66,6 +67,11 @@ class CountersTime {
         street.people.execute("""
             insert into footfall_profile select c.id, p.hour, p.expected, p.low, p.high, p.wide_low, p.wide_high, p.made_at
             from footfall_counter c, footfall_profile p where p.counter_id = 1 and c.id > 1
+            """);
+        // Of each counter a day of the last week is to be added up anew, because its factor begins in it.
+        street.people.execute("""
+            insert into footfall_calibration (version, counter_id, role, factor, low, high, from_at, reference_ids, reason, since)
+            select 1, id, 'total', 1.1, 1, 1.2, date_trunc('day', now()) - interval '4 days 11 hours', '{}', 'x', now() from footfall_counter
             """);
         street.people.execute("analyze footfall_hour, footfall_day, footfall_profile");
     }
