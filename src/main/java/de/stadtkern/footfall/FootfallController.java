@@ -68,11 +68,26 @@ class FootfallController {
             @PathVariable String slug,
             @RequestParam(defaultValue = "") String day,
             @RequestParam(defaultValue = "") String estimates) {
+        return place("footfall/place.jte", frame, slug, day, estimates);
+    }
+
+    /// Its day alone, for other pages: any site may show it in a frame.
+    @GetMapping("/embed" + PATH + "/{slug}")
+    View embedded(
+            Frame frame,
+            @PathVariable String slug,
+            @RequestParam(defaultValue = "") String day,
+            @RequestParam(defaultValue = "") String estimates) {
+        return place("footfall/place-embed.jte", frame, slug, day, estimates);
+    }
+
+    private View place(String template, Frame frame, String slug, String day, String estimates) {
         Counter counter = counters.get(slug);
+        LocalDate wanted = day.isEmpty() ? null : date("day", day);
         return pages.page(
-                "footfall/place.jte",
+                template,
                 frame,
-                place.view(frame, counter, day.isEmpty() ? null : date("day", day), !estimates.equals("off")));
+                place.view(frame, counter, wanted, !estimates.equals("off"), CompareController.base()));
     }
 
     /// Days are the town's, both included; `as-of` is a moment, and the figures are those published then.
@@ -111,13 +126,13 @@ class FootfallController {
                 "sign-" + counter.wish().slug());
     }
 
-    private static void begin(HttpServletResponse response, FileKind kind, String name) {
+    static void begin(HttpServletResponse response, FileKind kind, String name) {
         response.setContentType(kind.mediaType());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.%s\"".formatted(name, kind.ending()));
     }
 
-    private static LocalDate date(String field, String text) {
+    static LocalDate date(String field, String text) {
         try {
             LocalDate day = LocalDate.parse(text);
             if (day.getYear() >= 1990 && day.getYear() <= 2200) {

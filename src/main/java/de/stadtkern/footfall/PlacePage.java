@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,8 @@ class PlacePage {
     /// @param switched  this page with estimates, or without
     /// @param estimates whether they are shown
     /// @param any       whether there ever was an hour
+    /// @param year      of the day; null where none of its days is known
+    /// @param embed     markup with which another page shows the day that is the last one then
     /// @param edit      for editors, else empty
     record View(
             String name,
@@ -73,15 +76,19 @@ class PlacePage {
             String switched,
             @Nullable HeatMap week,
             String weekSentence,
+            @Nullable YearMap year,
             List<DayRow> days,
             List<Table.File> files,
+            String embed,
+            String compare,
             String sign,
             String edit) {}
 
     /// @param share of the hours counted
     record DayRow(String name, String address, String value, String estimated, String share) {}
 
-    View view(Frame frame, Counter counter, @Nullable LocalDate wanted, boolean estimates) {
+    /// @param base scheme and host as the reader sees them
+    View view(Frame frame, Counter counter, @Nullable LocalDate wanted, boolean estimates, String base) {
         Wording wording = frame.wording();
         ZoneId zone = wording.zone();
         LocalDate today = wording.day(wording.now());
@@ -125,11 +132,20 @@ class PlacePage {
                 notes(wording, counter.id(), stretch),
                 last.isEmpty() ? "" : address(self, shown.minusDays(1), estimates),
                 shown.isBefore(today) ? address(self, shown.plusDays(1), estimates) : "",
-                self + "?day=" + shown,
+                base + self + "?day=" + shown,
                 estimates,
                 address(self, shown, !estimates),
                 week == null ? null : week(wording, week),
                 week == null ? "" : weekSentence(wording, week),
+                YearMap.of(
+                                wording,
+                                shown.getYear(),
+                                figures.days(
+                                        List.of(counter.id()),
+                                        shown.with(TemporalAdjusters.firstDayOfYear()),
+                                        shown.with(TemporalAdjusters.lastDayOfYear())),
+                                estimates)
+                        .orElse(null),
                 days(wording, self, counter.id(), last, estimates),
                 Table.files(
                         wording,
@@ -140,6 +156,12 @@ class PlacePage {
                                         shown.minusDays(DAYS - 1L),
                                         shown,
                                         estimates ? "" : "&estimates=off")),
+                "<iframe src=\"%s/embed%s\" title=\"%s\" width=\"100%%\" height=\"560\"></iframe>"
+                        .formatted(
+                                base,
+                                self,
+                                counter.wish().name().replace("&", "&amp;").replace("\"", "&quot;")),
+                ComparePage.PATH + "?place=" + counter.wish().slug(),
                 self + "/sign",
                 counters.mayEdit() ? "/counters/" + counter.id() : "");
     }
