@@ -115,12 +115,8 @@ class BasketController {
                         .optional())
                 .toList();
         List<Field> rest = List.of(
-                form.field("from", frame.say("footfall.basket.from"))
-                        .type("month")
-                        .hint(frame.say("footfall.basket.month.hint")),
-                form.field("to", frame.say("footfall.basket.to"))
-                        .type("month")
-                        .hint(frame.say("footfall.basket.month.hint")),
+                form.field("from", frame.say("footfall.basket.from")).hint(frame.say("footfall.basket.month.hint")),
+                form.field("to", frame.say("footfall.basket.to")).hint(frame.say("footfall.basket.month.hint")),
                 form.version());
         // What is wrong with the choice as a whole stands at its first place.
         String error = form.field("counters", "").error();

@@ -304,14 +304,7 @@ class ComparePage {
             return List.of();
         }
         List<Drawn> charts = new ArrayList<>();
-        question.before()
-                .ifPresent(before -> charts.add(drawn(
-                        wording,
-                        answer,
-                        "footfall.compare.chart.times",
-                        List.of(
-                                line(wording, answer, span(wording, question.days()), Comparison.Moment::sumNow),
-                                line(wording, answer, span(wording, before), Comparison.Moment::sumBefore)))));
+        question.before().ifPresent(before -> charts.add(times(wording, answer, before)));
         List<Chart.Line> places = new ArrayList<>();
         for (int place = 0; place < question.places().size(); place++) {
             int at = place;
@@ -321,6 +314,21 @@ class ComparePage {
             charts.add(drawn(wording, answer, "footfall.compare.chart.places", places));
         }
         return charts;
+    }
+
+    private static Drawn times(Wording wording, Answer answer, Days before) {
+        Drawn times = drawn(
+                wording,
+                answer,
+                "footfall.compare.chart.times",
+                List.of(
+                        line(wording, answer, span(wording, answer.question().days()), Comparison.Moment::sumNow),
+                        line(wording, answer, span(wording, before), Comparison.Moment::sumBefore)));
+        String sentence = wording.say(
+                "footfall.compare.chart.sentence",
+                wording.number(answer.comparison().now()),
+                wording.number(answer.comparison().before()));
+        return new Drawn(times.title(), times.chart().saying(List.of(sentence)));
     }
 
     private static Drawn drawn(Wording wording, Answer answer, String title, List<Chart.Line> lines) {

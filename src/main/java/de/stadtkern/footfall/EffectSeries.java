@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /// Reads what the effect of an event is told from: the counted hours of a year on both sides, and what somebody knows
@@ -66,7 +67,7 @@ class EffectSeries {
             List<CounterPeriod> known,
             Stretch event) {
         return counters.stream()
-                .map(counter -> series(counter, valid.get(counter.id()), clock, alike(counter, known, event)))
+                .map(counter -> series(counter, Objects.requireNonNull(valid.get(counter.id())), clock, alike(counter, known, event)))
                 .toList();
     }
 

@@ -72,10 +72,10 @@ final class FootfallIndex {
             }
             return;
         }
-        for (YearMonth before : chain.descendingKeySet()) {
-            Step step = step(before, month);
+        for (Map.Entry<YearMonth, Double> before : chain.descendingMap().entrySet()) {
+            Step step = step(before.getKey(), month);
             if (step.isEnough(basket)) {
-                put(month, chain.get(before) * step.after() / step.before(), step.places());
+                put(month, before.getValue() * step.after() / step.before(), step.places());
                 return;
             }
         }

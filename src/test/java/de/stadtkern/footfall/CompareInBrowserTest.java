@@ -94,7 +94,7 @@ class CompareInBrowserTest {
         look(town, "compare-places", "/footfall/compare" + may + "&with=none");
         look(town, "compare-few", "/footfall/compare?place=dom&from=2026-05-11&to=2026-05-12");
         look(town, "compare-nothing", "/footfall/compare?place=dom&from=2026-02-09&to=2026-02-10");
-        look(town, "compare-wrong", "/footfall/compare?place=markt&from=gestern");
+        look(town, "compare-wrong", "/footfall/compare?place=markt&from=2026-05-31&to=2026-05-01");
         look(town, "index", "/footfall/index?until=2026-06");
         look(empty, "index-none", "/footfall/index");
         look(town, "effect", "/footfall/effect?event=Stadtfest&place=markt&control=dom&from=2026-03-21");
