@@ -35,6 +35,7 @@ record CompareFields(@Nullable Field place, List<Field> rest) {
                     .fill("open", String.valueOf(question.open()))
                     .fill("close", String.valueOf(question.close()));
         }
+        form.fill("open", "0").fill("close", "24");
         return new CompareFields(
                 place(
                         wording,

@@ -84,11 +84,15 @@ class EffectPage {
         Optional<EffectQuestion> question =
                 found.stream().filter(_ -> isRight).map(Found::question).findFirst();
         List<Counter> places = question.map(EffectQuestion::places).orElse(named(asked, known));
-        List<Counter> controls = question.map(EffectQuestion::controls).orElse(named(controlSlugs, known));
+        List<Counter> controls = question.map(EffectQuestion::controls)
+                .orElse(named(controlSlugs, known).stream()
+                        .filter(one -> !places.contains(one))
+                        .toList());
         question.ifPresent(one -> form.fill("from", one.days().first().toString())
                 .fill("to", one.days().last().toString())
                 .fill("open", String.valueOf(one.open()))
                 .fill("close", String.valueOf(one.close())));
+        form.fill("open", String.valueOf(EffectQuestion.OPEN)).fill("close", String.valueOf(EffectQuestion.CLOSE));
         return new View(
                 !known.isEmpty(),
                 fields(frame.wording(), form, known, places, controls),

@@ -19,8 +19,8 @@ record EffectQuestion(String name, List<Counter> places, List<Counter> controls,
 
     static final int MOST_PLACES = 4;
     private static final int LONGEST = 120;
-    private static final int OPEN = 10;
-    private static final int CLOSE = 20;
+    static final int OPEN = 10;
+    static final int CLOSE = 20;
 
     EffectQuestion {
         places = List.copyOf(places);

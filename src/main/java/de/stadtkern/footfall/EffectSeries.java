@@ -67,7 +67,8 @@ class EffectSeries {
             List<CounterPeriod> known,
             Stretch event) {
         return counters.stream()
-                .map(counter -> series(counter, Objects.requireNonNull(valid.get(counter.id())), clock, alike(counter, known, event)))
+                .map(counter -> series(
+                        counter, Objects.requireNonNull(valid.get(counter.id())), clock, alike(counter, known, event)))
                 .toList();
     }
 

@@ -63,13 +63,16 @@ record YearMap(int year, HeatMap map, String sentence) {
         return day.counted() + (estimates ? day.estimated() : 0);
     }
 
+    /// Up to yesterday: of days that are not over nothing can be known.
     private static List<HeatMap.Row> rows(Wording wording, int year, Map<LocalDate, DaySum> byDay, boolean estimates) {
+        LocalDate today = wording.day(wording.now());
         List<HeatMap.Row> rows = new ArrayList<>();
         for (Month month : Month.values()) {
             List<@Nullable Double> numbers = new ArrayList<>();
             YearMonth.of(year, month)
                     .atDay(1)
                     .datesUntil(YearMonth.of(year, month).atEndOfMonth().plusDays(1))
+                    .takeWhile(day -> day.isBefore(today))
                     .map(byDay::get)
                     .forEach(day -> numbers.add(day == null ? null : sum(day, estimates)));
             rows.add(new HeatMap.Row(month.getDisplayName(TextStyle.SHORT_STANDALONE, wording.locale()), numbers));

@@ -133,6 +133,19 @@ class ComparePageTest {
     }
 
     @Test
+    void aCounterShowsItsYearDayByDayAndOtherPagesMayShowItsDay() {
+        assertThat(town.town.get("/footfall/markt?day=2026-06-20").body())
+                .contains("Das Jahr 2026, Tag für Tag")
+                .contains("Am meisten war am Montag, 15. Juni: 360. Bekannt sind 27 von 365 Tagen.")
+                .contains("/embed/footfall/markt");
+        var embedded = town.town.get("/embed/footfall/markt?day=2026-06-20");
+        assertThat(embedded.statusCode()).isEqualTo(200);
+        assertThat(embedded.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("frame-ancestors *");
+        assertThat(embedded.body()).contains("Samstag, 20. Juni 2026", "360 gezählt.");
+    }
+
+    @Test
     void aCounterHasNoAddressThatIsAPage() {
         long series = town.store.datastream("sum");
         assertThat(town.register(series, series, "compare")).startsWith("422");

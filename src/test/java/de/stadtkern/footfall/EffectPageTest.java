@@ -101,7 +101,10 @@ class EffectPageTest {
                 .plusDays(1)
                 .toString();
         assertThat(wrong("?place=nirgends")).contains("id=\"place-error\"");
-        assertThat(wrong("?place=markt&control=markt")).contains("id=\"control-error\"");
+        assertThat(wrong("?place=markt&control=markt"))
+                .contains("id=\"control-error\"", "<option value=\"10\" selected>")
+                .as("who sends it again is not told the same again")
+                .doesNotContain("name=\"control\" value=");
         assertThat(wrong("?place=markt&from=2026-03-21&to=2026-03-30")).contains("id=\"to-error\"");
         assertThat(wrong("?place=markt&from=" + tomorrow)).contains("id=\"from-error\"");
         assertThat(wrong("?place=markt&from=2026-03-21&open=20&close=10")).contains("id=\"close-error\"");

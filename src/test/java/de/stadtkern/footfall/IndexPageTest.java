@@ -58,7 +58,7 @@ class IndexPageTest {
     void theIndexComesFromTheChosenPlacesWithoutTheOneThatFailed() {
         assertThat(choose("2026-01", "2026-01", 1, 2)).isEqualTo("303 /counters/basket");
         assertThat(page("?until=2026-02"))
-                .contains("Februar 2026: 120, gemessen an Januar 2026 mit 100.")
+                .contains("Februar 2026: 120 (Januar 2026 = 100).")
                 .contains("In einem Monat fehlt mindestens eine Zählstelle")
                 .contains("/footfall/index?until=2026-02");
         assertThat(file("?until=2026-02")).contains("2026-02,120,20,,1", "2026-01,100,,,2");
@@ -81,9 +81,9 @@ class IndexPageTest {
         choose("2026-01", "2026-01", 1, 2);
         String seen = town.editor.open("/counters/basket").body();
         choose("2026-02", "2026-02", 1);
-        assertThat(page("?until=2026-02")).contains("gemessen an Februar 2026");
+        assertThat(page("?until=2026-02")).contains("(Februar 2026 = 100)");
         town.editor.fill("/counters/basket", "/changes/%s/undo".formatted(lastChange()));
-        assertThat(page("?until=2026-02")).contains("gemessen an Januar 2026");
+        assertThat(page("?until=2026-02")).contains("(Januar 2026 = 100)");
         assertThat(seen).contains("name=\"version\"");
         assertThat(town.editor.where(town.editor.fill(
                         "/counters/basket",
