@@ -46,37 +46,25 @@ class BasketStore {
 
     /// Of whole days: every hour was counted.
     ///
-    /// @param special days that are left out
-    /// @param until   the first day that no longer belongs to it
-    List<FootfallIndex.Weekdays> weekdays(Collection<Long> counters, Collection<LocalDate> special, LocalDate until) {
+    /// @param until the first day that no longer belongs to it
+    List<WholeDays> wholeDays(Collection<Long> counters, LocalDate until) {
         return jdbc.sql("""
-            select counter_id, extract(year from day)::int as year, extract(month from day)::int as month,
-              extract(isodow from day)::int as weekday, count(*)::int as days, sum(counted) as sum
+            select counter_id, array_agg(day - date '1970-01-01') as days, array_agg(counted) as sums
             from footfall_day
             where counter_id = any(:counters::bigint[]) and day < :until and hours_counted >= 23 and hours_estimated = 0
-              and hours_missing = 0 and hours_excused = 0 and day <> all(:special::date[])
-            group by 1, 2, 3, 4
+              and hours_missing = 0 and hours_excused = 0
+            group by counter_id
             """)
                 .param("counters", counters.stream().mapToLong(Long::longValue).toArray())
                 .param("until", Date.valueOf(until))
-                .param(
-                        "special",
-                        special.stream().map(LocalDate::toString).toArray(String[]::new),
-                        java.sql.Types.ARRAY)
-                .query((row, _) -> new FootfallIndex.Weekdays(
+                .query((row, _) -> new WholeDays(
                         row.getLong("counter_id"),
-                        YearMonth.of(row.getInt("year"), row.getInt("month")),
-                        row.getInt("weekday"),
-                        row.getInt("days"),
-                        row.getDouble("sum")))
+                        List.of((Integer[]) row.getArray("days").getArray()),
+                        List.of((Double[]) row.getArray("sums").getArray())))
                 .list();
     }
 
-    /// The first day of any of them.
-    Optional<LocalDate> firstDay(Collection<Long> counters) {
-        return jdbc.sql("select min(day) as first from footfall_day where counter_id = any(:counters::bigint[])")
-                .param("counters", counters.stream().mapToLong(Long::longValue).toArray())
-                .query((row, _) -> Optional.ofNullable(row.getObject("first", LocalDate.class)))
-                .single();
-    }
+    /// @param days since 1970
+    /// @param sums of these days
+    record WholeDays(long counter, List<Integer> days, List<Double> sums) {}
 }

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -121,7 +123,8 @@ final class EventEffect {
             int there = 0;
             int asked = 0;
             for (LocalDate day = first; !day.isAfter(last); day = day.plusDays(1)) {
-                for (int hour = from; hour < to && isMeant.test(day); hour++) {
+                int until = isMeant.test(day) ? to : from;
+                for (int hour = from; hour < until; hour++) {
                     int at = clock().at(clock().dayOf(day), hour);
                     for (Usual place : at < 0 ? List.<Usual>of() : places) {
                         asked++;
@@ -165,7 +168,9 @@ final class EventEffect {
         this.event = event;
         this.places = new Group(usual(places));
         this.controls = new Group(usual(controls));
-        this.isPlain = day -> occasions.on(day).isEmpty() && !isKnown.test(day);
+        Map<LocalDate, Boolean> asked = new HashMap<>();
+        this.isPlain =
+                day -> asked.computeIfAbsent(day, one -> occasions.on(one).isEmpty() && !isKnown.test(one));
     }
 
     private List<Usual> usual(List<HourlySeries> series) {

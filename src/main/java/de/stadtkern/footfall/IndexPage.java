@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,10 +146,7 @@ class IndexPage {
         List<Long> ids = places.stream().map(Counter::id).toList();
         YearMonth running = YearMonth.from(wording.day(wording.now()));
         YearMonth end = until == null || !until.isBefore(running) ? running : until.plusMonths(1);
-        var index = new FootfallIndex(
-                ids.size(),
-                store.weekdays(ids, special(store.firstDay(ids), end.atDay(1)), end.atDay(1)),
-                breaks(wording, ids));
+        var index = new FootfallIndex(ids.size(), weekdays(store.wholeDays(ids, end.atDay(1))), breaks(wording, ids));
         return Optional.of(new Answer(
                 basket,
                 places,
@@ -156,12 +154,35 @@ class IndexPage {
                 index.base(basket::isBase).isPresent()));
     }
 
-    private static List<LocalDate> special(Optional<LocalDate> first, LocalDate end) {
+    /// Whole days by month and weekday; special days are left out.
+    private static List<FootfallIndex.Weekdays> weekdays(List<BasketStore.WholeDays> whole) {
         var occasions = new Occasions();
-        return first.filter(day -> day.isBefore(end)).stream()
-                .flatMap(day -> day.datesUntil(end))
-                .filter(day -> occasions.on(day).isPresent())
-                .toList();
+        Map<Integer, Boolean> special = new HashMap<>();
+        List<FootfallIndex.Weekdays> weekdays = new ArrayList<>();
+        for (BasketStore.WholeDays place : whole) {
+            Map<YearMonth, double[]> sums = new HashMap<>();
+            Map<YearMonth, int[]> days = new HashMap<>();
+            for (int at = 0; at < place.days().size(); at++) {
+                LocalDate day = LocalDate.ofEpochDay(place.days().get(at));
+                if (!special.computeIfAbsent(
+                        place.days().get(at), _ -> occasions.on(day).isPresent())) {
+                    int weekday = day.getDayOfWeek().getValue();
+                    sums.computeIfAbsent(YearMonth.from(day), _ -> new double[8])[weekday] +=
+                            place.sums().get(at);
+                    days.computeIfAbsent(YearMonth.from(day), _ -> new int[8])[weekday]++;
+                }
+            }
+            days.forEach((month, numbers) -> {
+                for (int weekday = 1; weekday < numbers.length; weekday++) {
+                    double sum = sums.getOrDefault(month, new double[8])[weekday];
+                    if (numbers[weekday] > 0) {
+                        weekdays.add(
+                                new FootfallIndex.Weekdays(place.counter(), month, weekday, numbers[weekday], sum));
+                    }
+                }
+            });
+        }
+        return weekdays;
     }
 
     private List<FootfallIndex.Break> breaks(Wording wording, List<Long> ids) {

@@ -1,8 +1,6 @@
 package de.stadtkern.footfall;
 
 import de.stadtkern.footfall.HourStore.Stretch;
-import java.sql.Array;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -60,8 +58,8 @@ class ValidHours {
         Map<Long, Hours> hours = new HashMap<>();
         counters.forEach(counter -> hours.put(counter, Hours.none(stretch)));
         jdbc.sql("""
-            select counter_id, array_agg((extract(epoch from hour) / 3600)::bigint) as hours, array_agg(value) as numbers,
-              array_agg(state = 'estimated') as guessed
+            select counter_id, array_agg((date_part('epoch', hour) / 3600)::int) as hours, array_agg(value) as numbers,
+              array_agg(state = 'estimated') filter (where :estimates) as guessed
             from footfall_hour
             where counter_id = any(:counters::bigint[]) and hour >= :from and hour < :to and value is not null
               and (state in ('measured', 'late', 'corrected') or :estimates and state = 'estimated')
@@ -73,17 +71,14 @@ class ValidHours {
                 .param("estimates", estimates)
                 .query(row -> {
                     Hours own = hours.get(row.getLong("counter_id"));
-                    Long[] numbers = (Long[]) array(row.getArray("hours"));
-                    Double[] values = (Double[]) array(row.getArray("numbers"));
-                    Boolean[] guessed = (Boolean[]) array(row.getArray("guessed"));
+                    Integer[] numbers = (Integer[]) row.getArray("hours").getArray();
+                    Double[] values = (Double[]) row.getArray("numbers").getArray();
+                    Boolean[] guessed =
+                            estimates ? (Boolean[]) row.getArray("guessed").getArray() : new Boolean[0];
                     for (int at = 0; own != null && at < numbers.length; at++) {
-                        own.put(numbers[at], values[at], guessed[at]);
+                        own.put(numbers[at], values[at], estimates && guessed[at]);
                     }
                 });
         return hours;
-    }
-
-    private static Object[] array(Array array) throws SQLException {
-        return (Object[]) array.getArray();
     }
 }

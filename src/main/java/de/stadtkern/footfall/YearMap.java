@@ -34,7 +34,8 @@ record YearMap(int year, HeatMap map, String sentence) {
                 .filter(day -> isKnown(day, estimates))
                 .collect(Collectors.toMap(DaySum::day, Function.identity()));
         return byDay.values().stream()
-                .max(Comparator.comparingDouble(day -> sum(day, estimates)))
+                .max(Comparator.comparingDouble((DaySum day) -> sum(day, estimates))
+                        .thenComparing(DaySum::day, Comparator.reverseOrder()))
                 .map(most -> new YearMap(
                         year,
                         HeatMap.of(
