@@ -23,7 +23,18 @@ for (const box of document.querySelectorAll<HTMLElement>('[data-map]')) {
 async function json(address: string): Promise<FeatureCollection> {
   if (address === '') return EMPTY;
   const answer = await fetch(address);
-  return answer.ok ? await answer.json() : EMPTY;
+  if (!answer.ok) return EMPTY;
+  const found: FeatureCollection = await answer.json();
+  return { ...found, features: found.features.filter(isPlace) };
+}
+
+/** One place that is none, such as a coordinate that is a word, would take all others with it. */
+function isPlace(feature: Feature): boolean {
+  return feature.geometry != null && numbers(feature).length > 1 && numbers(feature).every(Number.isFinite);
+}
+
+function numbers(feature: Feature): number[] {
+  return 'coordinates' in feature.geometry ? ((feature.geometry.coordinates as unknown[]).flat(4) as number[]) : [];
 }
 
 /** Without a style of the operator's: the town's areas on a plain ground, nothing from elsewhere. */
@@ -36,9 +47,7 @@ function plain(): StyleSpecification {
 }
 
 function reach(features: Feature[]): [number, number, number, number] | undefined {
-  const flat = features.flatMap((one) =>
-    ('coordinates' in one.geometry ? (one.geometry.coordinates as unknown[]).flat(4) : []) as number[],
-  );
+  const flat = features.flatMap(numbers);
   if (flat.length < 2) return undefined;
   const east = flat.filter((_, index) => index % 2 === 0);
   const north = flat.filter((_, index) => index % 2 === 1);
@@ -55,14 +64,19 @@ async function show(box: HTMLElement): Promise<void> {
   ]);
   setWorkerUrl(worker.default);
   const bounds = reach(points.features) ?? reach(areas.features);
-  if (!bounds) return;
+  if (!bounds) {
+    const said = box.querySelector('.map-without');
+    if (said) said.textContent = box.dataset.nothing ?? '';
+    return;
+  }
   box.replaceChildren();
   const map = new View({
     container: box,
     style: box.dataset.style || plain(),
     bounds,
     fitBoundsOptions: { padding: 40, maxZoom: 15 },
-    attributionControl: false,
+    // Who made a style and its tiles is named by themselves.
+    attributionControl: box.dataset.style ? { compact: false } : false,
     cooperativeGestures: true,
   });
   map.getCanvas().setAttribute('aria-label', box.dataset.label ?? '');

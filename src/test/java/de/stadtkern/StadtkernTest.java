@@ -1,5 +1,6 @@
 package de.stadtkern;
 
+import de.stadtkern.city.TownsOfAClass;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
@@ -7,9 +8,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestExecutionListeners;
 
 /// A whole Stadtkern with its embedded PostgreSQL, a web server on a free port and writes allowed. All tests with
-/// this annotation share one process; each makes its own town with [TestTown].
+/// this annotation share one process; each makes its own towns with [TestTown], which leave with
+/// it.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
@@ -24,4 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
             "stadtkern.identity.monitoring-token=a-token-for-tests-only-0123456789"
         })
 @ContextConfiguration(initializers = TestDataFolder.class)
+@TestExecutionListeners(
+        listeners = TownsOfAClass.class,
+        mergeMode = TestExecutionListeners.MergeMode.MERGE_WITH_DEFAULTS)
 public @interface StadtkernTest {}

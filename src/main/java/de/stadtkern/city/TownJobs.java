@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -25,6 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TownJobs implements SmartLifecycle {
 
+    private static final Logger log = LoggerFactory.getLogger(TownJobs.class);
     static final int THREADS = 10;
     /// So long a run waits at most that found too many others of its kind at work.
     private static final Duration TURN = Duration.ofMinutes(1);
@@ -104,6 +107,10 @@ public class TownJobs implements SmartLifecycle {
             try {
                 CityContext.run(city, job::run);
             } catch (RuntimeException failed) {
+                if (isLeaving(city)) {
+                    log.debug("The job '{}' ended with its town", job.name(), failed);
+                    return;
+                }
                 store.failed(job.name(), city, failed, failures == 0);
                 throw failed;
             }
@@ -111,6 +118,14 @@ public class TownJobs implements SmartLifecycle {
                 store.succeeded(job.name(), city);
             }
         }
+    }
+
+    /// Whoever removes a town sends away who works on its tables; that is no failure.
+    private boolean isLeaving(City city) {
+        return cities.isBeingMigrated(city)
+                || cities.findBySlug(city.slug())
+                        .filter(there -> there.id() == city.id())
+                        .isEmpty();
     }
 
     @EventListener(ApplicationReadyEvent.class)

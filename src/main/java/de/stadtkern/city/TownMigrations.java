@@ -173,6 +173,7 @@ class TownMigrations {
                 .locations("classpath:" + folder)
                 .failOnMissingLocations(true)
                 .table(HISTORY)
+                .group(true)
                 .target(version)
                 .load();
     }

@@ -136,7 +136,8 @@ class CounterLearning {
         return gaps;
     }
 
-    private List<HourlySeries> neighbours(Counter counter, HourlySeries place) {
+    /// Other counters on the days of this one.
+    List<HourlySeries> neighbours(Counter counter, HourlySeries place) {
         return counters.list().stream()
                 .filter(other -> other.id() != counter.id()
                         && other.wish().simulated() == counter.wish().simulated())

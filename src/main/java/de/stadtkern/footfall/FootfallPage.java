@@ -42,7 +42,15 @@ class FootfallPage {
 
     /// @param today  what it says of its day
     /// @param compared with the usual, in words; empty where nothing is usual yet
-    record Place(String name, String address, boolean simulated, String today, String compared, String level) {}
+    /// @param known  until when; null where nothing was counted
+    record Place(
+            String name,
+            String address,
+            boolean simulated,
+            String today,
+            String compared,
+            String level,
+            @Nullable Instant known) {}
 
     /// @param week    sum of the seven days before today; null where too much of it is missing
     /// @param change  to the seven days before, as a share; null where it cannot be told
@@ -72,10 +80,7 @@ class FootfallPage {
         Map<Long, LocalDate> days = days(frame.wording(), all);
         Map<Long, SoFar> soFar = soFar(frame.wording().zone(), days);
         return new View(
-                all.stream()
-                        .map(counter ->
-                                place(frame.wording(), counter, days.get(counter.id()), soFar.get(counter.id())))
-                        .toList(),
+                places(frame.wording(), all, days, soFar),
                 Table.of(
                         frame.wording(),
                         frame.say("footfall.ranking.caption", all.size()),
@@ -83,6 +88,19 @@ class FootfallPage {
                         rows(frame.wording(), all, days, soFar),
                         question),
                 counters.mayEdit());
+    }
+
+    /// What each of these counters says of its day.
+    List<Place> places(Wording wording, List<Counter> wanted) {
+        Map<Long, LocalDate> days = days(wording, wanted);
+        return places(wording, wanted, days, soFar(wording.zone(), days));
+    }
+
+    private static List<Place> places(
+            Wording wording, List<Counter> wanted, Map<Long, LocalDate> days, Map<Long, SoFar> soFar) {
+        return wanted.stream()
+                .map(counter -> place(wording, counter, days.get(counter.id()), soFar.get(counter.id())))
+                .toList();
     }
 
     void write(Frame frame, TableQuestion question, FileKind kind, OutputStream out) throws IOException {
@@ -170,7 +188,8 @@ class FootfallPage {
                                 "footfall.level.%s".formatted(level),
                                 wording.number(Math.abs(percent(soFar.sum(), soFar.expected()))),
                                 wording.number(Math.rint(soFar.expected()))),
-                level);
+                level,
+                soFar == null ? null : soFar.until());
     }
 
     /// `more`, `less`, `usual`, or empty where that cannot be told.

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /// Learns counters anew each night and whenever something of theirs changed that matters for it; one counter after the
-/// other, for one town at a time. Every few hours it looks for faults.
+/// other, for one town at a time, and says how good the last forecasts were. Every few hours it looks for faults.
 @Component
 class LearnJob implements TownJob {
 
@@ -20,6 +20,7 @@ class LearnJob implements TownJob {
     private final CounterStore counters;
     private final CounterLearning learning;
     private final ProfileStore profiles;
+    private final Scoreboard scoreboard;
     private final FaultRound faults;
     private final DataSets dataSets;
     private final Map<Long, Instant> watchedAt = new ConcurrentHashMap<>();
@@ -28,11 +29,13 @@ class LearnJob implements TownJob {
             CounterStore counters,
             CounterLearning learning,
             ProfileStore profiles,
+            Scoreboard scoreboard,
             FaultRound faults,
             DataSets dataSets) {
         this.counters = counters;
         this.learning = learning;
         this.profiles = profiles;
+        this.scoreboard = scoreboard;
         this.faults = faults;
         this.dataSets = dataSets;
     }
@@ -67,6 +70,7 @@ class LearnJob implements TownJob {
                 counters.learnAt(id, CounterLearning.nextTime(counter, now));
                 dataSets.seeingAll(() -> {
                     learning.learn(counter, now);
+                    scoreboard.measure(counter, now);
                     return true;
                 });
             });

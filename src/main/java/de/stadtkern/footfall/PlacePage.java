@@ -82,6 +82,7 @@ class PlacePage {
             String embed,
             String compare,
             String sign,
+            String quality,
             String edit) {}
 
     /// @param share of the hours counted
@@ -163,6 +164,7 @@ class PlacePage {
                                 counter.wish().name().replace("&", "&amp;").replace("\"", "&quot;")),
                 ComparePage.PATH + "?place=" + counter.wish().slug(),
                 self + "/sign",
+                self + "/quality",
                 counters.mayEdit() ? "/counters/" + counter.id() : "");
     }
 

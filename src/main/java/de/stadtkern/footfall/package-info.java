@@ -19,7 +19,8 @@
             "page",
             "people",
             "connect",
-            "sensorthings"
+            "sensorthings",
+            "seams"
         })
 package de.stadtkern.footfall;
 

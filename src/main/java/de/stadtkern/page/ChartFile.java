@@ -1,5 +1,6 @@
 package de.stadtkern.page;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A chart as a picture of its own, to be put into a paper or a letter: with title, period, source, licence and date.
@@ -13,13 +14,49 @@ public record ChartFile(Chart chart, String title, String subtitle, List<String>
     static final int PANEL = 260;
     private static final int TOP = 90;
     private static final int BETWEEN = 50;
+    static final int TITLE_LINE = 28;
+    /// As many wide letters as fit beside each other in 920 units, of 22 and of 13 high.
+    private static final int TITLE_LETTERS = 72;
+
+    private static final int NOTE_LETTERS = 125;
     /// Readable on white and for the colour-blind; the dashes tell the lines apart without any colour.
     private static final List<String> COLOURS = List.of("#171a8c", "#b3400c", "#00695c", "#7b1fa2");
 
     private static final List<String> DASHES = List.of("none", "8 4", "2 4", "12 4 2 4");
 
     public ChartFile {
-        notes = List.copyOf(notes);
+        notes = notes.stream()
+                .flatMap(note -> wrapped(note, NOTE_LETTERS).stream())
+                .toList();
+    }
+
+    /// A picture does not break lines by itself. A word longer than a line, such as an address, is broken where it is
+    /// full.
+    static List<String> wrapped(String text, int letters) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            String rest = word;
+            if (!line.isEmpty() && line.length() + 1 + rest.length() > letters) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            while (rest.length() > letters) {
+                lines.add(rest.substring(0, letters));
+                rest = rest.substring(letters);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(rest);
+        }
+        lines.add(line.toString());
+        return lines;
+    }
+
+    List<String> titleLines() {
+        return wrapped(title, TITLE_LETTERS);
+    }
+
+    int subtitleTop() {
+        return 62 + TITLE_LINE * (titleLines().size() - 1);
     }
 
     static String colour(int number) {
@@ -31,7 +68,7 @@ public record ChartFile(Chart chart, String title, String subtitle, List<String>
     }
 
     int top(int panel) {
-        return TOP + panel * (PANEL + BETWEEN);
+        return TOP + TITLE_LINE * (titleLines().size() - 1) + panel * (PANEL + BETWEEN);
     }
 
     int ticksTop() {

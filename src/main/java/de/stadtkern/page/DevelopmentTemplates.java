@@ -54,16 +54,22 @@ class DevelopmentTemplates implements Templates {
     @Override
     public void render(String name, Map<String, Object> parameters, TemplateOutput output) {
         frontEnd.run();
-        Class<?> template = upToDate().get(name);
-        if (template == null) {
-            throw new IllegalStateException("There is no template " + name);
-        }
+        Class<?> template = find(name);
         try {
             template.getMethod("renderMap", HtmlTemplateOutput.class, HtmlInterceptor.class, Map.class)
                     .invoke(null, new OwaspHtmlTemplateOutput(output), null, parameters);
         } catch (ReflectiveOperationException failed) {
             throw new IllegalStateException("Template " + name + " failed", failed);
         }
+    }
+
+    /// JTE leaves hyphens out of the names of classes, so they are left out of the names that are asked for as well.
+    Class<?> find(String name) {
+        Class<?> template = upToDate().get(name.replace("-", ""));
+        if (template == null) {
+            throw new IllegalStateException("There is no template " + name);
+        }
+        return template;
     }
 
     private synchronized Map<String, Class<?>> upToDate() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -32,14 +33,22 @@ class Frames implements HandlerMethodArgumentResolver {
     private final PageProperties properties;
     private final Rights rights;
     private final FormToken token;
+    private final String version;
     private final Clock clock = Clock.systemUTC();
 
-    Frames(Texts texts, FrontEnd frontEnd, PageProperties properties, Rights rights, FormToken token) {
+    Frames(
+            Texts texts,
+            FrontEnd frontEnd,
+            PageProperties properties,
+            Rights rights,
+            FormToken token,
+            @Value("${spring.application.version}") String version) {
         this.texts = texts;
         this.frontEnd = frontEnd;
         this.properties = properties;
         this.rights = rights;
         this.token = token;
+        this.version = version;
     }
 
     @Override
@@ -85,7 +94,7 @@ class Frames implements HandlerMethodArgumentResolver {
                         rights.person().map(Caller.Person::name).orElse(""),
                         NoticeCookie.take(request, response).filter(notice -> texts.isWritten(notice.key())),
                         () -> token.issue(request, response)),
-                version(),
+                version,
                 properties.sourceCode());
     }
 
@@ -115,10 +124,5 @@ class Frames implements HandlerMethodArgumentResolver {
     private static String address(HttpServletRequest request, String language) {
         UriComponentsBuilder address = UriComponentsBuilder.newInstance().query(request.getQueryString());
         return address.replaceQueryParam(TownLocale.PARAMETER, language).build().toUriString();
-    }
-
-    private static String version() {
-        String version = Frames.class.getPackage().getImplementationVersion();
-        return version == null ? "" : version;
     }
 }

@@ -60,10 +60,7 @@ class DatastreamController {
         Question question = asked.question();
         DatastreamPage.Subject subject =
                 datastreams.subject(frame.wording(), Slug.parse(id).id(), question);
-        ChartFile file = datastreams.picture(
-                frame.wording(),
-                subject,
-                base() + datastreams.address(Slug.parse(id).id()));
+        ChartFile file = datastreams.picture(frame.wording(), subject, base());
         if (file == null) {
             throw new Problem(
                     Problem.Kind.MISSING, "nothing-to-draw", "Datastream %s has no values then.".formatted(id));

@@ -304,9 +304,9 @@ class DatastreamPage {
                 .toList();
     }
 
-    /// The chart as a picture; null where there is nothing to draw.
+    /// The chart as a picture, with the address that leads to it; null where there is nothing to draw.
     @Nullable
-    ChartFile picture(Wording wording, Subject subject, String permalink) {
+    ChartFile picture(Wording wording, Subject subject, String base) {
         if (subject.chart() == null) {
             return null;
         }
@@ -329,7 +329,13 @@ class DatastreamPage {
         if (subject.series().stream().anyMatch(named -> SeriesText.simulated(named.series()))) {
             notes.add(wording.say("sensors.simulated.text"));
         }
-        notes.add(wording.say("sensors.picture.made", wording.dateTime(wording.now()), permalink));
+        notes.add(wording.say(
+                "sensors.picture.made",
+                wording.dateTime(wording.now()),
+                base
+                        + SeriesText.address(subject.first())
+                        + Question.query(
+                                subject.answer().days(), subject.answer().step().key(), subject.others())));
         return new ChartFile(
                 subject.chart(),
                 subject.series().size() == 1

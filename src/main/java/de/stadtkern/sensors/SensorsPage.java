@@ -3,6 +3,7 @@ package de.stadtkern.sensors;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Form;
+import de.stadtkern.page.SearchText;
 import de.stadtkern.page.Table;
 import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;

@@ -377,7 +377,7 @@ final class ChangedRows {
     /// Null where the entity has no such property.
     private static byte @Nullable [] value(EntityJson entity, ResultSet row, boolean raw) throws SQLException {
         if (raw) {
-            String value = entity.rawValue(row);
+            String value = entity.bareValue(row);
             return value == null ? null : value.getBytes(StandardCharsets.UTF_8);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

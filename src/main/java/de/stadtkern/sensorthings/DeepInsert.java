@@ -195,8 +195,9 @@ final class DeepInsert {
         return EntityBody.wrong(
                 relation.name(),
                 "link-missing",
-                "A %s needs its %s: {\"%s\": %s} or a new one in its place."
+                "%s %s needs its %s: {\"%s\": %s} or a new one in its place."
                         .formatted(
+                                relation.source().entity().startsWith("O") ? "An" : "A",
                                 relation.source().entity(),
                                 relation.name(),
                                 relation.name(),

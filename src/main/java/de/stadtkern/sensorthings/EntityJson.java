@@ -102,10 +102,14 @@ final class EntityJson {
         };
     }
 
-    /// The bare value, as `$value` gives it; null if there is none.
+    /// The bare value, as `$value` gives it: of a text its letters, without quotes; null if there is none.
     @Nullable
-    String rawValue(ResultSet row) throws SQLException {
-        return rawValue(row, selection.fields().getFirst());
+    String bareValue(ResultSet row) throws SQLException {
+        Selection.Field field = selection.fields().getFirst();
+        String value = rawValue(row, field);
+        return value != null && isJson(field) && value.startsWith("\"")
+                ? EntityBody.MAPPER.readTree(value).asString()
+                : value;
     }
 
     @Nullable

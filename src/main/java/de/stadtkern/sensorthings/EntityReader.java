@@ -84,7 +84,7 @@ class EntityReader {
         EntityJson entity = new EntityJson(statements.selection(), "");
         return one(request.path(), statements, row -> {
             if (request.raw()) {
-                String value = entity.rawValue(row);
+                String value = entity.bareValue(row);
                 return value == null ? null : value.getBytes(StandardCharsets.UTF_8);
             }
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -114,7 +114,7 @@ class FirstSteps {
                         new ApiKeys.Wish(frame.say("site.begin.thing"), Area.PLATFORM, Role.EDITOR, datastream, VALID))
                 .token();
         return """
-            curl -X POST %s/sta/v1.1/Datastreams(%d)/Observations \\
+            curl -X POST '%s/sta/v1.1/Datastreams(%d)/Observations' \\
               -H 'Authorization: Bearer %s' \\
               -H 'Content-Type: application/json' \\
               -d '{"result": 21.5}'\

@@ -1,7 +1,11 @@
 package de.stadtkern.site;
 
+import de.stadtkern.page.SearchText;
 import de.stadtkern.page.Wording;
-import de.stadtkern.sensors.SearchText;
+import de.stadtkern.seams.Fact;
+import de.stadtkern.seams.Facts;
+import de.stadtkern.seams.Passage;
+import de.stadtkern.seams.Passages;
 import de.stadtkern.sensors.SeriesCards;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
@@ -10,8 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// Finds measuring points, what they measure, and the pages of this site. Every word must be found; one wrong letter in
-/// a long word is forgiven.
+/// Finds measuring points, what they measure, the pages of this site, and what other modules have to read. Every word
+/// must be found; one wrong letter in a long word is forgiven. Above stands what can be answered at once.
 @Component
 class SearchPage {
 
@@ -21,15 +25,20 @@ class SearchPage {
     private static final List<Page> PAGES = List.of(
             new Page("start", "/"),
             new Page("sensors", "/sensors"),
+            new Page("footfall", "/footfall"),
             new Page("explorer", "/explorer"),
             new Page("imprint", "/imprint"),
             new Page("privacy", "/privacy"),
             new Page("accessibility", "/accessibility"));
 
     private final MeasuringPoints points;
+    private final List<Passages> passages;
+    private final List<Facts> facts;
 
-    SearchPage(MeasuringPoints points) {
+    SearchPage(MeasuringPoints points, List<Passages> passages, List<Facts> facts) {
         this.points = points;
+        this.passages = passages;
+        this.facts = facts;
     }
 
     private record Found(SearchView.Hit hit, int rank) {}
@@ -41,7 +50,7 @@ class SearchPage {
         String asked = text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) : text;
         String plain = SearchText.plain(asked);
         if (plain.isEmpty()) {
-            return new SearchView(asked, List.of(), 0);
+            return new SearchView(asked, List.of(), List.of(), 0);
         }
         List<Found> found = new ArrayList<>();
         for (Page page : PAGES) {
@@ -77,9 +86,34 @@ class SearchPage {
                                 true));
             }
         }
+        for (Passages offered : passages) {
+            for (Passage passage : offered.passages(wording.locale())) {
+                add(
+                        found,
+                        plain,
+                        new SearchView.Hit(passage.kind(), passage.title(), passage.text(), passage.address(), true));
+            }
+        }
         found.sort(Comparator.comparingInt(Found::rank));
         return new SearchView(
-                asked, found.stream().limit(MOST_HITS).map(Found::hit).toList(), found.size());
+                asked,
+                answers(wording, asked),
+                found.stream().limit(MOST_HITS).map(Found::hit).toList(),
+                found.size());
+    }
+
+    private List<SearchView.Answer> answers(Wording wording, String asked) {
+        List<SearchView.Answer> answers = new ArrayList<>();
+        for (Facts known : facts) {
+            for (Fact fact : known.facts(asked, wording.locale())) {
+                answers.add(new SearchView.Answer(
+                        fact.subject(),
+                        fact.sentence(),
+                        wording.say("site.search.answer", fact.source(), wording.dateTime(fact.known())),
+                        fact.address()));
+            }
+        }
+        return answers;
     }
 
     private static void add(List<Found> found, String plain, SearchView.Hit hit) {

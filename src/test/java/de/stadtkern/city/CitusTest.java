@@ -30,6 +30,8 @@ class CitusTest {
             Pattern.compile("detach\\s+partition\\s+\\S+\\s+concurrently"),
             "in an UPDATE the time stands in no CASE and no COALESCE; bind it",
             Pattern.compile("\\bupdate\\s.*\\bset\\b.*(coalesce\\([^()]*,\\s*now\\(\\)|\\b(then|else)\\s+now\\(\\))"),
+            "ON CONFLICT DO UPDATE takes immutable functions only: bind the time, compare spans",
+            Pattern.compile("^(?!.*\\bstadtkern\\.).*\\bdo update set\\b.*(now\\(\\)|make_interval|[+-]\\s*interval)"),
             "sizes of distributed tables are 0",
             Pattern.compile("pg_(total_)?relation_size"),
             "INSERT … SELECT joins no table with unnest or LATERAL unless that stands in WITH … AS MATERIALIZED",
@@ -53,6 +55,12 @@ class CitusTest {
         assertThat(refused("update a set b = coalesce(b, now())")).isNotEmpty();
         assertThat(refused("update a set b = case when c then now() end")).isNotEmpty();
         assertThat(refused("update a set b = now() where c < now() - interval '1 hour'"))
+                .isEmpty();
+        assertThat(refused("insert into a values (1) on conflict (b) do update set c = now()"))
+                .isNotEmpty();
+        assertThat(refused("insert into a values (1) on conflict (b) do update set c = a.c + interval '1 hour'"))
+                .isNotEmpty();
+        assertThat(refused("insert into a values (now()) on conflict (b) do update set c = excluded.c"))
                 .isEmpty();
         assertThat(refused("insert into a select t.b from t join unnest(?::bigint[]) x on x = t.id"))
                 .isNotEmpty();

@@ -90,6 +90,11 @@ class FootfallInBrowserTest {
             values (1, 'zero', now() - interval '3 days', now() - interval '2 days 20 hours', 120, 340, 0, 'none', 'open', '', null),
               (1, 'stuck', now() - interval '9 days', now() - interval '8 days', 12, 34, 17, 'none', 'explained', 'Wartung', now())
             """);
+        years.people.execute("""
+            insert into footfall_score (counter_id, day, kind, hours, counted, off, plain_off, likely, wide)
+            select 1, current_date - n, 'forecast', 24, 4000 + 30 * n, 700 + 10 * n, 1100, 19, 23 from generate_series(1, 60) as x(n)
+            union all select 1, current_date - 7 * n, 'gap', 24, 4000, 500, 800, 20, 23 from generate_series(1, 4) as y(n)
+            """);
     }
 
     @Test
@@ -99,6 +104,9 @@ class FootfallInBrowserTest {
         look(years, "all", "/footfall");
         look(years, "all-easy", "/footfall?easy=1");
         look(years, "place", "/footfall/markt");
+        look(empty, "quality-none", "/footfall/quality");
+        look(years, "quality", "/footfall/quality");
+        look(years, "quality-of-one", "/footfall/markt/quality");
         look(years, "place-gap", "/footfall/markt?day=" + today.minusDays(5));
         look(years, "place-all-estimated", "/footfall/markt?day=" + today.minusDays(9));
         look(years, "place-without-estimates", "/footfall/markt?day=%s&estimates=off".formatted(today.minusDays(9)));

@@ -163,7 +163,8 @@ class DatastreamPageTest {
         assertThat(picture.body())
                 .startsWith("<svg xmlns=")
                 .contains("Bahnhofstraße, Fußgänger je Stunde", "2. März 2026 bis 3. März 2026")
-                .contains("Stadt &lt;X&gt;; CC BY 4.0", "Stand: ");
+                .contains("Stadt &lt;X&gt;; CC BY 4.0", "Stand: ")
+                .contains("?from=2026-03-02&amp;to=2026-03-03");
     }
 
     @Test

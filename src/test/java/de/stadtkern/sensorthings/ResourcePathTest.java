@@ -96,9 +96,14 @@ class ResourcePathTest {
         assertThat(sta.get("/Things(" + thing + ")/name/$value").body()).isEqualTo("Markt");
         assertThat(sta.get("/Things(" + thing + ")/properties/street").body())
                 .isEqualTo("{\"street\":\"Marktstraße\"}");
+        assertThat(sta.get("/Things(" + thing + ")/properties/street/$value").body())
+                .isEqualTo("Marktstraße");
         assertThat(sta.get("/Datastreams(" + datastream + ")/unitOfMeasurement/symbol")
                         .body())
                 .isEqualTo("{\"symbol\":\"1\"}");
+        assertThat(sta.get("/Datastreams(" + datastream + ")/unitOfMeasurement/symbol/$value")
+                        .body())
+                .isEqualTo("1");
         assertThat(sta.get("/Datastreams(" + datastream + ")/phenomenonTime/$value")
                         .body())
                 .isEqualTo("2025-06-01T08:00:00Z/2025-06-01T08:00:00Z");

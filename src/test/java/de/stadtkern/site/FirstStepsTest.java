@@ -14,11 +14,13 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.TownWithAdmin;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.util.HtmlUtils;
 
 /// From nothing to the first value.
 @StadtkernTest
@@ -30,6 +32,10 @@ class FirstStepsTest extends TownWithAdmin {
         assertThat(town.get("/").body()).doesNotContain("href=\"/begin\"");
         assertThat(admin.open("/begin").body()).contains("data-poll=").doesNotContain("Der erste Wert ist da.");
         String page = admin.fill("/begin", "/begin/access").body();
+        Matcher shown =
+                Pattern.compile("<code>(curl .*?)</code>", Pattern.DOTALL).matcher(page);
+        assertThat(shown.find()).isTrue();
+        assertThat(isReadByAShell(HtmlUtils.htmlUnescape(shown.group(1)))).isTrue();
         Matcher command = Pattern.compile(
                         "(/sta/v1.1/Datastreams\\(\\d+\\)/Observations).*?Bearer (stadtkern_[^&']+)", Pattern.DOTALL)
                 .matcher(page);
@@ -79,6 +85,14 @@ class FirstStepsTest extends TownWithAdmin {
                 page.locator("pre:has-text('curl')").waitFor();
                 PageCheck.of(page, "begin-%s-%d".formatted(language, width));
             }
+        }
+    }
+
+    private static boolean isReadByAShell(String command) {
+        try {
+            return new ProcessBuilder("bash", "-n", "-c", command).start().waitFor() == 0;
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 }

@@ -1,4 +1,4 @@
-package de.stadtkern.sensors;
+package de.stadtkern.page;
 
 import java.text.Normalizer;
 import java.util.Locale;

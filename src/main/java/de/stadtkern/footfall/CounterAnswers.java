@@ -1,0 +1,155 @@
+package de.stadtkern.footfall;
+
+import de.stadtkern.city.City;
+import de.stadtkern.city.CityContext;
+import de.stadtkern.footfall.FigureStore.DaySum;
+import de.stadtkern.page.SearchText;
+import de.stadtkern.page.Texts;
+import de.stadtkern.page.Wording;
+import de.stadtkern.seams.Fact;
+import de.stadtkern.seams.Facts;
+import de.stadtkern.seams.Figure;
+import de.stadtkern.seams.Indicator;
+import de.stadtkern.seams.Indicators;
+import de.stadtkern.seams.Passage;
+import de.stadtkern.seams.Passages;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/// What counters say to those who do not look at their pages: to the search, to the chat, to reports.
+@Component
+class CounterAnswers implements Facts, Passages, Indicators {
+
+    private static final String KEY = "footfall/";
+    private static final int MOST = 3;
+    /// Shorter words are in every question.
+    private static final int LETTERS = 3;
+
+    private final Counters counters;
+    private final FootfallPage page;
+    private final FigureStore figures;
+    private final Texts texts;
+
+    CounterAnswers(Counters counters, FootfallPage page, FigureStore figures, Texts texts) {
+        this.counters = counters;
+        this.page = page;
+        this.figures = figures;
+        this.texts = texts;
+    }
+
+    /// How many it was today, of the counters whose names the question says.
+    @Override
+    public List<Fact> facts(String question, Locale language) {
+        Set<String> asked = words(question);
+        List<Counter> meant = counters.shown().stream()
+                .filter(counter -> isMeant(words(counter.wish().name()), asked))
+                .limit(MOST)
+                .toList();
+        if (meant.isEmpty()) {
+            return List.of();
+        }
+        Wording wording = wording(language);
+        return page.places(wording, meant).stream()
+                .filter(place -> place.known() != null)
+                .map(place -> new Fact(
+                        place.name(),
+                        Stream.of(
+                                        place.today(),
+                                        place.compared(),
+                                        place.simulated() ? wording.say("footfall.fact.simulated") : "")
+                                .filter(said -> !said.isEmpty())
+                                .collect(Collectors.joining(" ")),
+                        wording.say("footfall.fact.source"),
+                        Objects.requireNonNull(place.known()),
+                        place.address()))
+                .toList();
+    }
+
+    /// Whether the question says the whole name, or nothing but words of it.
+    private static boolean isMeant(Set<String> name, Set<String> asked) {
+        return !name.isEmpty() && !asked.isEmpty() && (asked.containsAll(name) || name.containsAll(asked));
+    }
+
+    private static Set<String> words(String text) {
+        return Arrays.stream(SearchText.plain(text).split("[^\\p{L}\\p{N}]+"))
+                .filter(word -> word.length() >= LETTERS)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<Passage> passages(Locale language) {
+        City city = CityContext.current();
+        Locale own = Locale.of(city.languages().getFirst());
+        return counters.shown().stream()
+                .map(counter -> new Passage(
+                        texts.say(language, "footfall.ranking.place"),
+                        counter.wish().name(),
+                        Stream.of(
+                                        counter.wish().place(),
+                                        counter.wish().section(),
+                                        counter.wish().technique(),
+                                        counter.wish().texts().getOrDefault("sees." + own.getLanguage(), ""))
+                                .filter(text -> !text.isBlank())
+                                .collect(Collectors.joining(". ")),
+                        counter.address(),
+                        since(counter, city),
+                        own,
+                        Passage.Audience.EVERYBODY))
+                .toList();
+    }
+
+    private static Instant since(Counter counter, City city) {
+        LocalDate since = counter.wish().since();
+        return since == null ? Instant.EPOCH : since.atStartOfDay(city.zone()).toInstant();
+    }
+
+    /// Passages of each counter; invented counts are no figure of a town.
+    @Override
+    public List<Indicator> indicators(Locale language) {
+        Wording wording = wording(language);
+        return counters.shown().stream()
+                .filter(counter -> !counter.wish().simulated())
+                .map(counter -> new Indicator(
+                        KEY + counter.wish().slug(),
+                        wording.say("footfall.indicator", counter.wish().name()),
+                        wording.say("footfall.indicator.unit"),
+                        wording.say("footfall.fact.source"),
+                        counter.address()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Figure> figure(String key, LocalDate first, LocalDate last) {
+        Optional<Counter> wanted = counters.shown().stream()
+                .filter(counter -> key.equals(KEY + counter.wish().slug())
+                        && !counter.wish().simulated())
+                .findFirst();
+        List<DaySum> days = wanted.map(counter -> figures.days(List.of(counter.id()), first, last))
+                .orElse(List.of());
+        double counted = days.stream().mapToDouble(DaySum::counted).sum();
+        double estimated = days.stream().mapToDouble(DaySum::estimated).sum();
+        int there = days.stream().mapToInt(DaySum::hoursCounted).sum();
+        int excused = days.stream().mapToInt(DaySum::hoursExcused).sum();
+        long all = java.time.temporal.ChronoUnit.HOURS.between(
+                        first.atStartOfDay(CityContext.current().zone()),
+                        last.plusDays(1).atStartOfDay(CityContext.current().zone()))
+                - excused;
+        boolean known = there > 0 || days.stream().anyMatch(day -> day.hoursEstimated() > 0);
+        return known && all > 0
+                ? Optional.of(new Figure(counted + estimated, estimated, (double) there / all))
+                : Optional.empty();
+    }
+
+    private Wording wording(Locale language) {
+        return new Wording(texts, language, CityContext.current().zone(), Instant.now());
+    }
+}
