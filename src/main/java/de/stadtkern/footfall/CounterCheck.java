@@ -15,6 +15,9 @@ final class CounterCheck {
     private static final int LONGEST = 200;
     private static final int LONGEST_TEXT = 4_000;
 
+    /// Pages beside those of counters.
+    private static final Set<String> RESERVED = Set.of("compare", "index", "effect", "quality");
+
     private CounterCheck() {}
 
     /// @param taken Datastreams of other counters, and their names
@@ -25,6 +28,9 @@ final class CounterCheck {
         if (!wish.slug().matches("[a-z0-9]+(-[a-z0-9]+)*") || wish.slug().length() > 60) {
             throw Problem.field(
                     "slug", "slug-invalid", "An address has small letters, digits and hyphens, at most 60.");
+        }
+        if (RESERVED.contains(wish.slug())) {
+            throw Problem.field("slug", "slug-reserved", "A page of Stadtkern has this address.");
         }
         brief("section", wish.section());
         brief("technique", wish.technique());

@@ -81,11 +81,24 @@ class FootfallController {
             @RequestParam(defaultValue = "") String day,
             @RequestParam(defaultValue = "") String estimates,
             @RequestParam(defaultValue = "") String calibration) {
+        return place("footfall/place.jte", frame, slug, day, reading(estimates, calibration));
+    }
+
+    /// Its day alone, for other pages: any site may show it in a frame.
+    @GetMapping("/embed" + PATH + "/{slug}")
+    View embedded(
+            Frame frame,
+            @PathVariable String slug,
+            @RequestParam(defaultValue = "") String day,
+            @RequestParam(defaultValue = "") String estimates,
+            @RequestParam(defaultValue = "") String calibration) {
+        return place("footfall/place-embed.jte", frame, slug, day, reading(estimates, calibration));
+    }
+
+    private View place(String template, Frame frame, String slug, String day, PlacePage.Reading reading) {
         Counter counter = counters.get(slug);
-        return pages.page(
-                "footfall/place.jte",
-                frame,
-                place.view(frame, counter, day.isEmpty() ? null : date("day", day), reading(estimates, calibration)));
+        LocalDate wanted = day.isEmpty() ? null : date("day", day);
+        return pages.page(template, frame, place.view(frame, counter, wanted, reading, CompareController.base()));
     }
 
     private static PlacePage.Reading reading(String estimates, String calibration) {
@@ -136,7 +149,7 @@ class FootfallController {
                 HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s.%s\"".formatted(name, kind.ending()));
     }
 
-    private static LocalDate date(String field, String text) {
+    static LocalDate date(String field, String text) {
         try {
             LocalDate day = LocalDate.parse(text);
             if (day.getYear() >= 1990 && day.getYear() <= 2200) {

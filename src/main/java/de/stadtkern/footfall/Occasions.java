@@ -89,6 +89,12 @@ final class Occasions {
         return Optional.ofNullable(found).or(() -> lateInTheYear(date));
     }
 
+    /// Whether it falls on the same date each year, and so on another weekday; what a town's calendar says is not
+    /// known.
+    static boolean hasFixedDate(LocalDate date) {
+        return BY_DATE.containsKey(MonthDay.from(date));
+    }
+
     private static Optional<Occasion> lateInTheYear(LocalDate date) {
         int sunday = (int) (date.toEpochDay() - firstAdvent(date.getYear()).toEpochDay());
         if (sunday == -11) {

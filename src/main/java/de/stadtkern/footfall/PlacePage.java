@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,8 @@ class PlacePage {
     /// @param factors   by which the figures of the day are multiplied, each in words
     /// @param uncalibrated this page without factors, or with them; empty if the counter has none
     /// @param any       whether there ever was an hour
+    /// @param year      of the day; null where none of its days is known
+    /// @param embed     markup with which another page shows the day that is the last one then
     /// @param edit      for editors, else empty
     record View(
             String name,
@@ -109,8 +112,11 @@ class PlacePage {
             String uncalibrated,
             @Nullable HeatMap week,
             String weekSentence,
+            @Nullable YearMap year,
             List<DayRow> days,
             List<Table.File> files,
+            String embed,
+            String compare,
             String sign,
             String quality,
             String edit) {}
@@ -118,7 +124,8 @@ class PlacePage {
     /// @param share of the hours counted
     record DayRow(String name, String address, String value, String estimated, String share) {}
 
-    View view(Frame frame, Counter counter, @Nullable LocalDate wanted, Reading reading) {
+    /// @param base scheme and host as the reader sees them
+    View view(Frame frame, Counter counter, @Nullable LocalDate wanted, Reading reading, String base) {
         Wording wording = frame.wording();
         ZoneId zone = wording.zone();
         LocalDate today = wording.day(wording.now());
@@ -168,7 +175,7 @@ class PlacePage {
                 notes(wording, counter.id(), stretch),
                 last.isEmpty() ? "" : reading.address(self, shown.minusDays(1)),
                 shown.isBefore(today) ? reading.address(self, shown.plusDays(1)) : "",
-                self + "?day=" + shown,
+                base + self + "?day=" + shown,
                 estimates,
                 reading.otherEstimates().address(self, shown),
                 factors.within(stretch.from(), stretch.to()).stream()
@@ -178,11 +185,28 @@ class PlacePage {
                 known.isEmpty() ? "" : reading.otherCalibration().address(self, shown),
                 week == null ? null : week(wording, week),
                 week == null ? "" : weekSentence(wording, week),
+                YearMap.of(
+                                wording,
+                                shown.getYear(),
+                                calibrated.days(
+                                        List.of(counter.id()),
+                                        shown.with(TemporalAdjusters.firstDayOfYear()),
+                                        shown.with(TemporalAdjusters.lastDayOfYear()),
+                                        Map.of(counter.id(), factors),
+                                        zone),
+                                estimates)
+                        .orElse(null),
                 days(wording, self, counter.id(), last, reading, factors),
                 Table.files(
                         wording,
                         kind -> "%s/hours.%s?from=%s&to=%s%s"
                                 .formatted(self, kind.ending(), shown.minusDays(DAYS - 1L), shown, reading.query())),
+                "<iframe src=\"%s/embed%s\" title=\"%s\" width=\"100%%\" height=\"560\"></iframe>"
+                        .formatted(
+                                base,
+                                self,
+                                counter.wish().name().replace("&", "&amp;").replace("\"", "&quot;")),
+                ComparePage.PATH + "?place=" + counter.wish().slug(),
                 self + "/sign",
                 self + "/quality",
                 counters.mayEdit() ? "/counters/" + counter.id() : "");

@@ -108,6 +108,11 @@ public record Chart(
                 () -> ChartReading.of(wording, axis, lines));
     }
 
+    /// The same drawing with other words, where its lines do not all lie in its own time.
+    public Chart saying(List<String> others) {
+        return new Chart(others, panels, ticks, width, table, gaps, readings);
+    }
+
     boolean hasLegend() {
         return panels.stream().mapToInt(panel -> panel.paths().size()).sum() > 1;
     }

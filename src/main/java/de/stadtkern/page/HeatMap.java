@@ -1,6 +1,7 @@
 package de.stadtkern.page;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ public record HeatMap(
         texts = List.copyOf(texts);
     }
 
-    /// @param rows   names and their numbers, null where nothing is known
+    /// @param numbers null where nothing is known; where they end, there is nothing to be known
     public record Row(String name, List<@Nullable Double> numbers) {}
 
     /// Shades are even steps from zero, at numbers people would choose, up to the largest one.
@@ -54,13 +55,15 @@ public record HeatMap(
         boolean gaps = false;
         for (int y = 0; y < rows.size(); y++) {
             List<String> said = new ArrayList<>();
-            for (int x = 0; x < columns.size(); x++) {
+            int there = rows.get(y).numbers().size();
+            for (int x = 0; x < there; x++) {
                 Double number = rows.get(y).numbers().get(x);
                 gaps |= number == null;
                 cells.add(new Cell(
                         x, y, number == null ? 0 : Math.clamp((long) Math.ceil(number / step - 1e-9), 1, SHADES)));
                 said.add(number == null ? "–" : wording.number(number));
             }
+            said.addAll(Collections.nCopies(columns.size() - there, ""));
             texts.add(List.copyOf(said));
         }
         List<Chart.Tick> ticks = new ArrayList<>();

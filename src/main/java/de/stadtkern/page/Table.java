@@ -114,7 +114,7 @@ public record Table(
     ///
     /// @param address of each
     public static List<File> files(Wording wording, Function<FileKind, String> address) {
-        return Stream.of(FileKind.CSV, FileKind.EXCEL, FileKind.XLSX)
+        return Stream.of(FileKind.values())
                 .map(kind -> new File(wording.say("page.file." + kind.key()), address.apply(kind)))
                 .toList();
     }

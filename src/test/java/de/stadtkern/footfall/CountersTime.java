@@ -45,7 +45,30 @@ class CountersTime {
         time("/footfall, uncalibrated", street, "/footfall?calibration=off");
         time("a month of hours as CSV", street, "/footfall/c7/hours.csv");
         time("the sign", street, "/footfall/markt/sign");
+        compared(street, today);
         late(street, today);
+    }
+
+    private static void compared(CountingTown street, LocalDate today) {
+        street.people.execute("""
+            insert into footfall_basket (counters, base_from, base_to)
+            select array_agg(id), current_date - 400, current_date - 30 from (select id from footfall_counter order by id limit 50) c
+            """);
+        String six = "?place=markt&place=c2&place=c3&place=c4&place=c5&place=c6";
+        String year = "&from=%s&to=%s".formatted(today.minusDays(365), today.minusDays(1));
+        time("two places compared", street, "/footfall/compare?place=markt&place=c2");
+        time("six places in two months compared", street, "/footfall/compare" + six);
+        time(
+                "two places, a year with the year before",
+                street,
+                "/footfall/compare?place=markt&place=c2&with=year" + year);
+        time("six places, a year with the year before", street, "/footfall/compare%s&with=year%s".formatted(six, year));
+        time("the index of 50 places", street, "/footfall/index");
+        time("an event at a place", street, "/footfall/effect?place=markt");
+        time(
+                "an event at two places, two to hold it against",
+                street,
+                "/footfall/effect?place=markt&place=c2&control=c3&control=c4");
     }
 
     private static void fill(CountingTown street) {

@@ -85,6 +85,18 @@ final class CountingTown {
 
     /// All hours of a street that are not missing.
     CountingTown street(HourlySeries street) {
+        return street(datastream, street);
+    }
+
+    /// The same at a place of its own, which becomes a counter.
+    CountingTown place(String slug, String name, HourlySeries street) {
+        long series = store.datastream("sum");
+        street(series, street);
+        register(series, series, slug, "name", name);
+        return this;
+    }
+
+    private CountingTown street(long datastream, HourlySeries street) {
         List<NewObservation> rows = new ArrayList<>();
         for (int at = 0; at < street.size(); at++) {
             if (!street.isMissing(at)) {

@@ -1,0 +1,98 @@
+package de.stadtkern.footfall;
+
+import de.stadtkern.footfall.HourStore.Stretch;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/// The hours of counters that can be compared: those that were counted and, where somebody wants them, those that were
+/// estimated. A year of hours of six places is read at once, so each place comes as one row.
+@Repository
+class ValidHours {
+
+    private final JdbcClient jdbc;
+
+    ValidHours(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Figures by the number of their hour from the first one; NaN where there is none.
+    record Hours(long first, double[] values, boolean[] estimated) {
+
+        static Hours none(Stretch stretch) {
+            long first = LocalHours.epochHour(stretch.from());
+            int size = Math.toIntExact(LocalHours.epochHour(stretch.to().minusSeconds(1)) + 1 - first);
+            double[] values = new double[Math.max(0, size)];
+            Arrays.fill(values, Double.NaN);
+            return new Hours(first, values, new boolean[values.length]);
+        }
+
+        double value(Instant hour) {
+            int at = at(hour);
+            return at < 0 ? Double.NaN : values[at];
+        }
+
+        boolean isEstimated(Instant hour) {
+            int at = at(hour);
+            return at >= 0 && estimated[at];
+        }
+
+        private int at(Instant hour) {
+            long at = LocalHours.epochHour(hour) - first;
+            return at < 0 || at >= values.length ? -1 : (int) at;
+        }
+
+        private void put(long hour, double value, boolean isEstimated) {
+            int at = (int) (hour - first);
+            values[at] = value;
+            estimated[at] = isEstimated;
+        }
+    }
+
+    /// Of each of these counters, also of one that has none.
+    ///
+    /// @param factors by counter, for figures as they are published; none for those that came
+    Map<Long, Hours> of(Collection<Long> counters, Stretch stretch, boolean estimates, Map<Long, Factors> factors) {
+        Map<Long, Hours> hours = new HashMap<>();
+        counters.forEach(counter -> hours.put(counter, Hours.none(stretch)));
+        jdbc.sql("""
+            select counter_id, array_agg((date_part('epoch', hour) / 3600)::int) as hours, array_agg(value) as numbers,
+              array_agg(case when state <> 'estimated' then inward end) as inward,
+              array_agg(state = 'estimated') filter (where :estimates) as guessed
+            from footfall_hour
+            where counter_id = any(:counters::bigint[]) and hour >= :from and hour < :to and value is not null
+              and (state in ('measured', 'late', 'corrected') or :estimates and state = 'estimated')
+            group by counter_id
+            """)
+                .param("counters", counters.stream().mapToLong(Long::longValue).toArray())
+                .param("from", HourStore.utc(stretch.from()))
+                .param("to", HourStore.utc(stretch.to()))
+                .param("estimates", estimates)
+                .query(row -> {
+                    Hours own = hours.get(row.getLong("counter_id"));
+                    Integer[] numbers = (Integer[]) row.getArray("hours").getArray();
+                    Double[] values = (Double[]) row.getArray("numbers").getArray();
+                    Boolean[] guessed =
+                            estimates ? (Boolean[]) row.getArray("guessed").getArray() : new Boolean[0];
+                    Double[] inward = (Double[]) row.getArray("inward").getArray();
+                    Factors factor = factors.getOrDefault(row.getLong("counter_id"), Factors.NONE);
+                    for (int at = 0; own != null && at < numbers.length; at++) {
+                        double value = factor.isEmpty()
+                                ? values[at]
+                                : values[at]
+                                        * factor.of(hour(numbers[at]), values[at], inward[at])
+                                                .value();
+                        own.put(numbers[at], value, estimates && guessed[at]);
+                    }
+                });
+        return hours;
+    }
+
+    private static Instant hour(int number) {
+        return Instant.ofEpochSecond(number * 3600L);
+    }
+}
