@@ -1,8 +1,10 @@
 package de.stadtkern.footfall;
 
+import de.stadtkern.identity.StaffTraces;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,12 +14,21 @@ import org.springframework.stereotype.Repository;
 
 /// Remembers what was counted by hand.
 @Repository
-class ReferenceStore {
+class ReferenceStore implements StaffTraces {
 
     private final JdbcClient jdbc;
 
     ReferenceStore(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /// The count stays; who made it does not.
+    @Override
+    public void forgetOlder(Duration age) {
+        jdbc.sql("""
+            update footfall_reference set counted_by = ''
+            where counted_by <> '' and to_at < now() - make_interval(secs => ?)
+            """).param(age.toSeconds()).update();
     }
 
     /// The newest first.

@@ -23,11 +23,11 @@ class TracesTest extends TownWithPeople {
               and (column_name in ('account_id', 'login', 'who', 'recipient', 'note') or column_name like '%\\_by')
             """))
                 .isEqualTo("account.login account_link.account_id account_role.account_id api_key.created_by"
-                        + " change.account_id change.who failed_login.account_id import_job.created_by"
-                        + " import_mapping.changed_by known_browser.account_id login_identity.account_id"
-                        + " mail.recipient passkey.account_id passkey_challenge.account_id"
-                        + " recovery_code.account_id session.account_id totp.account_id"
-                        + " watch_incident.acknowledged_by watch_incident.note");
+                        + " change.account_id change.who failed_login.account_id footfall_reference.counted_by"
+                        + " import_job.created_by import_mapping.changed_by known_browser.account_id"
+                        + " login_identity.account_id mail.recipient passkey.account_id"
+                        + " passkey_challenge.account_id recovery_code.account_id session.account_id"
+                        + " totp.account_id watch_incident.acknowledged_by watch_incident.note");
     }
 
     @Test
@@ -39,6 +39,7 @@ class TracesTest extends TownWithPeople {
         assertThat(left("mail", "recipient")).isEqualTo("jung");
         assertThat(left("api_key", "name")).isEqualTo("jung");
         assertThat(left("import_job", "file_name")).isEqualTo("jung");
+        assertThat(left("footfall_reference", "key || ' ' || counted_by")).isEqualTo("alt , jung jung");
         assertThat(left("import_mapping", "name || ' ' || changed_by")).isEqualTo("alt , jung jung");
         assertThat(left("watch_incident", "watch_name || ' ' || acknowledged_by || ' ' || note"))
                 .isEqualTo("dauert an alt  , dauert an jung jung jung, jung jung jung");
@@ -85,6 +86,11 @@ class TracesTest extends TownWithPeople {
         execute(days, """
             insert into import_job (file_name, file_hash, file_size, stored_size, created_by, created_at, state)
             values ('%1$s', '\\x00', 1, 0, '%1$s', %2$s, 'done')
+            """, name);
+        execute(days, """
+            insert into footfall_counter (slug, thing_id, name) values ('%1$s', 1, '%1$s');
+            insert into footfall_reference (counter_id, key, from_at, to_at, counted_by, everybody)
+            select id, slug, %2$s, %2$s, slug, 1 from footfall_counter where slug = '%1$s'
             """, name);
         execute(days, """
             insert into import_mapping (name, mapping, changed_by, changed_at) values ('%1$s', '', '%1$s', %2$s)
