@@ -93,10 +93,9 @@ class CountInBrowserTest {
         assertThat(numbers(phone)).as("the page opens without a network").isEqualTo("3 6");
         phone.locator("[data-stop]").click();
         PlaywrightAssertions.assertThat(phone.locator("[data-said]")).containsText("auf das Senden warten: 1");
-        phone.reload();
-        PlaywrightAssertions.assertThat(phone.locator("[data-said]")).containsText("auf das Senden warten: 1");
-        PageCheck.of(phone, "footfall-count-waiting");
         assertThat(stored()).isEmpty();
+        PageCheck.of(phone, "footfall-count-waiting");
+        phone.reload();
         phone.context().setOffline(false);
         PlaywrightAssertions.assertThat(phone.locator("[data-said]")).containsText("Gesendet");
         assertThat(stored()).isEqualTo("3 in, 6 out, 9");
