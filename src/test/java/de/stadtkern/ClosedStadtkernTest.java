@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-/// The same as [StadtkernTest] with the settings a town begins with: nobody writes without rights. Pages of one other
+/// The same as [StadtkernTest] with the settings a town begins with: nobody writes without rights. Maps ask one other
+/// server, and pages of one other
 /// origin may read.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,6 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "stadtkern.demo=false",
             "stadtkern.mqtt.port=0",
+            "stadtkern.page.map-style=https://kacheln.example.org/stile/grau.json",
             "stadtkern.sensorthings.cors-origins=https://karte.example.org"
         })
 @ContextConfiguration(initializers = TestDataFolder.class)

@@ -15,6 +15,7 @@ import de.stadtkern.seams.Passage;
 import de.stadtkern.seams.Passages;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -144,7 +145,7 @@ class CounterAnswers implements Facts, Passages, Indicators {
         double estimated = days.stream().mapToDouble(DaySum::estimated).sum();
         int there = days.stream().mapToInt(DaySum::hoursCounted).sum();
         int excused = days.stream().mapToInt(DaySum::hoursExcused).sum();
-        long all = java.time.temporal.ChronoUnit.HOURS.between(
+        long all = ChronoUnit.HOURS.between(
                         first.atStartOfDay(CityContext.current().zone()),
                         last.plusDays(1).atStartOfDay(CityContext.current().zone()))
                 - excused;

@@ -224,8 +224,8 @@ class HourStore {
                 coalesce(sum(value) filter (where state in ('measured', 'late', 'corrected')), 0) as counted,
                 coalesce(sum(value) filter (where state = 'estimated'), 0) as estimated,
                 case when count(*) filter (where state in ('measured', 'late', 'corrected') and inward is null) = 0
-                then coalesce(sum(inward) filter (where state in ('measured', 'late', 'corrected')), 0) end as inward,
-              count(*) filter (where state in ('measured', 'late', 'corrected')) as there,
+                  then coalesce(sum(inward) filter (where state in ('measured', 'late', 'corrected')), 0) end as inward,
+                count(*) filter (where state in ('measured', 'late', 'corrected')) as there,
                 count(*) filter (where state = 'estimated') as guessed,
                 count(*) filter (where state in ('blocked', 'closed')) as excused,
                 count(*) filter (where state = 'missing') as missing

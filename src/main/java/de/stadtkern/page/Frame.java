@@ -1,5 +1,6 @@
 package de.stadtkern.page;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,12 @@ public record Frame(
     @Nullable
     String current(String address) {
         return path.equals(address) ? "page" : null;
+    }
+
+    /// The server from which maps load their picture, empty where that is this one.
+    public String mapServer() {
+        String host = mapStyle.isEmpty() ? null : URI.create(mapStyle).getHost();
+        return host == null ? "" : host;
     }
 
     public String script(String name) {

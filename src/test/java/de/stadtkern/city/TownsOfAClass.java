@@ -7,7 +7,7 @@ import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
 
 /// Takes the towns of a test class off the list when it is over: the jobs of eight hundred towns would run beside every
-/// class that comes after. Their tables stay, because to drop them takes longer than it saves.
+/// class that comes after. Their tables stay.
 public final class TownsOfAClass extends AbstractTestExecutionListener {
 
     private static final String BEFORE = TownsOfAClass.class.getName();
