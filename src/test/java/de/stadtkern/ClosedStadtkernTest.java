@@ -9,8 +9,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
 /// The same as [StadtkernTest] with the settings a town begins with: nobody writes without rights. Maps ask one other
-/// server, and pages of one other
-/// origin may read.
+/// server, and pages of one other origin may read.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited

@@ -2,49 +2,23 @@ package de.stadtkern.footfall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.Cookie;
 import de.stadtkern.Look;
 import de.stadtkern.PageCheck;
-import de.stadtkern.StadtkernTest;
-import de.stadtkern.TestBrowser;
 import de.stadtkern.TestTown;
-import de.stadtkern.city.Cities;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.ApplicationContext;
 
 /// The pages of counters in a browser, with pictures in `target/screens`.
-@StadtkernTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FootfallInBrowserTest {
-
-    @Autowired
-    ApplicationContext context;
-
-    @Autowired
-    Cities cities;
-
-    @LocalServerPort
-    int port;
+class FootfallInBrowserTest extends CountersInBrowser {
 
     private CountingTown years;
     private CountingTown young;
     private CountingTown empty;
-    private int number;
-    private final List<BrowserContext> open = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     void townsThatCount() {
@@ -153,39 +127,5 @@ class FootfallInBrowserTest {
         assertThat(page.locator(".form-errors").textContent()).contains("Geben Sie einen Namen");
         PageCheck.of(page, "footfall-counter-errors");
         assertThat(complaints).isEmpty();
-    }
-
-    private void look(CountingTown where, String name, String path) {
-        for (Look look : Look.two(number++)) {
-            Page page = page(where, look);
-            page.navigate(address(where, path));
-            PageCheck.of(page, "footfall-%s-%s".formatted(name, look));
-            assertThat(complaints).isEmpty();
-        }
-    }
-
-    private Page page(CountingTown where, Look look) {
-        BrowserContext browser = TestBrowser.get().newContext(look.context());
-        open.add(browser);
-        browser.addCookies(List.of(new Cookie("session", where.editor.session()).setUrl(address(where, "/"))));
-        Page page = browser.newPage();
-        page.onConsoleMessage(message -> {
-            if (!message.text().startsWith("Failed to load resource: the server responded with a status of 422")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
-    }
-
-    private String address(CountingTown where, String path) {
-        return "http://%s.localhost:%d%s".formatted(where.town.city().slug(), port, path);
-    }
-
-    @AfterEach
-    void close() {
-        open.forEach(BrowserContext::close);
-        open.clear();
-        complaints.clear();
     }
 }
