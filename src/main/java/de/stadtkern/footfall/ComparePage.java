@@ -160,12 +160,7 @@ class ComparePage {
 
     private static List<String> places(List<String> slugs, List<Counter> known) {
         List<String> asked = slugs.stream().filter(slug -> !slug.isBlank()).toList();
-        return asked.isEmpty()
-                ? known.stream()
-                        .limit(USUAL_PLACES)
-                        .map(counter -> counter.wish().slug())
-                        .toList()
-                : asked;
+        return asked.isEmpty() ? CompareQuestion.usual(known, USUAL_PLACES) : asked;
     }
 
     private Answer answer(Wording wording, Form form, List<String> slugs, List<Counter> known) {

@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,6 +93,11 @@ record CompareQuestion(
     }
 
     static List<Counter> places(String field, List<String> slugs, List<Counter> known) {
+        return places(field, slugs, known, MOST_PLACES, "compare-places");
+    }
+
+    /// @param problem name of what is wrong where there are more
+    static List<Counter> places(String field, List<String> slugs, List<Counter> known, int most, String problem) {
         List<Counter> places = new ArrayList<>();
         for (String slug :
                 slugs.stream().filter(one -> !one.isBlank()).distinct().toList()) {
@@ -101,10 +107,19 @@ record CompareQuestion(
                     .orElseThrow(() ->
                             Problem.field(field, "place-unknown", "There is no counter '%.80s'.".formatted(slug))));
         }
-        if (places.size() > MOST_PLACES) {
-            throw Problem.field(field, "compare-places", "At most six counters are compared.");
+        if (places.size() > most) {
+            throw Problem.field(field, problem, "At most %d counters.".formatted(most));
         }
         return places;
+    }
+
+    /// The slugs of those that are shown where nobody chose: what was measured before what is simulated.
+    static List<String> usual(List<Counter> known, int most) {
+        return known.stream()
+                .sorted(Comparator.comparing(counter -> counter.wish().simulated()))
+                .limit(most)
+                .map(counter -> counter.wish().slug())
+                .toList();
     }
 
     static int hour(Form form, String field, int otherwise, int most) {

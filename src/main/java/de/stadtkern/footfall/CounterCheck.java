@@ -16,7 +16,7 @@ final class CounterCheck {
     private static final int LONGEST_TEXT = 4_000;
 
     /// Pages beside those of counters.
-    private static final Set<String> RESERVED = Set.of("compare", "index", "effect", "quality");
+    private static final Set<String> RESERVED = Set.of("compare", "index", "effect", "quality", "month");
 
     private CounterCheck() {}
 

@@ -326,21 +326,22 @@ class PlacePage {
     private List<String> notes(Wording wording, long counter, Stretch day) {
         return periods.of(counter).stream()
                 .filter(period -> period.touches(day.from(), day.to()))
-                .map(period -> {
-                    String kind = wording.say(
-                            "footfall.period.%s".formatted(period.kind().key()));
-                    Instant to = period.to();
-                    return period.kind() == CounterPeriod.Kind.BREAK || to == null
-                            ? wording.say(
-                                    "footfall.period.since", kind, wording.dateTime(period.from()), period.reason())
-                            : wording.say(
-                                    "footfall.period.from-to",
-                                    kind,
-                                    wording.dateTime(period.from()),
-                                    wording.dateTime(to),
-                                    period.reason());
-                })
+                .map(period -> said(wording, period))
                 .toList();
+    }
+
+    /// What is known of a time, in a sentence.
+    static String said(Wording wording, CounterPeriod period) {
+        String kind = wording.say("footfall.period.%s".formatted(period.kind().key()));
+        Instant to = period.to();
+        return period.kind() == CounterPeriod.Kind.BREAK || to == null
+                ? wording.say("footfall.period.since", kind, wording.dateTime(period.from()), period.reason())
+                : wording.say(
+                        "footfall.period.from-to",
+                        kind,
+                        wording.dateTime(period.from()),
+                        wording.dateTime(to),
+                        period.reason());
     }
 
     private @Nullable List<HeatMap.Row> weekRows(

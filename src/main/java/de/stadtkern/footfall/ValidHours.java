@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -22,6 +23,8 @@ class ValidHours {
 
     /// Figures by the number of their hour from the first one; NaN where there is none.
     record Hours(long first, double[] values, boolean[] estimated) {
+
+        static final Hours NONE = new Hours(0, new double[0], new boolean[0]);
 
         static Hours none(Stretch stretch) {
             long first = LocalHours.epochHour(stretch.from());
@@ -57,8 +60,25 @@ class ValidHours {
     ///
     /// @param factors by counter, for figures as they are published; none for those that came
     Map<Long, Hours> of(Collection<Long> counters, Stretch stretch, boolean estimates, Map<Long, Factors> factors) {
+        return of(counters, List.of(stretch), estimates, factors);
+    }
+
+    /// The same of several stretches, oldest first; what lies between them is not read and counts as missing.
+    Map<Long, Hours> of(
+            Collection<Long> counters, List<Stretch> stretches, boolean estimates, Map<Long, Factors> factors) {
         Map<Long, Hours> hours = new HashMap<>();
-        counters.forEach(counter -> hours.put(counter, Hours.none(stretch)));
+        var whole = new Stretch(stretches.getFirst().from(), stretches.getLast().to());
+        counters.forEach(counter -> hours.put(counter, Hours.none(whole)));
+        stretches.forEach(stretch -> read(hours, counters, stretch, estimates, factors));
+        return hours;
+    }
+
+    private void read(
+            Map<Long, Hours> hours,
+            Collection<Long> counters,
+            Stretch stretch,
+            boolean estimates,
+            Map<Long, Factors> factors) {
         jdbc.sql("""
             select counter_id, array_agg((date_part('epoch', hour) / 3600)::int) as hours, array_agg(value) as numbers,
               array_agg(case when state <> 'estimated' then inward end) as inward,
@@ -89,7 +109,6 @@ class ValidHours {
                         own.put(numbers[at], value, estimates && guessed[at]);
                     }
                 });
-        return hours;
     }
 
     private static Instant hour(int number) {

@@ -71,6 +71,10 @@ class CompareInBrowserTest extends CountersInBrowser {
         look(town, "compare-few", "/footfall/compare?place=dom&from=2026-05-11&to=2026-05-12");
         look(town, "compare-nothing", "/footfall/compare?place=dom&from=2026-02-09&to=2026-02-10");
         look(town, "compare-wrong", "/footfall/compare?place=markt&from=2026-05-31&to=2026-05-01");
+        look(town, "month", "/footfall/month?month=2026-06&place=markt,dom");
+        look(town, "month-gap", "/footfall/month?month=2026-02&place=dom");
+        look(town, "month-wrong", "/footfall/month?month=Mai");
+        look(empty, "month-none", "/footfall/month");
         look(town, "index", "/footfall/index?until=2026-06");
         look(empty, "index-none", "/footfall/index");
         look(town, "effect", "/footfall/effect?event=Stadtfest&place=markt&control=dom&from=2026-03-21");
