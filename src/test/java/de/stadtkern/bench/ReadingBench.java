@@ -24,7 +24,6 @@ final class ReadingBench {
     private static final int RUNS = 5;
     private static final int ASKED = 300;
     private static final long ASKING_NANOS = TimeUnit.SECONDS.toNanos(8);
-    private static final int ROWS_A_YEAR = 10_000_000;
     private static final String SCHEMA = "town_stadt";
     private static final String LATEST = "latest of 1,000 Datastreams";
     private static final String SINCE = "2025-06-01T00:00:00Z";

@@ -41,7 +41,7 @@ class EncodingTypeTest {
         String entity = "{\"name\":\"E\",\"description\":\"\",\"encodingType\":\"%s\",\"%s\":%s}";
         for (String value : List.of("\"Haus 3, Flur\"", "[1,2]", "7", "true", "{\"coordinates\":[1,2],\"floor\":3}")) {
             for (String set : List.of("Locations/location", "FeaturesOfInterest/feature", "Sensors/metadata")) {
-                String[] names = set.split("/");
+                String[] names = set.split("/", 2);
                 long id = sta.create("/" + names[0], entity.formatted("text/plain", names[1], value));
                 assertThat(sta.json("/%s(%d)".formatted(names[0], id)).get(names[1]))
                         .as(set)
@@ -59,7 +59,7 @@ class EncodingTypeTest {
             assertThat(place.get("geometry").isNull()).isTrue();
         }
         for (String set : List.of("Locations/location", "FeaturesOfInterest/feature", "Sensors/metadata")) {
-            String[] names = set.split("/");
+            String[] names = set.split("/", 2);
             String none = entity.formatted("text/plain", names[1], "null");
             assertThat(outcome(sta.post("/" + names[0], none))).as(set).isEqualTo("400 type-wrong");
         }
