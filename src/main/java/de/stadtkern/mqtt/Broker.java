@@ -3,6 +3,7 @@ package de.stadtkern.mqtt;
 import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
+import de.stadtkern.city.City;
 import de.stadtkern.sensorthings.MqttEndpoints;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -33,21 +34,30 @@ public class Broker {
     private static final Duration AFTER_FIRST_PAGE = Duration.ofMillis(800);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(8);
+    private static final int WORST = 10;
 
     private final MqttProperties properties;
     private final BrokerFiles files;
     private final Gate gate;
     private final BrokerMeters meters;
+    private final MissedMessages missed;
     private final MqttEndpoints endpoints;
     private volatile State state = new State.Off();
     private @Nullable EmbeddedHiveMQ running;
     private @Nullable Thread changing;
 
-    Broker(MqttProperties properties, BrokerFiles files, Gate gate, BrokerMeters meters, MqttEndpoints endpoints) {
+    Broker(
+            MqttProperties properties,
+            BrokerFiles files,
+            Gate gate,
+            BrokerMeters meters,
+            MissedMessages missed,
+            MqttEndpoints endpoints) {
         this.properties = properties;
         this.files = files;
         this.gate = gate;
         this.meters = meters;
+        this.missed = missed;
         this.endpoints = endpoints;
     }
 
@@ -81,6 +91,17 @@ public class Broker {
 
     public Figures figures() {
         return new Figures((int) meters.connections(), (long) meters.dropped());
+    }
+
+    /// A subscriber that is too slow.
+    ///
+    /// @param client   by the id it has given itself
+    /// @param messages that were dropped for it since the start
+    public record Missed(String client, long messages) {}
+
+    /// Whose messages were dropped in this town, the ten with most of them.
+    public List<Missed> missed(City town) {
+        return missed.worst(town, WORST);
     }
 
     /// Commands that do their work without a web server have no broker either.

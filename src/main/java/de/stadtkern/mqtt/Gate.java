@@ -48,6 +48,7 @@ class Gate implements ExtensionMain {
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final int PREFIX_DIGITS = 12;
     private static final String TOWN = "town";
     private static final String KEY = "key";
     private static final String KEY_NUMBER = "key-number";
@@ -57,6 +58,7 @@ class Gate implements ExtensionMain {
     private final Intake intake;
     private final Subscriptions subscriptions;
     private final BrokerMeters meters;
+    private final MissedMessages missed;
     private final MqttProperties properties;
 
     Gate(
@@ -65,12 +67,14 @@ class Gate implements ExtensionMain {
             Intake intake,
             Subscriptions subscriptions,
             BrokerMeters meters,
+            MissedMessages missed,
             MqttProperties properties) {
         this.cities = cities;
         this.machines = machines;
         this.intake = intake;
         this.subscriptions = subscriptions;
         this.meters = meters;
+        this.missed = missed;
         this.properties = properties;
     }
 
@@ -83,6 +87,7 @@ class Gate implements ExtensionMain {
         Services.initializerRegistry().setClientInitializer(this::welcome);
         Hive hive = Hive.starting();
         meters.open(hive.figures());
+        missed.open();
         intake.open(hive);
         subscriptions.open(hive);
     }
@@ -101,6 +106,7 @@ class Gate implements ExtensionMain {
     void close() {
         intake.close();
         subscriptions.close();
+        missed.close();
         meters.close();
     }
 
@@ -112,7 +118,7 @@ class Gate implements ExtensionMain {
         ConnectPacket packet = input.getConnectPacket();
         String whose = packet.getUserName().orElse("") + "\n"
                 + packet.getPassword().map(Gate::text).orElse("");
-        String prefix = "%s:".formatted(HexFormat.of().formatHex(sha256(whose), 0, 6));
+        String prefix = "%s:".formatted(HexFormat.of().formatHex(sha256(whose), 0, PREFIX_DIGITS / 2));
         if (packet.getPassword().isEmpty()) {
             output.getConnectPacket().setSessionExpiryInterval(0);
         }
@@ -120,6 +126,12 @@ class Gate implements ExtensionMain {
         if (!packet.getClientId().startsWith(prefix)) {
             output.getConnectPacket().setClientId(prefix + packet.getClientId());
         }
+    }
+
+    /// The id as the client has said it.
+    static String saidName(String clientId) {
+        int prefix = clientId.indexOf(':');
+        return prefix == PREFIX_DIGITS ? clientId.substring(prefix + 1) : clientId;
     }
 
     private static byte[] sha256(String text) {
@@ -214,10 +226,10 @@ class Gate implements ExtensionMain {
                 output.authorizeSuccessfully();
             } catch (Problem refused) {
                 meters.refused("subscribe", refused.name());
-                output.failAuthorization(Reasons.suback(refused), Reasons.text(refused));
+                output.failAuthorization(Reasons.suback(refused), Reasons.textOfTopic(refused));
             } catch (RuntimeException failed) {
                 log.warn("A subscription could not be looked at", failed);
-                output.failAuthorization(SubackReasonCode.UNSPECIFIED_ERROR, "Please try again in a moment.");
+                output.failAuthorization(SubackReasonCode.UNSPECIFIED_ERROR, "Please try again in a moment");
             } finally {
                 later.resume();
             }

@@ -17,6 +17,12 @@ final class Reasons {
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 
+    /// The broker puts a full stop behind the reason for each of the topics, and then all of them into one text.
+    static String textOfTopic(Problem problem) {
+        String text = text(problem);
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
     static ConnackReasonCode connack(Problem problem) {
         return switch (problem.kind()) {
             case UNAUTHENTICATED -> ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD;

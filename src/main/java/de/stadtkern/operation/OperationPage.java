@@ -143,13 +143,26 @@ class OperationPage {
         return switch (state.broker()) {
             case Broker.State.Running running ->
                 wording.say(
-                        "operation.mqtt.running",
-                        running.ports().stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                        state.mqtt().connections(),
-                        state.mqtt().dropped());
+                                "operation.mqtt.running",
+                                running.ports().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                                state.mqtt().connections(),
+                                state.mqtt().dropped())
+                        + missed(wording, state.missed());
             case Broker.State.Failed failed -> wording.say("operation.mqtt.failed", failed.reason());
             case Broker.State.Starting _, Broker.State.Off _ -> wording.say("operation.mqtt.starting");
         };
+    }
+
+    private static String missed(Wording wording, List<Broker.Missed> worst) {
+        return worst.isEmpty()
+                ? ""
+                : " "
+                        + wording.say(
+                                "operation.mqtt.missed",
+                                worst.stream()
+                                        .map(one ->
+                                                wording.say("operation.mqtt.missed.by", one.client(), one.messages()))
+                                        .collect(Collectors.joining(", ")));
     }
 
     private static OperationView.Silence silence(Wording wording, SeriesCards.Silent silent) {

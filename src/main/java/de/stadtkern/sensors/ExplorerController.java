@@ -4,6 +4,7 @@ import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Pages;
+import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.EntityModel;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -35,13 +36,21 @@ class ExplorerController {
     View explore(Frame frame, Form form) {
         boolean isStillBuilt = List.of("choose", "more").contains(form.value("do"));
         if (form.value("set").isEmpty() || isStillBuilt) {
-            return pages.page(TEMPLATE, frame, page.view(frame, form, null));
+            return pages.page(TEMPLATE, frame, page.view(frame, form, null, ""));
         }
         AtomicReference<ExplorerView.Found> found = new AtomicReference<>();
-        boolean accepted = form.accepts(frame, "sensors", () -> found.set(page.ask(frame, form, base())));
+        AtomicReference<String> refusal = new AtomicReference<>("");
+        boolean accepted = form.accepts(frame, "sensors", () -> {
+            try {
+                found.set(page.ask(frame, form, base()));
+            } catch (Problem problem) {
+                refusal.set(ExplorerPage.refusal(problem));
+                throw problem;
+            }
+        });
         return accepted
-                ? pages.page(TEMPLATE, frame, page.view(frame, form, found.get()))
-                : pages.refused(TEMPLATE, frame, page.view(frame, form, null));
+                ? pages.page(TEMPLATE, frame, page.view(frame, form, found.get(), ""))
+                : pages.refused(TEMPLATE, frame, page.view(frame, form, null, refusal.get()));
     }
 
     /// What there is to ask for, and how one leads to the other.

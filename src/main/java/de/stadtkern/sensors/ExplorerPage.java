@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,14 +37,23 @@ class ExplorerPage {
     private static final Map<String, String> FIELDS = Map.of(
             "$filter", "filter", "$apply", "filter", "$expand", "expand", "$select", "select", "$orderby", "orderby");
 
+    /// Problems the page has words of its own for.
+    private static final Set<String> TOLD_APART = Set.of("property-unknown", "filter-invalid", "entity-unknown");
+    private static final String SAID = "said";
+
     private final ExplorerAnswers answers;
 
     ExplorerPage(ExplorerAnswers answers) {
         this.answers = answers;
     }
 
-    ExplorerView view(Frame frame, Form form, ExplorerView.@Nullable Found found) {
-        return new ExplorerView(ExplorerForm.of(frame, form), found);
+    ExplorerView view(Frame frame, Form form, ExplorerView.@Nullable Found found, String refusal) {
+        return new ExplorerView(ExplorerForm.of(frame, form), found, refusal);
+    }
+
+    /// What the API says of a question it refuses, in its English.
+    static String refusal(Problem problem) {
+        return String.valueOf(problem.facts().getOrDefault(SAID, ""));
     }
 
     /// @param base scheme, host and port
@@ -101,7 +111,12 @@ class ExplorerPage {
             if (field == null) {
                 throw problem;
             }
-            throw Problem.field(field, "explorer-" + problem.name(), String.valueOf(problem.getMessage()));
+            String name = TOLD_APART.contains(problem.name()) ? problem.name() : "refused";
+            throw Problem.field(
+                    field,
+                    "explorer-" + name,
+                    String.valueOf(problem.getMessage()),
+                    Map.of(SAID, String.valueOf(problem.getMessage())));
         }
     }
 

@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// @param found null until something was asked
-record ExplorerView(ExplorerForm form, @Nullable Found found) {
+/// @param found   null until something was asked
+/// @param refusal what the API says where it understands the question differently, in its English; else empty
+record ExplorerView(ExplorerForm form, @Nullable Found found, String refusal) {
 
     /// Those that what was found needs.
     List<String> scripts() {

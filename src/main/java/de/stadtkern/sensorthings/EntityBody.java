@@ -102,6 +102,7 @@ final class EntityBody {
         if (!isPatch) {
             requireMandatory(type, values, at);
         }
+        requireEncoded(type, values, at);
         return new NewEntity(type, values, links);
     }
 
@@ -114,6 +115,21 @@ final class EntityBody {
                         "A %s needs '%s'.".formatted(type.entity(), property.name()));
             }
         }
+    }
+
+    /// GeoJSON is an object; of other encodings nothing is known here, so whatever comes is kept as it came. Where only
+    /// one of the two is given it is [EntityUpdate] who knows the other.
+    static void requireEncoded(EntityType type, Map<Property, JsonNode> values, String at) {
+        type.findEncoded().ifPresent(encoded -> {
+            JsonNode value = values.get(encoded);
+            JsonNode encoding = values.get(type.findProperty("encodingType").orElseThrow());
+            if (value != null && encoding != null && GeoJson.isNamedBy(encoding.asString(""))) {
+                require(
+                        value.isObject(),
+                        at.isEmpty() ? encoded.name() : at + "/" + encoded.name(),
+                        "is a JSON object, as its encodingType '%s' says".formatted(encoding.asString("")));
+            }
+        });
     }
 
     private List<Link> links(Relation relation, JsonNode node, String at, int depth) {
@@ -166,7 +182,7 @@ final class EntityBody {
 
     private static void checkJson(Property.Json property, JsonNode value, String at) {
         switch (property.shape()) {
-            case ANY -> {}
+            case ANY, ENCODED -> require(!value.isNull(), at, "is any JSON but null");
             case OBJECT -> require(value.isObject(), at, "is a JSON object");
             case TEXTS ->
                 require(

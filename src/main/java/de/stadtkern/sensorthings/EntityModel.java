@@ -84,7 +84,7 @@ public record EntityModel(String name, String set, List<Part> parts, List<Way> w
             case Property.Result _ -> Sort.ANY;
             case Property.Json json ->
                 switch (json.shape()) {
-                    case ANY -> Sort.ANY;
+                    case ANY, ENCODED -> Sort.ANY;
                     case OBJECT -> Sort.OBJECT;
                     case TEXTS -> Sort.TEXTS;
                     case UNITS -> Sort.UNITS;

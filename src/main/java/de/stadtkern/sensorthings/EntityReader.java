@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
+import de.stadtkern.sensorthings.query.Relation;
 import de.stadtkern.sensorthings.query.Request;
 import de.stadtkern.sensorthings.query.Request.Options;
 import de.stadtkern.sensorthings.query.RequestRefused;
@@ -57,6 +58,19 @@ class EntityReader {
             }
             return out;
         });
+    }
+
+    /// Null for what an entity could lead to and does not, as an Observation of a Thing without a Location.
+    @Nullable
+    Spool find(Request.Entity request, String root) {
+        try {
+            return entity(request, root);
+        } catch (RequestRefused refused) {
+            if (refused.kind() == Problem.Kind.MISSING && leadsNowhere(request.path())) {
+                return null;
+            }
+            throw refused;
+        }
     }
 
     private Spool expanded(ResourcePath path, Statements statements, String root) {
@@ -188,6 +202,24 @@ class EntityReader {
             throw unanswerable(failed);
         }
         return numbers.json(request.points());
+    }
+
+    /// Whether the path leads over a relation to one that has nothing at its other end, from an entity there is. What an
+    /// entity cannot be without is there; the caller may not see it.
+    private boolean leadsNowhere(ResourcePath path) {
+        boolean isOptional = path.last().relation() instanceof Relation relation
+                && !relation.isToMany()
+                && path.last().key().isEmpty()
+                && !relation.isMandatory();
+        if (!isOptional) {
+            return false;
+        }
+        try {
+            id(path.parent());
+            return true;
+        } catch (RequestRefused unknown) {
+            return false;
+        }
     }
 
     /// The id of the one entity a path leads to; throws if it does not exist.

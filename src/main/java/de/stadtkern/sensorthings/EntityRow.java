@@ -33,6 +33,7 @@ final class EntityRow {
         for (Map.Entry<Property, JsonNode> value : entity.values().entrySet()) {
             row.add(value.getKey(), value.getValue());
         }
+        entity.type().findEncoded().map(entity.values()::get).ifPresent(value -> row.addGeometry(entity, value));
         return row;
     }
 
@@ -47,12 +48,8 @@ final class EntityRow {
     private void add(Property property, JsonNode value) {
         switch (property) {
             case Property.Text text -> addCell(text.column(), "?", value.asString());
-            case Property.Json json -> {
+            case Property.Json json ->
                 addCell(json.column(), "?::jsonb", value.isNull() ? null : EntityBody.MAPPER.writeValueAsString(value));
-                if (json.name().equals("location") || json.name().equals("feature")) {
-                    addGeometry(value);
-                }
-            }
             case Property.Unit unit ->
                 addCell(unit.column(), "jsonb_build_array(?::jsonb)", EntityBody.MAPPER.writeValueAsString(value));
             case Property.Time time ->
@@ -66,8 +63,12 @@ final class EntityRow {
         cells.add(new Cell(Property.bare(column), placeholder, value));
     }
 
-    private void addGeometry(JsonNode geoJson) {
-        Extent extent = Extent.of(geoJson);
+    /// Only GeoJSON is known to be in longitudes and latitudes: coordinates of another encoding may be those of a
+    /// floor plan.
+    private void addGeometry(NewEntity entity, JsonNode value) {
+        JsonNode encoding =
+                entity.values().get(type.findProperty("encodingType").orElseThrow());
+        Extent extent = encoding != null && GeoJson.isNamedBy(encoding.asString("")) ? Extent.of(value) : null;
         cells.add(new Cell("bbox", "?::box", extent == null ? null : extent.box()));
         cells.add(new Cell("point", "?::point", extent != null && extent.isPoint() ? extent.point() : null));
     }

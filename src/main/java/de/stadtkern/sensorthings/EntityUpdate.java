@@ -2,13 +2,18 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.sensorthings.NewEntity.Link;
 import de.stadtkern.sensorthings.query.EntityType;
+import de.stadtkern.sensorthings.query.Property;
 import de.stadtkern.sensorthings.query.Relation;
 import de.stadtkern.sensorthings.query.Relation.Join;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /// PATCH of an entity that is no Observation: the properties named get new values, a link to one is exchanged, links
 /// to many are added.
@@ -17,7 +22,7 @@ final class EntityUpdate {
     private EntityUpdate() {}
 
     static long run(Connection connection, long id, NewEntity change) throws SQLException {
-        EntityRow row = EntityRow.of(change);
+        EntityRow row = EntityRow.of(withEncoding(connection, id, change));
         for (Map.Entry<Relation, List<Link>> links : change.links().entrySet()) {
             List<Long> targets = targets(connection, links.getKey(), links.getValue());
             if (links.getKey().join() instanceof Join.Names(var column)) {
@@ -30,7 +35,8 @@ final class EntityUpdate {
             throw EntityWriter.gone(change.type(), id);
         }
         if (change.type() == EntityType.LOCATION
-                && change.values().keySet().stream().anyMatch(p -> p.name().equals("location"))) {
+                && change.values().keySet().stream()
+                        .anyMatch(p -> p.name().equals("location") || p.name().equals("encodingType"))) {
             // What was observed so far was observed at the old place; the next Observation gets a feature of the new
             // one.
             Links.update(connection, "update location set feature_id = null where id = ?", id);
@@ -43,6 +49,32 @@ final class EntityUpdate {
         }
         ChangeLog.changed(connection, change.type(), id, names(change));
         return id;
+    }
+
+    /// What is encoded is read by its `encodingType`: where a change names one of the two, the other is the stored one.
+    private static NewEntity withEncoding(Connection connection, long id, NewEntity change) throws SQLException {
+        Property.Json encoded = change.type().findEncoded().orElse(null);
+        Property encoding = change.type().findProperty("encodingType").orElse(null);
+        if (encoded == null
+                || encoding == null
+                || change.values().containsKey(encoded) == change.values().containsKey(encoding)) {
+            return change;
+        }
+        String sql = "select to_jsonb(encoding_type)::text, %s::text from %s where id = ? for update"
+                .formatted(Property.bare(encoded.column()), change.type().tableName());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, id);
+            try (ResultSet row = statement.executeQuery()) {
+                if (!row.next()) {
+                    throw EntityWriter.gone(change.type(), id);
+                }
+                Map<Property, JsonNode> values = new LinkedHashMap<>(change.values());
+                values.putIfAbsent(encoding, EntityBody.MAPPER.readTree(row.getString(1)));
+                values.putIfAbsent(encoded, EntityBody.MAPPER.readTree(row.getString(2)));
+                EntityBody.requireEncoded(change.type(), values, "");
+                return new NewEntity(change.type(), values, change.links());
+            }
+        }
     }
 
     private static List<String> names(NewEntity change) {

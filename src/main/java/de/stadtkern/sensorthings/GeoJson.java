@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
@@ -20,6 +21,13 @@ final class GeoJson {
 
     private GeoJson(GeometryFactory geometries) {
         this.geometries = geometries;
+    }
+
+    /// Whether an `encodingType` says GeoJSON, by its present name, the one of SensorThings 1.0, or as people write it.
+    /// One that says nothing is taken for it.
+    static boolean isNamedBy(String encodingType) {
+        String said = encodingType.toLowerCase(Locale.ROOT);
+        return said.isBlank() || said.contains("geo") && said.contains("json");
     }
 
     static @Nullable Geometry geometry(String text, GeometryFactory geometries) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Entities as a GeoJSON FeatureCollection, for maps; the geometry is their own or the first one `$expand` leads to.
 /// What lies in `properties`
@@ -86,17 +88,47 @@ final class GeoJsonRows implements AnswerFormat {
         for (TableColumn column : columns) {
             if (isGeometry(column)) {
                 String value = row.getString(column.field().column());
-                return value != null && value.contains("\"Feature\"") ? ofFeature(value) : value;
+                return value == null || !isGeoJson(row, column) ? null : geometry(value);
             }
         }
         return null;
     }
 
-    private static String ofFeature(String value) {
-        JsonNode feature = EntityBody.MAPPER.readTree(value);
-        return feature.path("type").asString("").equals("Feature")
-                ? feature.path("geometry").toString()
-                : value;
+    /// As far as the answer knows its encodingType: one that `$select` leaves out says nothing.
+    private boolean isGeoJson(ResultSet row, TableColumn geometry) throws SQLException {
+        String beside = geometry.name().substring(0, geometry.name().lastIndexOf('/') + 1) + "encodingType";
+        for (TableColumn column : columns) {
+            if (column.name().equals(beside)) {
+                String encoding = row.getString(column.field().column());
+                return encoding == null || GeoJson.isNamedBy(encoding);
+            }
+        }
+        return true;
+    }
+
+    private static @Nullable String geometry(String value) {
+        if (!value.startsWith("{")) {
+            return null;
+        }
+        return value.contains("\"Feature") ? ofFeature(EntityBody.MAPPER.readTree(value)) : value;
+    }
+
+    /// A collection of features is a geometry only as the collection of theirs.
+    private static @Nullable String ofFeature(JsonNode value) {
+        return switch (value.path("type").asString("")) {
+            case "Feature" -> value.path("geometry").toString();
+            case "FeatureCollection" -> {
+                ObjectNode all = EntityBody.MAPPER.createObjectNode().put("type", "GeometryCollection");
+                ArrayNode geometries = all.putArray("geometries");
+                value.path("features").forEach(feature -> {
+                    if (feature.path("geometry").isObject()) {
+                        geometries.add(feature.path("geometry"));
+                    }
+                });
+                yield all.toString();
+            }
+            default -> value.toString();
+        };
     }
 
     @Override

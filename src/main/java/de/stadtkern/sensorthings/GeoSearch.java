@@ -100,7 +100,10 @@ final class GeoSearch {
     }
 
     private static String sql(String table, String column, Question question, boolean isPointSearch) {
-        String where = isPointSearch ? "point is null" : hasBox(question) ? "bbox && ?::box" : "bbox is not null";
+        // What is no GeoJSON has no box, whatever it looks like.
+        String where = isPointSearch
+                ? "point is null and bbox is not null"
+                : hasBox(question) ? "bbox && ?::box" : "bbox is not null";
         return "select id, point[0], point[1], case when point is null then %s::text end from %s where %s"
                 .formatted(column, table, where);
     }

@@ -219,7 +219,10 @@ final class OpenApiDocument {
                 path, "get", "The " + way.name() + " of a " + entity.name() + ".", "get" + entity.name() + way.name());
         use(one, ONE_OPTIONS);
         content(answers(one, "200", way.target()), JSON, reference(way.target()));
-        answers(one, "404", "There is none.");
+        answers(one, "404", "There is no such %s.".formatted(entity.name()));
+        if (!way.isMandatory()) {
+            answers(one, "204", "It has none.");
+        }
     }
 
     private static ObjectNode listOf(ObjectNode items) {

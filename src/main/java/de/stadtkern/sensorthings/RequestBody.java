@@ -81,8 +81,12 @@ final class RequestBody {
                 Map.of("line", line, "column", column));
     }
 
+    /// Without what the parser says of itself: "(start marker at [Source: …])".
     private static String firstLine(@Nullable String message) {
-        return message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+        String line =
+                message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+        int itself = line.indexOf(" (start marker at ");
+        return itself < 0 ? line : line.substring(0, itself);
     }
 
     /// A body that says nothing of its length beforehand is counted while it is read.

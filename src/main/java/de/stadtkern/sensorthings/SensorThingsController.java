@@ -137,8 +137,10 @@ class SensorThingsController {
             case Request.References references ->
                 stream(asked, response, () -> reader.set(references, references.options(), address));
             case Request.Entity entity -> {
-                Spool body = guard.read(asked, () -> reader.entity(entity, address.root()));
-                if (address.query() == null) {
+                Spool body = guard.<@Nullable Spool>read(asked, () -> reader.find(entity, address.root()));
+                if (body == null) {
+                    response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+                } else if (address.query() == null) {
                     version(request, response, body.toByteArray());
                 } else {
                     answer(response, body);

@@ -111,7 +111,7 @@ public class ThingEdits implements Versioned {
         JsonNode location = locations.isEmpty()
                 ? EntityBody.MAPPER.createObjectNode()
                 : edits.entity(EntityType.LOCATION, locations.getFirst());
-        JsonNode position = point(location.path("location")).path("coordinates");
+        JsonNode position = point(placed(location)).path("coordinates");
         return new EditedThing(
                 thing.path("name").asString(),
                 thing.path("description").asString(),
@@ -138,6 +138,13 @@ public class ThingEdits implements Versioned {
             case "Feature" -> point(geoJson.path("geometry"));
             default -> EntityBody.MAPPER.createObjectNode();
         };
+    }
+
+    /// Empty for what is no GeoJSON: its coordinates may be no degrees.
+    private static JsonNode placed(JsonNode location) {
+        return GeoJson.isNamedBy(location.path("encodingType").asString(""))
+                ? location.path("location")
+                : EntityBody.MAPPER.createObjectNode();
     }
 
     private static String degrees(JsonNode number) {
@@ -196,7 +203,7 @@ public class ThingEdits implements Versioned {
         if (!location.path("name").asString("").equals(after.place())) {
             body.put("name", after.place());
         }
-        JsonNode geoJson = location.path("location").deepCopy();
+        JsonNode geoJson = placed(location).deepCopy();
         if (point(geoJson).path("coordinates") instanceof ArrayNode position
                 && !after.latitude().isEmpty()
                 && !(degrees(position.path(1)).equals(after.latitude())

@@ -26,6 +26,8 @@ final class BenchServer implements AutoCloseable {
     static final int PORT = 18080;
     static final int MQTT_PORT = 18083;
 
+    private static final String MONITORING_TOKEN = "a-token-for-benchmarks-only-0123";
+    private static final String STORED = "stadtkern_observations_stored_total";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Pattern ONE_TIME = Pattern.compile("one-time password +(\\S+)");
     private static final Pattern TOKEN = Pattern.compile("name=\"_form\" value=\"([^\"]+)\"");
@@ -49,6 +51,7 @@ final class BenchServer implements AutoCloseable {
                 "--server.port=" + PORT,
                 "--stadtkern.mqtt.port=" + MQTT_PORT,
                 "--stadtkern.sensorthings.anonymous-writes=true",
+                "--stadtkern.identity.monitoring-token=" + MONITORING_TOKEN,
                 "--logging.level.root=warn"));
         command.addAll(List.of(settings));
         long from = System.nanoTime();
@@ -183,11 +186,46 @@ final class BenchServer implements AutoCloseable {
 
     /// Proportional set size in MB, summed over this process and all below it, so that shared pages count once.
     double memory() {
-        double kilobytes = pss(process.pid());
-        for (ProcessHandle child : process.descendants().toList()) {
-            kilobytes += pss(child.pid());
+        Memory now = memoryByProgram();
+        return now.pss() + now.databasePss();
+    }
+
+    /// In MB, of Stadtkern and of all processes of its PostgreSQL together.
+    record Memory(double rss, double pss, int databaseProcesses, double databaseRss, double databasePss) {
+
+        String text() {
+            return "RSS %.0f MB (PSS %.0f), RSS %.0f MB in %d processes (PSS %.0f)"
+                    .formatted(rss, pss, databaseRss, databaseProcesses, databasePss);
         }
-        return kilobytes / 1024;
+    }
+
+    Memory memoryByProgram() {
+        List<ProcessHandle> database = process.descendants().toList();
+        return new Memory(
+                megabytes(process.pid(), "Rss:"),
+                megabytes(process.pid(), "Pss:"),
+                database.size(),
+                database.stream()
+                        .mapToDouble(one -> megabytes(one.pid(), "Rss:"))
+                        .sum(),
+                database.stream()
+                        .mapToDouble(one -> megabytes(one.pid(), "Pss:"))
+                        .sum());
+    }
+
+    /// Observations this process has stored since its start, as it counts them itself.
+    double stored() throws IOException, InterruptedException {
+        String figures = send(HttpRequest.newBuilder(uri("/actuator/prometheus"))
+                        .header("Authorization", "Bearer " + MONITORING_TOKEN)
+                        .GET())
+                .body();
+        if (!figures.contains(STORED)) {
+            throw new IOException("The server does not say how much it has stored: " + figures);
+        }
+        return figures.lines()
+                .filter(line -> line.startsWith(STORED))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /// What all these processes have computed so far, in seconds of a core.
@@ -210,15 +248,15 @@ final class BenchServer implements AutoCloseable {
         }
     }
 
-    private static double pss(long pid) {
+    private static double megabytes(long pid, String measure) {
         Path smaps = Path.of("/proc/" + pid + "/smaps_rollup");
         if (!Files.isReadable(smaps)) {
             return 0;
         }
         try {
             return Files.readAllLines(smaps).stream()
-                    .filter(line -> line.startsWith("Pss:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")))
+                    .filter(line -> line.startsWith(measure))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1024)
                     .sum();
         } catch (IOException ended) {
             return 0;

@@ -90,11 +90,24 @@ class PlatformPagesInBrowserTest {
                 .contains(">[1]<");
         assertThat(town.get("/explorer?set=Things&filter=colour%20eq%201").statusCode())
                 .isEqualTo(422);
-        assertThat(body("/explorer?set=Things&filter=colour%20eq%201")).contains("colour");
-        assertThat(body("/explorer?set=Observations&datastream=4711")).contains("Datastreams(4711) does not exist");
+        assertThat(body("/explorer?set=Observations&datastream=4711"))
+                .contains("Diese Nummer gibt es nicht.", "<q lang=\"en\">Datastreams(4711) does not exist.</q>");
         assertThat(body("/explorer?set=Observations&datastream=1&from=2025-06-01&to=2025-06-03&by=day&method=max"))
                 .contains("bucket(phenomenonTime,'day')")
                 .contains("chart-drawing");
+    }
+
+    @Test
+    void whatTheApiRefusesIsSaidInThePagesLanguageAndOnceInItsOwn() {
+        String refusal = "Thing has no property &#39;colour&#39;";
+        String page = body("/explorer?set=Things&filter=colour%20eq%201");
+        assertThat(page.replace("'", "&#39;"))
+                .contains("Eine Angabe dieses Namens gibt es hier nicht.", "<q lang=\"en\">" + refusal)
+                .containsOnlyOnce(refusal);
+        assertThat(body("/explorer?set=Things&filter=name%20eq"))
+                .contains("Diese Bedingung ist so nicht zu verstehen.", "<q lang=\"en\">");
+        assertThat(body("/explorer?set=Things&orderby=colour"))
+                .contains("Eine Angabe dieses Namens gibt es hier nicht.");
     }
 
     /// The address that was built, and how many came; or the field that is wrong.

@@ -128,6 +128,9 @@ class ConformanceTest {
             The requirements of OGC SensorThings API 1.1 (18-088), each with the tests that prove it here. A test writes and checks this page. Every id begins with
             `http://www.opengis.net/spec/iot_sensing/1.1/req/`; the service lists those that hold under `serverSettings.conformance`.
 
+            In one case more is taken than table 24 of the standard allows (`create-update-delete/create-entity`, `datamodel/observation/relations`): an Observation of a Thing without a Location, sent without a
+            FeatureOfInterest, is stored and has none ([decision 17](decisions/0017-no-location.md)).
+
             | requirement | state | tests |
             |---|---|---|
             """);

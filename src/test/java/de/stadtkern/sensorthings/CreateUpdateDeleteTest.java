@@ -415,6 +415,9 @@ class CreateUpdateDeleteTest {
         var malformed = sta.post("/Things", "{\"name\": \"A\",\n \"description\" \"B\"}");
         assertThat(outcome(malformed)).isEqualTo("400 json-malformed");
         assertThat(detail(malformed)).contains("in line 2, column");
+        assertThat(detail(sta.post("/Things", "{\"name\": \"A\"")))
+                .isEqualTo("The body is not JSON: Unexpected end-of-input: expected close marker for Object, in line 1,"
+                        + " column 13.");
         assertThat(outcome(sta.town.send(sta.town
                         .request("/sta/v1.1/Things")
                         .header("Content-Type", "text/csv")

@@ -108,7 +108,7 @@ class MultiDatastreamTest {
                         .get("name")
                         .asString())
                 .isEqualTo("Wind");
-        assertThat(sta.outcome("/Observations(" + id + ")/Datastream")).isEqualTo("404 entity-unknown");
+        assertThat(sta.get("/Observations(" + id + ")/Datastream").statusCode()).isEqualTo(204);
         assertThat(sta.names("/MultiDatastreams(" + wind + ")/ObservedProperties"))
                 .isEqualTo("direction, speed");
         assertThat(sta.names("/MultiDatastreams(" + wind + ")/ObservedProperties?$orderby=name desc"))

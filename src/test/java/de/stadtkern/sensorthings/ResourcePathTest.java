@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import static de.stadtkern.sensorthings.SensorThingsScenario.datastreamBody;
 import static de.stadtkern.sensorthings.SensorThingsScenario.outcome;
 import static de.stadtkern.sensorthings.SensorThingsScenario.thing;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,6 +135,26 @@ class ResourcePathTest {
         assertThat(sta.outcome("/Things(abc)")).isEqualTo("404 path-unknown");
         assertThat(sta.outcome("/Dinge")).isEqualTo("404 path-unknown");
         assertThat(sta.outcome("/Things/name")).isEqualTo("404 path-unknown");
+    }
+
+    /// OData 4.0, 11.2.6: nothing is at the other end, which is no mistake of the caller.
+    @Test
+    void aRelationToOneThatLeadsNowhereIs204() {
+        long bare = sta.create("/Things", "{\"name\":\"ohne Ort\",\"description\":\"\"}");
+        long datastream = sta.create("/Things(%d)/Datastreams".formatted(bare), datastreamBody("D"));
+        assertThat(sta.get("/Datastreams(%d)/LatestObservation".formatted(datastream))
+                        .statusCode())
+                .isEqualTo(204);
+        long observation = sta.create("/Datastreams(%d)/Observations".formatted(datastream), "{\"result\":1}");
+        String feature = "/Observations(%d)/FeatureOfInterest".formatted(observation);
+        assertThat(sta.get(feature).statusCode()).isEqualTo(204);
+        assertThat(sta.get(feature).body()).isEmpty();
+        assertThat(sta.json("/Observations(%d)?$expand=FeatureOfInterest".formatted(observation))
+                        .get("FeatureOfInterest")
+                        .isNull())
+                .isTrue();
+        assertThat(sta.outcome("/Observations(4711)/FeatureOfInterest")).isEqualTo("404 entity-unknown");
+        assertThat(sta.outcome("/Things(%d)/Datastreams(4711)".formatted(bare))).isEqualTo("404 entity-unknown");
     }
 
     @Test

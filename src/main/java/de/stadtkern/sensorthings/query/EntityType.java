@@ -23,7 +23,7 @@ public enum EntityType {
             name("l"),
             description("l"),
             encodingType("l"),
-            new Json("location", "l.location", Need.MANDATORY, Shape.OBJECT),
+            new Json("location", "l.location", Need.MANDATORY, Shape.ENCODED),
             properties("l")),
     HISTORICAL_LOCATION(
             "HistoricalLocation",
@@ -90,7 +90,7 @@ public enum EntityType {
             name("f"),
             description("f"),
             encodingType("f"),
-            new Json("feature", "f.feature", Need.MANDATORY, Shape.OBJECT),
+            new Json("feature", "f.feature", Need.MANDATORY, Shape.ENCODED),
             properties("f"));
 
     private final String entity;
@@ -150,6 +150,15 @@ public enum EntityType {
 
     public List<Relation> relations() {
         return Relation.from(this);
+    }
+
+    /// What is written as its `encodingType` says and may be a place: the location of a Location, the feature of a
+    /// FeatureOfInterest.
+    public Optional<Json> findEncoded() {
+        return properties.stream()
+                .filter(property -> property instanceof Json json && json.shape() == Shape.ENCODED)
+                .map(Json.class::cast)
+                .findFirst();
     }
 
     /// Ways beyond the standard, which can be read only.

@@ -34,6 +34,8 @@ public sealed interface Property {
     record Json(String name, String column, Need need, Shape shape) implements Property {
         public enum Shape {
             ANY,
+            /// What the entity's `encodingType` says: an object where that is GeoJSON, else anything.
+            ENCODED,
             OBJECT,
             /// An array of texts.
             TEXTS,
