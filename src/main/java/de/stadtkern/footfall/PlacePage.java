@@ -428,12 +428,10 @@ class PlacePage {
                 List.of(
                         TableColumn.of(
                                 wording.say("footfall.days.day"),
-                                day -> TableCell.link(
-                                        wording.weekday(day.day()), reading.address(self, day.day()))),
+                                day -> TableCell.link(wording.weekday(day.day()), reading.address(self, day.day()))),
                         TableColumn.ofNumbers(
                                 wording.say("footfall.file.value"),
-                                day -> wording.number(
-                                        Math.rint(day.counted() + (estimates ? day.estimated() : 0)))),
+                                day -> wording.number(Math.rint(day.counted() + (estimates ? day.estimated() : 0)))),
                         TableColumn.ofNumbers(
                                 wording.say("footfall.days.estimated"),
                                 day -> estimates ? wording.number(Math.rint(day.estimated())) : "–"),

@@ -193,8 +193,7 @@ class DraftPage {
     private static TableCell taken(Frame frame, Column column) {
         if (column.usable()) {
             return TableCell.text("")
-                    .with(new TableCell.Choice(
-                            "use-" + column.place(), column.name(), column.name(), column.chosen()));
+                    .with(new TableCell.Choice("use-" + column.place(), column.name(), column.name(), column.chosen()));
         }
         return TableCell.text(
                 column.name().isBlank()
@@ -280,8 +279,7 @@ class DraftPage {
                                 value -> TableCell.text(value.point() + ", " + value.series())),
                         TableColumn.of(
                                 frame.say("imports.preview.value"),
-                                value -> TableCell.text(
-                                        result(frame.wording(), value.result()) + " " + value.unit()))),
+                                value -> TableCell.text(result(frame.wording(), value.result()) + " " + value.unit()))),
                 values);
     }
 

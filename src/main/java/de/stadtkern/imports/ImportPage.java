@@ -218,7 +218,8 @@ class ImportPage {
                 List.of(
                         TableColumn.ofNumbers(
                                 frame.say("imports.refused.line"), refusal -> String.valueOf(refusal.line())),
-                        TableColumn.of(frame.say("imports.refused.column"), refusal -> TableCell.text(refusal.column())),
+                        TableColumn.of(
+                                frame.say("imports.refused.column"), refusal -> TableCell.text(refusal.column())),
                         TableColumn.of(frame.say("imports.refused.value"), refusal -> TableCell.text(refusal.value())),
                         TableColumn.of(
                                 frame.say("imports.refused.reason"),

@@ -93,7 +93,8 @@ public record Table(
                 files(wording, question::asFile));
     }
 
-    /// A few rows as the page gives them, whole: readers neither sort them nor turn them over, and what they can take home
+    /// A few rows as the page gives them, whole: readers neither sort them nor turn them over, and what they can take
+    /// home
     /// stands beside them.
     public static <T> Table whole(String caption, List<TableColumn<T>> columns, List<T> rows) {
         return new Table(

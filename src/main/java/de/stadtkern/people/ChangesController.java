@@ -174,7 +174,8 @@ class ChangesController {
                 ? new TableCell.Act(
                         PATH + "/" + change.id() + "/undo",
                         frame.say("page.undo"),
-                        ChangeWords.title(frame.wording(), change) + ", " + frame.wording().dateTime(change.at()))
+                        ChangeWords.title(frame.wording(), change) + ", "
+                                + frame.wording().dateTime(change.at()))
                 : null;
     }
 

@@ -22,8 +22,7 @@ record ModelView(List<Entity> entities) {
 
     static ModelView of(Wording wording) {
         return new ModelView(EntityModel.all().stream()
-                .map(entity ->
-                        new Entity(entity.name(), entity.set(), parts(wording, entity), ways(wording, entity)))
+                .map(entity -> new Entity(entity.name(), entity.set(), parts(wording, entity), ways(wording, entity)))
                 .toList());
     }
 

@@ -11,7 +11,14 @@ import java.util.List;
 /// @param previous address of the page before, empty if there is none
 /// @param next     address of the page after, empty if there is none
 record StartView(
-        List<Now> now, List<Point> points, boolean located, int total, int page, int pages, String previous, String next) {
+        List<Now> now,
+        List<Point> points,
+        boolean located,
+        int total,
+        int page,
+        int pages,
+        String previous,
+        String next) {
 
     record Now(String point, String address, String value, String unit, String during, boolean simulated) {}
 

@@ -71,8 +71,8 @@ class ChangeWordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"de", "en"})
     void everyFieldOfAChangeHasAName(String language) {
-        Set<String> fields = new TreeSet<>(Set.of(
-                "login", "name", "language", "active", "passkey", "passkey-factor", "second-factor"));
+        Set<String> fields = new TreeSet<>(
+                Set.of("login", "name", "language", "active", "passkey", "passkey-factor", "second-factor"));
         fields.addAll(Set.of("start", "area", "role", "datastream", "expires", "revoked", "issuer", "client", "claim"));
         fields.addAll(Set.of("words", "second-factor-duty", "file", "state", "verdict", "cause", "areas", "districts"));
         try (Stream<Path> files = Files.walk(SOURCES)) {
@@ -85,10 +85,11 @@ class ChangeWordsTest {
         // The middle of a name that is put together, such as of the texts of a counter.
         fields.removeIf(name -> name.endsWith("-"));
         fields.addAll(Set.of("text-sees", "text-sends", "text-unseen", "text-kept"));
-        EntityModel.all().forEach(entity -> entity.parts().stream()
-                .map(EntityModel.Part::name)
-                .filter(name -> !name.equals("id"))
-                .forEach(fields::add));
+        EntityModel.all()
+                .forEach(entity -> entity.parts().stream()
+                        .map(EntityModel.Part::name)
+                        .filter(name -> !name.equals("id"))
+                        .forEach(fields::add));
         assertThat(fields)
                 .allSatisfy(field -> assertThat(texts.say(Locale.of(language), "people.changes.field." + field))
                         .isEqualTo(ChangeWords.label(wording(language), "any", field)));
@@ -102,8 +103,8 @@ class ChangeWordsTest {
             assertThat(words).as(place).hasSizeGreaterThan(2);
             assertThat(words)
                     .as(place)
-                    .allSatisfy(word -> assertThat(texts.say(
-                                    Locale.of(language), "people.changes.value.%s.%s".formatted(field, word)))
+                    .allSatisfy(word -> assertThat(
+                                    texts.say(Locale.of(language), "people.changes.value.%s.%s".formatted(field, word)))
                             .isNotBlank());
         }));
         for (Role role : Role.values()) {
@@ -150,7 +151,8 @@ class ChangeWordsTest {
     private static Set<String> kinds() {
         Set<String> kinds = new TreeSet<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(one -> one.toString().endsWith(".java")).toList()) {
                 String text = text(file);
                 for (String kind : found(SUBJECT, text)) {
                     kinds.addAll(
@@ -205,16 +207,7 @@ class ChangeWordsTest {
     private static Change change(String kind, String title, String before, String after) {
         JsonMapper json = new JsonMapper();
         return new Change(
-                1,
-                Instant.EPOCH,
-                "Anna",
-                Area.TOWN,
-                kind,
-                "1",
-                title,
-                json.readTree(before),
-                json.readTree(after),
-                "");
+                1, Instant.EPOCH, "Anna", Area.TOWN, kind, "1", title, json.readTree(before), json.readTree(after), "");
     }
 
     private Wording wording(String language) {

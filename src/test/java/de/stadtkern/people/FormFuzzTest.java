@@ -65,6 +65,7 @@ class FormFuzzTest {
             "/sources/datei/edit",
             "/counters/new?thing=2",
             "/counters/1",
+            "/counters/1/count",
             "/explorer?set=Things",
             "/blocks?removed=1");
 
@@ -72,6 +73,10 @@ class FormFuzzTest {
     private static final Pattern LEFT_OUT =
             Pattern.compile("/logout|.*/delete|.*/discard|/operation/.*|/account/sessions/.*");
 
+    /// What programs send, and scripts for a passkey.
+    private static final Pattern WITHOUT_A_FORM = Pattern.compile("/(sta|api)/.*|.*/begin|/sources/\\{slug}");
+
+    private static final Pattern POST = Pattern.compile("\\| POST \\| `(/[^`]*)` \\|");
     private static final Pattern ROUTE = Pattern.compile("\\| GET \\| `(/[^{}*`]*)` \\|");
     private static final List<String> NONSENSE = List.of(
             "",
@@ -252,9 +257,25 @@ class FormFuzzTest {
                         "/accessibility")
                 .anyMatch(action -> action.matches("/imports/\\d+/mapping"))
                 .anyMatch(action -> action.matches("/imports/\\d+/use"));
+        assertThat(unmet()).isEmpty();
         assertThat(failures).isEmpty();
         assertThat(posted).isGreaterThan(300);
         assertThat(asked).isGreaterThan(50);
+    }
+
+    /// Addresses of forms that no page of this walk had.
+    private List<String> unmet() throws IOException {
+        return POST.matcher(Files.readString(Path.of("docs/routes.md")))
+                .results()
+                .map(route -> route.group(1))
+                .filter(route -> !WITHOUT_A_FORM.matcher(route).matches()
+                        && !LEFT_OUT.matcher(route).matches())
+                .filter(route -> {
+                    Pattern address = Pattern.compile(route.replaceAll("\\{[a-z]+}", "[^/]+"));
+                    return actions.stream()
+                            .noneMatch(action -> address.matcher(action).matches());
+                })
+                .toList();
     }
 
     /// The page of a file that was just sent.
