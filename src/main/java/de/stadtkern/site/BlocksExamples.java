@@ -50,7 +50,7 @@ final class BlocksExamples {
         Double value = isOver && hour != 15 ? Math.rint(usual * (0.8 + hour % 5 * 0.1)) : null;
         String state = value == null
                 ? isOver ? "footfall.state.missing" : "footfall.state.ahead"
-                : isEstimated ? "footfall.state.estimated" : "footfall.state.counted";
+                : isEstimated ? "footfall.state.estimated" : "footfall.state.measured";
         return new BandChart.Hour(
                 hour % 6 == 0 ? "%02d:00".formatted(hour) : "",
                 value,
