@@ -56,8 +56,9 @@ class DocumentsTest {
     @Test
     void everyLinkBetweenDocumentsLeadsSomewhere() throws IOException {
         List<Path> documents;
-        try (Stream<Path> files = Stream.concat(Files.list(Path.of(".")), Files.walk(Path.of("docs")))) {
-            documents = files.filter(file -> file.toString().endsWith(".md")).toList();
+        try (Stream<Path> top = Files.list(Path.of("."));
+                Stream<Path> below = Files.walk(Path.of("docs"))) {
+            documents = Stream.concat(top, below).filter(file -> file.toString().endsWith(".md")).toList();
         }
         assertThat(documents)
                 .hasSizeGreaterThan(8)

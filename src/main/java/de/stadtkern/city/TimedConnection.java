@@ -34,6 +34,7 @@ final class TimedConnection implements InvocationHandler {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // of a proxy equality is identity
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         if (method.getName().equals("equals") && arguments != null) {
             return proxy == arguments[0];
@@ -70,6 +71,7 @@ final class TimedConnection implements InvocationHandler {
         }
 
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
             String name = method.getName();
             if (name.equals("equals") && arguments != null) {

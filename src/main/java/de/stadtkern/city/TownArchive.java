@@ -91,10 +91,9 @@ class TownArchive {
     private static void snapshot(
             Connection connection, List<City> cities, ZipOutputStream zip, Consumer<String> progress)
             throws SQLException, IOException {
-        connection.setAutoCommit(false);
-        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        connection.setReadOnly(true);
-        try {
+        try (Transaction _ = Transaction.begin(connection);
+                Statement statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read, read only");
             ArchiveContents contents = contents(connection, cities);
             Map<String, ArchiveContents.Checksum> checksums = new LinkedHashMap<>();
             byte[] first = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(contents);
@@ -109,11 +108,6 @@ class TownArchive {
             zip.putNextEntry(new ZipEntry("checksums.json"));
             zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(checksums));
             zip.closeEntry();
-        } finally {
-            connection.rollback();
-            connection.setReadOnly(false);
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            connection.setAutoCommit(true);
         }
     }
 

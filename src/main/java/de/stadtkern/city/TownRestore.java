@@ -70,19 +70,16 @@ class TownRestore {
 
     private List<String> stopOutgoing(String schema) throws SQLException {
         try (Connection connection = installation.pool().getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
+            try (Transaction transaction = Transaction.begin(connection);
+                    Statement statement = connection.createStatement()) {
                 statement.execute("set local search_path to " + statement.enquoteIdentifier(schema, true));
                 JdbcClient copy = JdbcClient.create(new SingleConnectionDataSource(connection, true));
                 List<String> stopped = outgoing.stream()
                         .map(one -> one.stop(copy))
                         .filter(said -> !said.isEmpty())
                         .toList();
-                connection.commit();
+                transaction.commit();
                 return stopped;
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
             }
         }
     }
@@ -94,8 +91,8 @@ class TownRestore {
             ArchiveContents.Town town,
             Consumer<String> progress)
             throws SQLException, IOException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
+        try (Transaction transaction = Transaction.begin(connection);
+                Statement statement = connection.createStatement()) {
             String prefix = statement.enquoteIdentifier(schema, true) + ".";
             requireKnown(new ArchiveCatalog(connection, schema).tables(), town);
             List<String> all = new ArrayList<>();
@@ -116,12 +113,7 @@ class TownRestore {
                 }
             }
             setSequences(connection, schema, town.sequences());
-            connection.commit();
-        } catch (SQLException | IOException | RuntimeException failed) {
-            connection.rollback();
-            throw failed;
-        } finally {
-            connection.setAutoCommit(true);
+            transaction.commit();
         }
         try (Statement statement = connection.createStatement()) {
             for (ArchiveContents.Table table : town.tables()) {

@@ -83,6 +83,7 @@ final class ImportWriter implements FileImport.Out, AutoCloseable {
         return new IllegalStateException("The import was interrupted", ended);
     }
 
+    @SuppressWarnings("ReferenceEquality") // END is told from a batch that is empty
     private void writeAll() {
         try {
             for (List<NewObservation> batch = waiting.take(); batch != END; batch = waiting.take()) {

@@ -257,7 +257,7 @@ public final class MessageReader {
 
     private List<SourceRow> counted(String device, int place, Step step, Map<String, Object> quality) {
         if (!step.lost()) {
-            return List.of(row(device, place, step.from(), step.to(), step.amount(), quality));
+            return List.of(row(device, place, step.from(), step.to(), (double) step.amount(), quality));
         }
         Map<String, Object> marked = new LinkedHashMap<>(quality);
         marked.put("resolution", step.what() == RunningTotal.What.LATE ? "late" : "lost");
@@ -270,7 +270,7 @@ public final class MessageReader {
             marked.put("stretch", step.from() + "/" + step.to());
         }
         return pieces.stream()
-                .map(piece -> row(device, place, piece.from(), piece.to(), piece.amount(), marked))
+                .map(piece -> row(device, place, piece.from(), piece.to(), (double) piece.amount(), marked))
                 .toList();
     }
 }

@@ -67,7 +67,7 @@ final class MessageTime {
         if (second == LocalClock.NO_ZONE) {
             return refused(path, MessageRefusal.Kind.NO_OFFSET);
         }
-        Instant moment = Instant.ofEpochSecond(second, written.nanos / 1_000 * 1_000);
+        Instant moment = Instant.ofEpochSecond(second, written.nanos / 1_000 * 1_000L);
         return moment.isAfter(received.plus(DAY)) ? refused(path, MessageRefusal.Kind.FUTURE) : new Read(moment, null);
     }
 

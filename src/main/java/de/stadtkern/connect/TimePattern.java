@@ -284,7 +284,7 @@ final class TimePattern {
                 if ((hour > 23 && !endOfDay) || minute > 59 || second > 59) {
                     return false;
                 }
-                into.localSeconds = days() * 86_400 + hour * 3_600L + minute * 60 + second;
+                into.localSeconds = days() * 86_400 + hour * 3_600L + minute * 60L + second;
             }
             into.nanos = nanos;
             into.hasOffset = hasOffset;
@@ -303,7 +303,7 @@ final class TimePattern {
         /// Days since 1970 of a Gregorian date, counted in years that begin in March so that the leap day comes last.
         private long days() {
             long marchYear = month > 2 ? year : year - 1;
-            long monthFromMarch = (month + 9) % 12;
+            long monthFromMarch = (month + 9L) % 12;
             long era = Math.floorDiv(marchYear, 400L);
             long yearOfEra = marchYear - era * 400;
             long dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1;

@@ -2,6 +2,7 @@ package de.stadtkern.connect;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ final class TimeReader {
             throw new Unreadable(place, Reason.of(Reason.Kind.NO_OFFSET));
         }
         // The database keeps microseconds.
-        return Instant.ofEpochSecond(second, read.nanos / 1_000 * 1_000);
+        return Instant.ofEpochSecond(second, read.nanos / 1_000 * 1_000L);
     }
 
     /// End of the phenomenonTime; null if it is a moment.
@@ -111,7 +112,9 @@ final class TimeReader {
         other.localSeconds = written.localSeconds + seconds;
         other.hasOffset = false;
         long end = clock.epochSecond(other, memory);
-        return end == LocalClock.SKIPPED ? start.plus(time.duration()) : Instant.ofEpochSecond(end, start.getNano());
+        return end == LocalClock.SKIPPED
+                ? start.plus(time.duration())
+                : Instant.ofEpochSecond(end, start.get(ChronoField.NANO_OF_SECOND));
     }
 
     @Nullable

@@ -90,7 +90,7 @@ class PlaceFile {
     private static List<@Nullable Object> cells(CountedHour raw, Factors factors, boolean estimates) {
         boolean hidden = raw.state() == HourState.ESTIMATED && !estimates;
         CountedHour hour = factors.of(raw);
-        List<Calibration> applied = hidden || hour == raw ? List.of() : factors.at(raw.hour());
+        List<Calibration> applied = hidden || raw.value() == null ? List.of() : factors.at(raw.hour());
         List<@Nullable Object> cells = new ArrayList<>();
         cells.add(hour.hour());
         cells.add(hidden ? null : rounded(hour.value()));

@@ -41,7 +41,7 @@ class Scoreboard {
         LocalDate last = CounterSeries.lastDay(known.get());
         LocalDate over = last.isBefore(today) ? last : today.minusDays(1);
         scores.measureForecasts(counter.id(), over.minusDays(AGAIN), over, zone);
-        if (counter.id() % WEEK == today.getDayOfWeek().ordinal()) {
+        if (counter.id() % WEEK == today.getDayOfWeek().getValue() - 1) {
             measureGaps(counter, known.get(), over);
         }
     }

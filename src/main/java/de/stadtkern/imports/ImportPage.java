@@ -48,7 +48,6 @@ class ImportPage {
         this.menu = menu;
     }
 
-    /// @param most the largest file, in words
     record ListView(List<Menu.Entry> menu, List<Field> upload, List<Row> rows, boolean atWork) {
         /// @param result in a sentence, empty while there is none
         record Row(String address, String file, String state, boolean bad, String when, String result, int percent) {}
@@ -259,7 +258,7 @@ class ImportPage {
             return (bytes >> 30) + " GB";
         }
         return bytes >= 1L << 20
-                ? frame.wording().number(bytes / (double) (1L << 20)) + " MB"
-                : frame.wording().number(Math.max(1, bytes / 1024)) + " kB";
+                ? frame.wording().number((double) bytes / (1 << 20)) + " MB"
+                : frame.wording().number((double) Math.max(1, bytes / 1024)) + " kB";
     }
 }

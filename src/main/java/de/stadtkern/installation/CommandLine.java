@@ -1,6 +1,7 @@
 package de.stadtkern.installation;
 
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -185,7 +186,7 @@ public record CommandLine(List<String> settings, List<String> words) {
 
         @Override
         public void progress(String text) {
-            if (System.console() != null && System.console().isTerminal()) {
+            if (System.console() instanceof Console console && console.isTerminal()) {
                 System.err.print("\r\u001b[K" + text);
                 System.err.flush();
                 onProgressLine = true;

@@ -121,7 +121,7 @@ final class Delivery {
         long now = System.nanoTime();
         Set<Long> good = listeners.good(
                 topics.values().stream().flatMap(topic -> topic.key().stream()).collect(Collectors.toSet()));
-        for (Map.Entry<String, Topic> entry : topics.entrySet()) {
+        for (Map.Entry<String, Topic> entry : List.copyOf(topics.entrySet())) {
             Topic topic = entry.getValue();
             if (!topic.key().map(good::contains).orElse(true)) {
                 listeners.sendAway(entry.getKey());

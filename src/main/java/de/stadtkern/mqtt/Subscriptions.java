@@ -50,7 +50,7 @@ class Subscriptions {
 
     /// Those of clients that are away.
     void remember() {
-        hive().subscriptions()
+        var _ = hive().subscriptions()
                 .iterateAllSubscriptions(
                         (_, client) -> client.getSubscriptions().forEach(known -> remember(known.getTopicFilter())));
     }

@@ -55,6 +55,7 @@ class Health {
 
     private record Known(Report report, long at) {}
 
+    @SuppressWarnings("ReferenceEquality") // whether another thread has renewed it
     Report report() {
         Known before = known;
         long now = System.nanoTime();

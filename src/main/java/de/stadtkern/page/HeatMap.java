@@ -6,8 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers in rows and columns as shades, with the same as a table. What has no number is hatched, not light. Its
-/// markup
-/// is `page/heat-map.jte`.
+/// markup is `page/heat-map.jte`.
 ///
 /// @param columns names, for the table
 /// @param ticks   of them below the drawing

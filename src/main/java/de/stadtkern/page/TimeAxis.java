@@ -20,7 +20,6 @@ record TimeAxis(Days days, Step step, Instant from, Instant to, List<Step.Slot> 
     private static final int SLOT = 4;
     private static final int WIDTH_OF_MOMENTS = 1_000;
     private static final int MOST_TICKS = 7;
-    private static final int MOST_BOUNDARIES = 20;
 
     /// A value and the room it has; or a gap, or room that is neither because it is not over.
     ///

@@ -62,7 +62,7 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
             return ResponseEntity.status(499).build();
         }
         if (isDatabaseAway(failure)) {
-            return answer(DATABASE_AWAY);
+            return answer(databaseAway());
         }
         log.error("A request failed", failure);
         return answer(
@@ -95,11 +95,13 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
         return super.handleExceptionInternal(failure, body, own, status, request);
     }
 
-    static final Problem DATABASE_AWAY = new Problem(
-            Problem.Kind.UNAVAILABLE,
-            "database-away",
-            "The database cannot answer at the moment. What was not acknowledged may be stored or not; please try"
-                    + " again, Observations with duplicates=ignore.");
+    static Problem databaseAway() {
+        return new Problem(
+                Problem.Kind.UNAVAILABLE,
+                "database-away",
+                "The database cannot answer at the moment. What was not acknowledged may be stored or not; please"
+                        + " try again, Observations with duplicates=ignore.");
+    }
 
     static ResponseEntity<ProblemDetail> answer(Problem problem) {
         return answer(status(problem.kind()), problem.name(), problem.getMessage(), problem.facts());

@@ -105,7 +105,7 @@ class DataSetPage {
                                         .map(one -> Field.Choice.of(one.key(), frame.say("sensors.sets." + one.key())))
                                         .toList())),
                 List.of("read-viewer", "read-editor", "write-editor").stream()
-                        .map(name -> check(frame, form, name, frame.say("sensors.sets." + name)))
+                        .map(name -> check(form, name, frame.say("sensors.sets." + name)))
                         .toList(),
                 names.entrySet().stream()
                         .map(key -> form.field("key-" + key.getKey(), key.getValue())
@@ -114,7 +114,7 @@ class DataSetPage {
                 points.list().stream().map(point -> member(frame, form, point)).toList());
     }
 
-    private static Field check(Frame frame, Form form, String name, String label) {
+    private static Field check(Form form, String name, String label) {
         return form.field(name, label).type("checkbox");
     }
 
@@ -130,12 +130,9 @@ class DataSetPage {
                 ? List.of()
                 : point.series().stream()
                         .map(one -> check(
-                                frame,
-                                form,
-                                "datastream-" + one.datastreamId(),
-                                frame.say("sensors.sets.only", one.name())))
+                                form, "datastream-" + one.datastreamId(), frame.say("sensors.sets.only", one.name())))
                         .toList();
-        return new OneView.Member(check(frame, form, "thing-" + point.thingId(), point.name()), series);
+        return new OneView.Member(check(form, "thing-" + point.thingId(), point.name()), series);
     }
 
     static Form filled(DataSet set) {

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.Transaction;
 import de.stadtkern.city.City;
 import de.stadtkern.problem.Problem;
 import java.sql.Connection;
@@ -151,20 +152,10 @@ class BatchWriter {
     }
 
     static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
+        try (Transaction transaction = Transaction.begin(connection)) {
             T result = work.run();
-            connection.commit();
+            transaction.commit();
             return result;
-        } catch (SQLException | RuntimeException failed) {
-            if (!connection.isClosed()) {
-                connection.rollback();
-            }
-            throw failed;
-        } finally {
-            if (!connection.isClosed()) {
-                connection.setAutoCommit(true);
-            }
         }
     }
 

@@ -38,7 +38,7 @@ final class Caller {
     }
 
     private int available() {
-        request.action(ActionCode.AVAILABLE, Boolean.TRUE);
+        request.action(ActionCode.AVAILABLE, true);
         return request.getAvailable();
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,13 +55,13 @@ final class ChangeReader {
                         missing.keySet().stream().mapToLong(Long::longValue).toArray())
                 .query((row, number) -> change(row))
                 .list();
-        TreeSet<Long> there = new TreeSet<>();
+        NavigableSet<Long> there = new TreeSet<>();
         changes.forEach(change -> there.add(change.sequence()));
         note(there);
         return changes;
     }
 
-    private void note(TreeSet<Long> there) {
+    private void note(NavigableSet<Long> there) {
         long now = System.nanoTime();
         there.forEach(missing::remove);
         long last = there.isEmpty() ? highest : Math.max(highest, there.last());

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.Transaction;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -57,16 +58,12 @@ final class ChangeSet {
     static void run(DataSource dataSource, Work work) throws SQLException {
         List<EntityWriter.Step> after = List.of();
         try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
+            try (Transaction transaction = Transaction.begin(connection)) {
                 ChangeSet set = new ChangeSet(connection, false);
                 if (ScopedValue.where(CURRENT, set).call(work::run)) {
-                    connection.commit();
+                    transaction.commit();
                     after = set.after;
                 }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
             }
             for (EntityWriter.Step step : after) {
                 step.on(connection);

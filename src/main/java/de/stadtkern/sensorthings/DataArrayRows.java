@@ -30,7 +30,7 @@ final class DataArrayRows implements AnswerFormat {
         }
 
         long size() {
-            return bytes.size() + json.streamWriteOutputBuffered();
+            return (long) bytes.size() + json.streamWriteOutputBuffered();
         }
     }
 

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.Transaction;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityRemoved;
 import de.stadtkern.problem.Problem;
@@ -167,16 +168,10 @@ class DatastreamDirectory {
     }
 
     private static long deriveFeature(Connection connection, long locationId) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
+        try (Transaction transaction = Transaction.begin(connection)) {
             long featureId = DerivedFeature.of(connection, locationId);
-            connection.commit();
+            transaction.commit();
             return featureId;
-        } catch (SQLException failed) {
-            connection.rollback();
-            throw failed;
-        } finally {
-            connection.setAutoCommit(true);
         }
     }
 

@@ -237,6 +237,7 @@ class NewObservations {
                 case UNAUTHENTICATED,
                         FORBIDDEN,
                         METHOD,
+                        PRECONDITION,
                         TOO_LARGE,
                         MEDIA_TYPE,
                         NOT_OFFERED,

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// DELETE of many Observations in the transaction that is open: their totals are locked in ascending order first, and
@@ -37,7 +38,7 @@ final class ObservationRemoval {
     static int run(Connection connection, List<Long> ids, Closed unwritable) throws SQLException {
         ObservationRemoval removal = new ObservationRemoval(connection);
         removal.place(ids);
-        TreeSet<Long> datastreams = removal.findDatastreams();
+        Set<Long> datastreams = removal.findDatastreams();
         if (!unwritable.isNone()) {
             for (long datastream : datastreams) {
                 DataSetGuard.require(connection, unwritable, EntityType.DATASTREAM, datastream);
@@ -74,7 +75,7 @@ final class ObservationRemoval {
         }
     }
 
-    private TreeSet<Long> findDatastreams() throws SQLException {
+    private Set<Long> findDatastreams() throws SQLException {
         TreeSet<Long> datastreams = new TreeSet<>();
         try (PreparedStatement statement = connection.prepareStatement("""
             select distinct datastream_id from observation
@@ -92,7 +93,7 @@ final class ObservationRemoval {
         return datastreams;
     }
 
-    private void lock(TreeSet<Long> datastreams) throws SQLException {
+    private void lock(Set<Long> datastreams) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "select 1 from datastream_state where datastream_id = any(?) order by datastream_id for update")) {
             statement.setObject(1, array(List.copyOf(datastreams)));

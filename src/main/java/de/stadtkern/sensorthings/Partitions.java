@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.Transaction;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityRemoved;
 import java.sql.Connection;
@@ -109,19 +110,14 @@ class Partitions {
     }
 
     private void create(Connection connection, Set<Integer> wanted) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
+        try (Transaction transaction = Transaction.begin(connection);
+                Statement statement = connection.createStatement()) {
             statement.execute("set local lock_timeout = '2s'");
             moveCatchAll(connection, statement);
             for (int slot : new TreeSet<>(wanted)) {
                 createUnlessThere(connection, statement, slot);
             }
-            connection.commit();
-        } catch (SQLException failed) {
-            connection.rollback();
-            throw failed;
-        } finally {
-            connection.setAutoCommit(true);
+            transaction.commit();
         }
     }
 

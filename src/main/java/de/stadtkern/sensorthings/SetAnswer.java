@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.Transaction;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.query.EntityType;
 import de.stadtkern.sensorthings.query.Request;
@@ -152,18 +153,12 @@ final class SetAnswer implements AutoCloseable {
     private int readPlain(Connection connection, Sql sql, int wanted, boolean inChunks) throws SQLException {
         // Only inside a transaction does the driver fetch in portions; otherwise it holds the whole result.
         boolean inPortions = wanted > FETCH_ROWS;
-        if (inPortions) {
-            connection.setAutoCommit(false);
-            preferIndexOrder(connection);
+        if (!inPortions) {
+            return readRows(connection, sql, 0, wanted, inChunks);
         }
-        try (PreparedStatement statement = EntityReader.prepare(connection, sql)) {
-            statement.setFetchSize(inPortions ? FETCH_ROWS : 0);
-            return readRows(statement, wanted, inChunks);
-        } finally {
-            if (inPortions) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+        try (Transaction _ = Transaction.begin(connection)) {
+            preferIndexOrder(connection);
+            return readRows(connection, sql, FETCH_ROWS, wanted, inChunks);
         }
     }
 
@@ -178,9 +173,12 @@ final class SetAnswer implements AutoCloseable {
     }
 
     /// Until the chunk is full, or one row more than the page takes tells that there is a next one.
-    private int readRows(PreparedStatement statement, int wanted, boolean inChunks) throws SQLException {
+    private int readRows(Connection connection, Sql sql, int portion, int wanted, boolean inChunks)
+            throws SQLException {
         int read = 0;
-        try (ResultSet rows = statement.executeQuery()) {
+        try (PreparedStatement statement = EntityReader.prepare(connection, sql)) {
+            statement.setFetchSize(portion);
+            ResultSet rows = statement.executeQuery();
             while (rows.next()) {
                 read++;
                 if (isFull()) {

@@ -1,5 +1,6 @@
 package de.stadtkern.sensorthings;
 
+import de.stadtkern.city.Transaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,15 +15,11 @@ final class Snapshot {
     private Snapshot() {}
 
     static void of(Connection connection, Work work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
+        try (Transaction _ = Transaction.begin(connection)) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
             }
             work.run();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 }

@@ -32,7 +32,7 @@ final class SubRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable Object getAttribute(String name) {
-        return name.equals(INSIDE) ? Boolean.TRUE : super.getAttribute(name);
+        return name.equals(INSIDE) ? (Object) true : super.getAttribute(name);
     }
 
     @Override

@@ -68,7 +68,7 @@ public class Updates {
 
         @Override
         public int hashCode() {
-            return Objects.hash(text);
+            return text.hashCode();
         }
 
         @Override

@@ -259,17 +259,18 @@ public final class MixedLoad {
             System.out.printf("| answers; of these refused or broken off | %,d; %,d |%n", answers.sum(), away.sum());
             System.out.printf("| wrong answers | %s |%n", wrong.isEmpty() ? "none" : wrong);
             String recount = "select count(*) || ' ' || sum(result)::numeric from observation";
-            boolean isRight = wrong.isEmpty()
-                    & areThereOnce(database)
-                    & same(
+            List<Boolean> right = List.of(
+                    wrong.isEmpty(),
+                    areThereOnce(database),
+                    same(
                             database,
                             "totals",
                             "select sum(n) from datastream_state",
-                            "select count(*) from observation")
-                    & same(database, "hours", "select sum(n) || ' ' || sum(sum)::numeric from rollup_hour", recount)
-                    & same(database, "days", "select sum(n) || ' ' || sum(sum)::numeric from rollup_day", recount);
+                            "select count(*) from observation"),
+                    same(database, "hours", "select sum(n) || ' ' || sum(sum)::numeric from rollup_hour", recount),
+                    same(database, "days", "select sum(n) || ' ' || sum(sum)::numeric from rollup_day", recount));
             heaps.forEach((life, megabytes) -> System.out.printf("| heap in use, %s | %s MB |%n", life, megabytes));
-            return isRight & heaps.values().stream().allMatch(MixedLoad::isFlat);
+            return !right.contains(false) && heaps.values().stream().allMatch(MixedLoad::isFlat);
         }
     }
 

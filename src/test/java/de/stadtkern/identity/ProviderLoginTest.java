@@ -242,7 +242,7 @@ class ProviderLoginTest extends TownWithAdmin {
                     .issuer(issuer())
                     .subject("person-1")
                     .audience(audience)
-                    .issueTime(new Date())
+                    .issueTime(Date.from(Instant.now()))
                     .expirationTime(Date.from(expires))
                     .claim("nonce", nonce.isEmpty() ? asked.get("nonce") : nonce)
                     .claim("name", "Öle Ohm")

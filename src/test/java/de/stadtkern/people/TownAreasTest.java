@@ -57,11 +57,11 @@ class TownAreasTest extends TownWithAdmin {
     /// Everybody may fetch it, so nothing goes along that an office noted for itself; heights are of no use to a map.
     @Test
     void onlyNamesAndBordersAreKept() {
-        assertThat(save(("""
+        assertThat(save("""
             {"type": "FeatureCollection", "crs": "x", "features": [{"type": "Feature", "id": 7,
              "properties": {"name": " Mitte ", "bearbeitet": "Frau Muster"},
              "geometry": {"type": "MultiPolygon", "coordinates": [[[[1, 2, 300], [3, 2, 300], [3, 4, 300], [1, 2, 300]]]]}}]}
-            """))).isEqualTo("303 /town/areas");
+            """)).isEqualTo("303 /town/areas");
         assertThat(town.get("/map/areas.geojson").body().replace(" ", ""))
                 .isEqualTo("{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":"
                         + "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[1.0,2.0],[3.0,2.0],[3.0,4.0],[1.0,2.0]]]]},"

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,8 @@ class ConformanceTest {
     }
 
     /// Requirement to tests, `FilterTest: stringsAreSearchedCutAndChanged`.
-    private static Map<String, TreeSet<String>> proven() throws IOException, ReflectiveOperationException {
-        Map<String, TreeSet<String>> proven = new LinkedHashMap<>();
+    private static Map<String, SortedSet<String>> proven() throws IOException, ReflectiveOperationException {
+        Map<String, SortedSet<String>> proven = new LinkedHashMap<>();
         requirements().forEach(requirement -> proven.put(requirement, new TreeSet<>()));
         for (String module : PACKAGES) {
             try (Stream<Path> files = Files.list(CLASSES.resolve(module))) {
@@ -97,7 +98,7 @@ class ConformanceTest {
         return proven;
     }
 
-    private static void add(Map<String, TreeSet<String>> proven, Class<?> type, String name) {
+    private static void add(Map<String, SortedSet<String>> proven, Class<?> type, String name) {
         add(proven, type.getAnnotation(Requirement.class), name);
         for (Method method : type.getDeclaredMethods()) {
             add(proven, method.getAnnotation(Requirement.class), name + ": " + method.getName());
@@ -105,12 +106,12 @@ class ConformanceTest {
     }
 
     private static void add(
-            Map<String, TreeSet<String>> proven,
+            Map<String, SortedSet<String>> proven,
             @org.jspecify.annotations.Nullable Requirement requirement,
             String test) {
         if (requirement != null) {
             for (String id : requirement.value()) {
-                TreeSet<String> tests = proven.get(id);
+                SortedSet<String> tests = proven.get(id);
                 assertThat(tests)
                         .as("The standard has no requirement '%s' (%s)", id, test)
                         .isNotNull();

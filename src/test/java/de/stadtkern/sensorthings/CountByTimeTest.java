@@ -180,24 +180,24 @@ class CountByTimeTest {
         private String change() {
             int which = random.nextInt(datastreams.size());
             long datastream = datastreams.get(which);
-            switch (random.nextInt(9)) {
+            return switch (random.nextInt(9)) {
                 case 0, 1 -> {
                     numbers(datastream, moment(), 1 + random.nextInt(400), Duration.ofMinutes(1 + random.nextInt(90)));
-                    return "many of " + which;
+                    yield "many of " + which;
                 }
                 case 2, 3 -> {
                     sta.observe(
                             datastream,
                             time(which),
                             which == 4 || which == 5 && random.nextBoolean() ? "\"viel\"" : "7");
-                    return "one of " + which;
+                    yield "one of " + which;
                 }
                 case 4 -> {
                     Long id = any(datastream);
                     if (id != null) {
                         sta.patch("/Observations(" + id + ")", "{\"phenomenonTime\":\"" + time(which) + "\"}");
                     }
-                    return "another time of " + which;
+                    yield "another time of " + which;
                 }
                 case 5 -> {
                     Long id = any(datastream);
@@ -209,14 +209,14 @@ class CountByTimeTest {
                                         ? "{\"Datastream\":{\"@iot.id\":%d}}".formatted(datastreams.get(5))
                                         : "{\"result\":%s}".formatted(which < 4 ? "8" : "\"wenig\""));
                     }
-                    return (leaves ? "one leaves " : "another result of ") + which;
+                    yield (leaves ? "one leaves " : "another result of ") + which;
                 }
                 case 6 -> {
                     Long id = any(datastream);
                     if (id != null) {
                         sta.delete("/Observations(" + id + ")");
                     }
-                    return "one less of " + which;
+                    yield "one less of " + which;
                 }
                 case 7 -> {
                     Instant start = moment();
@@ -224,13 +224,13 @@ class CountByTimeTest {
                             Duplicates.REPLACE,
                             NewObservation.of(datastream, start, 1),
                             NewObservation.of(datastream, start.plusSeconds(60), 2));
-                    return "replaced in " + which;
+                    yield "replaced in " + which;
                 }
                 default -> {
                     store.rollUp();
-                    return "rolled up";
+                    yield "rolled up";
                 }
-            }
+            };
         }
 
         private @Nullable Long any(long datastream) {

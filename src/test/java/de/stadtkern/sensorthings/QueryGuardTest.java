@@ -122,7 +122,7 @@ class QueryGuardTest {
             QueryGuard guard, TestTown town, int requests, ExecutorService threads, CountDownLatch ended) {
         CountDownLatch begun = new CountDownLatch(requests);
         for (int request = 0; request < requests; request++) {
-            threads.submit(() -> town.in(() -> guard.read(HEAVY, () -> {
+            var _ = threads.submit(() -> town.in(() -> guard.read(HEAVY, () -> {
                 begun.countDown();
                 return await(ended);
             })));

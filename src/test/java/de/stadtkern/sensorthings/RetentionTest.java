@@ -21,6 +21,7 @@ import org.springframework.context.ApplicationContext;
 class RetentionTest {
 
     /// Still to come, so that the job of the process has nothing to do here.
+    @SuppressWarnings("TimeInStaticInitializer")
     private static final int YEAR = Year.now(ZoneOffset.UTC).getValue() + 1;
 
     private static final Instant NOW = Instant.parse(YEAR + "-06-11T12:00:00Z");

@@ -61,6 +61,7 @@ final class FilterSql {
         return any.add(")");
     }
 
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // turned on purpose
     private Sql comparison(Comparison comparison) {
         if (comparison.left() instanceof Literal && !(comparison.right() instanceof Literal)) {
             return comparison(

@@ -30,7 +30,7 @@ final class ValueSql {
             case Path path -> path(path, wanted);
             case Literal literal -> literal(literal, wanted);
             case Call call -> call(call);
-            case Arithmetic arithmetic -> arithmetic(arithmetic, wanted);
+            case Arithmetic arithmetic -> arithmetic(arithmetic);
         };
     }
 
@@ -161,7 +161,7 @@ final class ValueSql {
         };
     }
 
-    private Sql arithmetic(Arithmetic arithmetic, Kind wanted) {
+    private Sql arithmetic(Arithmetic arithmetic) {
         Value left = arithmetic.left();
         Value right = arithmetic.right();
         if (arithmetic.kind() == Kind.NUMBER) {

@@ -111,7 +111,7 @@ final class FilterInMemory {
 
     private static boolean equal(@Nullable Object one, @Nullable Object other) {
         if (one == null || other == null) {
-            return one == other;
+            return one == null && other == null;
         }
         if (one instanceof JsonNode a && other instanceof JsonNode b && a.isArray() && b.isArray()) {
             return a.size() == b.size() && IntStream.range(0, a.size()).allMatch(i -> equal(a.get(i), b.get(i)));
