@@ -68,7 +68,7 @@ final class ChangeWords {
 
     static String value(Wording wording, String name, String value) {
         if (ROLES.contains(name) || name.startsWith("roles.")) {
-            return Arrays.stream(value.split(" "))
+            return Arrays.stream(value.split(" ", -1))
                     .map(role -> key(wording, name, role)
                             .or(() -> wording.find("people.role." + role))
                             .orElse(role))

@@ -173,7 +173,7 @@ class ChangeWordsTest {
     }
 
     private static Set<String> words(String place) {
-        String[] parts = place.split(" ");
+        String[] parts = place.split(" ", -1);
         String text = text(SOURCES.resolve(parts[0])).replaceAll("//[^\n]*", "");
         int from = text.indexOf("enum " + parts[1]);
         int to = text.indexOf('}', text.indexOf(';', from));
