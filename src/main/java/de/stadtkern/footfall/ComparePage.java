@@ -9,6 +9,8 @@ import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Step;
 import de.stadtkern.page.Table;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
 import de.stadtkern.page.TableFile;
 import de.stadtkern.page.Wording;
 import jakarta.servlet.http.HttpServletResponse;
@@ -70,7 +72,6 @@ class ComparePage {
     /// @param sentence  how it differs
     /// @param hours     of how many hours that is
     /// @param remarks   what else has to be known to read it rightly
-    /// @param hasBefore whether there is an earlier time
     /// @param permalink of this very answer
     /// @param embed     markup with which another page shows it
     record Result(
@@ -78,9 +79,8 @@ class ComparePage {
             String sentence,
             String hours,
             List<String> remarks,
-            boolean hasBefore,
             List<Drawn> charts,
-            List<Row> rows,
+            Table table,
             List<Table.File> files,
             String permalink,
             String embed) {}
@@ -88,7 +88,7 @@ class ComparePage {
     record Drawn(String title, Chart chart) {}
 
     /// @param valid hours in which the place could be compared with itself, and of how many
-    record Row(String name, String address, String now, String before, String change, String valid) {}
+    private record Row(String name, String address, String now, String before, String change, String valid) {}
 
     /// What was asked and what came of it.
     private record Answer(CompareQuestion question, Comparison comparison, List<String> broken) {
@@ -210,9 +210,8 @@ class ComparePage {
                 sentence(wording, answer),
                 hours(wording, answer),
                 remarks(wording, answer),
-                answer.question().other() != Other.NONE,
                 charts(wording, answer),
-                rows(wording, answer),
+                table(wording, answer),
                 Table.files(wording, kind -> "%s.%s%s".formatted(PATH, kind.ending(), query)),
                 base + PATH + query,
                 "<iframe src=\"%s/embed%s%s\" title=\"%s\" width=\"100%%\" height=\"640\"></iframe>"
@@ -361,6 +360,19 @@ class ComparePage {
                 values.entrySet().stream()
                         .map(value -> new Chart.Value(value.getKey(), value.getValue()))
                         .toList());
+    }
+
+    private static Table table(Wording wording, Answer answer) {
+        List<TableColumn<Row>> columns = new ArrayList<>();
+        columns.add(TableColumn.of(
+                wording.say("footfall.ranking.place"), row -> TableCell.link(row.name(), row.address())));
+        columns.add(TableColumn.ofNumbers(wording.say("footfall.compare.now"), Row::now));
+        if (answer.question().other() != Other.NONE) {
+            columns.add(TableColumn.ofNumbers(wording.say("footfall.compare.before"), Row::before));
+            columns.add(TableColumn.ofNumbers(wording.say("footfall.compare.change"), Row::change));
+        }
+        columns.add(TableColumn.ofNumbers(wording.say("footfall.compare.valid"), Row::valid));
+        return Table.whole(wording.say("footfall.compare.table"), columns, rows(wording, answer));
     }
 
     private static List<Row> rows(Wording wording, Answer answer) {

@@ -11,6 +11,8 @@ import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Step;
 import de.stadtkern.page.Table;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
 import de.stadtkern.page.TableFile;
 import de.stadtkern.page.Wording;
 import jakarta.servlet.http.HttpServletResponse;
@@ -63,12 +65,10 @@ class EffectPage {
             List<String> sentences,
             List<String> reasons,
             @Nullable Chart chart,
-            List<PlaceboRow> placebos,
+            Table placebos,
             List<Table.File> files,
             String permalink,
             String embed) {}
-
-    record PlaceboRow(String day, String percent) {}
 
     private record Found(EffectQuestion question, Result result) {}
 
@@ -235,15 +235,26 @@ class EffectPage {
                         .map(reason -> reason(wording, reason, result))
                         .toList(),
                 chart(wording, found),
-                result.placebos().stream()
-                        .sorted(Comparator.comparing(EventEffect.Placebo::first).reversed())
-                        .map(one -> new PlaceboRow(
-                                wording.date(one.first()), percent(wording, 100 * Math.expm1(one.effect()))))
-                        .toList(),
+                placebos(wording, result),
                 Table.files(wording, kind -> "%s.%s%s".formatted(PATH, kind.ending(), query)),
                 base + PATH + query,
                 "<iframe src=\"%s/embed%s%s\" title=\"%s\" width=\"100%%\" height=\"560\"></iframe>"
                         .formatted(base, PATH, query.replace("&", "&amp;"), frame.say("footfall.effect.title")));
+    }
+
+    private static Table placebos(Wording wording, Result result) {
+        return Table.whole(
+                wording.say("footfall.effect.without"),
+                List.of(
+                        TableColumn.of(
+                                wording.say("footfall.effect.without.day"),
+                                one -> TableCell.text(wording.date(one.first()))),
+                        TableColumn.ofNumbers(
+                                wording.say("footfall.effect.without.percent"),
+                                one -> percent(wording, 100 * Math.expm1(one.effect())))),
+                result.placebos().stream()
+                        .sorted(Comparator.comparing(EventEffect.Placebo::first).reversed())
+                        .toList());
     }
 
     private static String title(Wording wording, EffectQuestion question) {

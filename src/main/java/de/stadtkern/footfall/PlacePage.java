@@ -8,6 +8,8 @@ import de.stadtkern.page.BandChart;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.HeatMap;
 import de.stadtkern.page.Table;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
 import de.stadtkern.page.Wording;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +89,7 @@ class PlacePage {
     /// @param uncalibrated this page without factors, or with them; empty if the counter has none
     /// @param any       whether there ever was an hour
     /// @param year      of the day; null where none of its days is known
+    /// @param days      the last ones; null before the first
     /// @param embed     markup with which another page shows the day that is the last one then
     /// @param edit      for editors, else empty
     record View(
@@ -113,16 +116,13 @@ class PlacePage {
             @Nullable HeatMap week,
             String weekSentence,
             @Nullable YearMap year,
-            List<DayRow> days,
+            @Nullable Table days,
             List<Table.File> files,
             String embed,
             String compare,
             String sign,
             String quality,
             String edit) {}
-
-    /// @param share of the hours counted
-    record DayRow(String name, String address, String value, String estimated, String share) {}
 
     /// @param base scheme and host as the reader sees them
     View view(Frame frame, Counter counter, @Nullable LocalDate wanted, Reading reading, String base) {
@@ -412,10 +412,10 @@ class PlacePage {
         return most < 0 ? "" : wording.say("footfall.week.sentence", when, wording.number(most), WEEKS);
     }
 
-    private List<DayRow> days(
+    private @Nullable Table days(
             Wording wording, String self, long counter, Optional<LocalDate> last, Reading reading, Factors factors) {
         if (last.isEmpty()) {
-            return List.of();
+            return null;
         }
         List<DaySum> days = calibrated.days(
                 List.of(counter),
@@ -424,15 +424,23 @@ class PlacePage {
                 Map.of(counter, factors),
                 wording.zone());
         boolean estimates = reading.estimates();
-        return days.reversed().stream()
-                .map(day -> new DayRow(
-                        wording.weekday(day.day()),
-                        reading.address(self, day.day()),
-                        wording.number(Math.rint(day.counted() + (estimates ? day.estimated() : 0))),
-                        estimates ? wording.number(Math.rint(day.estimated())) : "–",
-                        Double.isNaN(day.completeness())
-                                ? "–"
-                                : wording.number(Math.rint(100 * day.completeness())) + "\u00a0%"))
-                .toList();
+        return Table.whole(
+                wording.say("footfall.days.title"),
+                List.of(
+                        TableColumn.of(
+                                wording.say("footfall.days.day"),
+                                day -> TableCell.link(wording.weekday(day.day()), reading.address(self, day.day()))),
+                        TableColumn.ofNumbers(
+                                wording.say("footfall.file.value"),
+                                day -> wording.number(Math.rint(day.counted() + (estimates ? day.estimated() : 0)))),
+                        TableColumn.ofNumbers(
+                                wording.say("footfall.days.estimated"),
+                                day -> estimates ? wording.number(Math.rint(day.estimated())) : "–"),
+                        TableColumn.ofNumbers(
+                                wording.say("footfall.days.share"),
+                                day -> Double.isNaN(day.completeness())
+                                        ? "–"
+                                        : wording.number(Math.rint(100 * day.completeness())) + "\u00a0%")),
+                days.reversed());
     }
 }

@@ -5,6 +5,9 @@ import de.stadtkern.connect.Preview;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
+import de.stadtkern.page.Table;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
 import de.stadtkern.page.Wording;
 import de.stadtkern.people.Menu;
 import de.stadtkern.problem.Problem;
@@ -23,6 +26,7 @@ class DraftPage {
 
     private static final int MOST_THINGS = 1_000;
     private static final int LONGEST_CELL = 60;
+    private static final int REFUSALS_SHOWN = 5;
 
     private final Drafts drafts;
     private final SavedMappings saved;
@@ -60,7 +64,7 @@ class DraftPage {
 
     record Clicked(
             List<Field> written,
-            List<Column> columns,
+            Table columns,
             String more,
             String columnsError,
             List<Field> when,
@@ -69,16 +73,13 @@ class DraftPage {
             List<Field> rules) {}
 
     /// @param cells the first ones, joined
-    record Column(int place, String name, String guess, String cells, boolean chosen, boolean usable) {}
+    private record Column(int place, String name, String guess, String cells, boolean chosen, boolean usable) {}
 
     record Value(String column, List<Field> fields) {}
 
     /// @param problem why nothing can be shown, empty if something can
     /// @param odd     letters came out wrong
-    record Understood(
-            String problem, boolean odd, List<Row> rows, String counts, List<ImportPage.Refusals.Line> refused) {
-        record Row(String when, String where, String value) {}
-    }
+    record Understood(String problem, boolean odd, Table values, String counts, Table refused) {}
 
     /// @param failed why it could not be done, empty if it could
     record Checked(
@@ -170,13 +171,34 @@ class DraftPage {
         int hidden = look.columns().size() - columns.size();
         return new Clicked(
                 fields.written(),
-                columns,
+                columns(frame, columns),
                 hidden > 0 ? frame.say("imports.columns.more", hidden) : "",
                 form.field("columns", "").error(),
                 fields.when(),
                 fields.where(points.stream().limit(MOST_THINGS).toList()),
                 values,
                 fields.rules());
+    }
+
+    private static Table columns(Frame frame, List<Column> columns) {
+        return Table.whole(
+                frame.say("imports.columns"),
+                List.of(
+                        TableColumn.of(frame.say("imports.columns.take"), column -> taken(frame, column)),
+                        TableColumn.of(frame.say("imports.columns.looks"), column -> TableCell.text(column.guess())),
+                        TableColumn.of(frame.say("imports.columns.first"), column -> TableCell.text(column.cells()))),
+                columns);
+    }
+
+    private static TableCell taken(Frame frame, Column column) {
+        if (column.usable()) {
+            return TableCell.text("")
+                    .with(new TableCell.Choice("use-" + column.place(), column.name(), column.name(), column.chosen()));
+        }
+        return TableCell.text(
+                column.name().isBlank()
+                        ? frame.say("imports.columns.nameless")
+                        : frame.say("imports.columns.twice", column.name()));
     }
 
     private static Column column(Frame frame, Form form, FileLook look, int place) {
@@ -218,34 +240,47 @@ class DraftPage {
         try {
             preview = drafts.preview(job);
         } catch (Problem problem) {
-            return new Understood(ImportFailure.of(problem).text(frame.wording()), false, List.of(), "", List.of());
+            return new Understood(
+                    ImportFailure.of(problem).text(frame.wording()),
+                    false,
+                    values(frame, List.of()),
+                    "",
+                    ImportPage.refused(frame, "imports.preview.refused", List.of()));
         }
-        List<Understood.Row> rows = preview.values().stream()
-                .map(value -> new Understood.Row(
-                        time(frame.wording(), value),
-                        value.point() + ", " + value.series(),
-                        result(frame.wording(), value.result()) + " " + value.unit()))
-                .toList();
         boolean odd = preview.values().stream().anyMatch(value -> odd(value.point() + value.series() + value.result()))
                 || job.mapping().contains("\ufffd");
         return new Understood(
                 "",
                 odd,
-                rows,
+                values(frame, preview.values()),
                 frame.say(
                         "imports.preview.counts",
                         preview.report().lines(),
                         preview.report().values(),
                         preview.report().missing(),
                         preview.report().refused()),
-                preview.report().refusals().stream()
-                        .limit(5)
-                        .map(refusal -> new ImportPage.Refusals.Line(
-                                String.valueOf(refusal.line()),
-                                refusal.column(),
-                                refusal.value(),
-                                RefusalTable.reason(frame.wording(), refusal)))
-                        .toList());
+                ImportPage.refused(
+                        frame,
+                        "imports.preview.refused",
+                        preview.report().refusals().stream()
+                                .limit(REFUSALS_SHOWN)
+                                .toList()));
+    }
+
+    private static Table values(Frame frame, List<Preview.Value> values) {
+        return Table.whole(
+                frame.say("imports.preview.values"),
+                List.of(
+                        TableColumn.of(
+                                frame.say("imports.preview.when"),
+                                value -> TableCell.text(time(frame.wording(), value))),
+                        TableColumn.of(
+                                frame.say("imports.preview.where"),
+                                value -> TableCell.text(value.point() + ", " + value.series())),
+                        TableColumn.of(
+                                frame.say("imports.preview.value"),
+                                value -> TableCell.text(result(frame.wording(), value.result()) + " " + value.unit()))),
+                values);
     }
 
     private static boolean odd(String text) {

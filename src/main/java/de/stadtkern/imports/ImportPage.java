@@ -6,6 +6,9 @@ import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Slug;
+import de.stadtkern.page.Table;
+import de.stadtkern.page.TableCell;
+import de.stadtkern.page.TableColumn;
 import de.stadtkern.people.Menu;
 import de.stadtkern.sensorthings.DatastreamUnknown;
 import de.stadtkern.sensorthings.MeasuringPoint;
@@ -74,14 +77,11 @@ class ImportPage {
 
     record Count(String name, String number) {}
 
-    /// @param reasons the first of them
-    record Refusals(long id, String total, List<Line> reasons, List<File> files) {
-        record Line(String line, String column, String value, String reason) {}
-
+    record Refusals(long id, String total, Table first, List<File> files) {
         record File(String name, String address) {}
 
         boolean isEmpty() {
-            return reasons.isEmpty();
+            return first.rows().isEmpty();
         }
     }
 
@@ -204,17 +204,26 @@ class ImportPage {
         return new Refusals(
                 job.id(),
                 frame.say("imports.refused.total", total),
-                first.stream()
-                        .map(refusal -> new Refusals.Line(
-                                String.valueOf(refusal.line()),
-                                refusal.column(),
-                                refusal.value(),
-                                RefusalTable.reason(frame.wording(), refusal)))
-                        .toList(),
+                refused(frame, "imports.refused.first", first),
                 List.of(
                         new Refusals.File(frame.say("page.file.csv"), address + "csv"),
                         new Refusals.File(frame.say("page.file.excel"), address + "excel.csv"),
                         new Refusals.File(frame.say("page.file.xlsx"), address + "xlsx")));
+    }
+
+    static Table refused(Frame frame, String caption, List<Refusal> refusals) {
+        return Table.whole(
+                frame.say(caption),
+                List.of(
+                        TableColumn.ofNumbers(
+                                frame.say("imports.refused.line"), refusal -> String.valueOf(refusal.line())),
+                        TableColumn.of(
+                                frame.say("imports.refused.column"), refusal -> TableCell.text(refusal.column())),
+                        TableColumn.of(frame.say("imports.refused.value"), refusal -> TableCell.text(refusal.value())),
+                        TableColumn.of(
+                                frame.say("imports.refused.reason"),
+                                refusal -> TableCell.text(RefusalTable.reason(frame.wording(), refusal)))),
+                refusals);
     }
 
     private List<Series> series(ImportJob job) {

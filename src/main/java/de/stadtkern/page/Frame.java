@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param languages  to choose from; a single one is not offered
 /// @param visitor    who looks at it
 /// @param version    of the running Stadtkern
-/// @param sourceCode where its source code is, empty if not known
+/// @param sourceCode where its source code is
 public record Frame(
         Wording wording,
         String town,

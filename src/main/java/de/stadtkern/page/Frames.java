@@ -95,7 +95,7 @@ class Frames implements HandlerMethodArgumentResolver {
                         NoticeCookie.take(request, response).filter(notice -> texts.isWritten(notice.key())),
                         () -> token.issue(request, response)),
                 version,
-                properties.sourceCode());
+                properties.sourceCode().isEmpty() ? "/source" : properties.sourceCode());
     }
 
     private static List<Frame.LanguageLink> languages(

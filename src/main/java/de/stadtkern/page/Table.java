@@ -84,17 +84,31 @@ public record Table(
         return new Table(
                 caption,
                 columns.stream().map(column -> head(column, question)).toList(),
-                rows.stream()
-                        .map(row -> columns.stream()
-                                .map(column -> cell(column, row))
-                                .toList())
-                        .toList(),
+                cells(columns, rows),
                 total,
                 page,
                 pages,
                 page > 1 ? question.onPage(page - 1) : "",
                 page < pages ? question.onPage(page + 1) : "",
                 files(wording, question::asFile));
+    }
+
+    /// A few rows as the page gives them, whole: readers neither sort them nor turn them over, and what they can take
+    /// home
+    /// stands beside them.
+    public static <T> Table whole(String caption, List<TableColumn<T>> columns, List<T> rows) {
+        return new Table(
+                caption,
+                columns.stream()
+                        .map(column -> new Head(column.title(), column.numeric(), null, ""))
+                        .toList(),
+                cells(columns, rows),
+                rows.size(),
+                1,
+                1,
+                "",
+                "",
+                List.of());
     }
 
     /// How many rows stand before those of the page that is asked for.
@@ -165,6 +179,12 @@ public record Table(
                 column.numeric(),
                 sorted ? question.descending() ? "descending" : "ascending" : null,
                 column.sortable() ? question.sortedBy(column.key()) : "");
+    }
+
+    private static <T> List<List<Cell>> cells(List<TableColumn<T>> columns, List<T> rows) {
+        return rows.stream()
+                .map(row -> columns.stream().map(column -> cell(column, row)).toList())
+                .toList();
     }
 
     private static <T> Cell cell(TableColumn<T> column, T row) {

@@ -34,6 +34,9 @@ public record TableCell(
     /// A longer text, to be opened.
     public record More(String summary, String what, String text) implements Below {}
 
+    /// What can be chosen in a form around the table.
+    public record Choice(String name, String value, String label, boolean isChosen) implements Below {}
+
     /// What was before and is now.
     public record Differences(List<Difference> list) implements Below {
         public Differences {

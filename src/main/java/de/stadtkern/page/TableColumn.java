@@ -16,4 +16,14 @@ public record TableColumn<T>(String key, String title, boolean numeric, boolean 
     public static <T> TableColumn<T> unsorted(String key, String title, Function<T, TableCell> cell) {
         return new TableColumn<>(key, title, false, false, cell);
     }
+
+    /// Of a table that is shown whole.
+    public static <T> TableColumn<T> of(String title, Function<T, TableCell> cell) {
+        return new TableColumn<>("", title, false, false, cell);
+    }
+
+    /// The same of numbers that are written already.
+    public static <T> TableColumn<T> ofNumbers(String title, Function<T, String> number) {
+        return new TableColumn<>("", title, true, false, row -> TableCell.text(number.apply(row)));
+    }
 }

@@ -22,10 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -35,7 +31,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
-import tools.jackson.databind.JsonNode;
 
 /// Who changed what, as a list, as files, and taken back.
 @Controller
@@ -148,11 +143,16 @@ class ChangesController {
                         "title",
                         frame.say("people.changes.title"),
                         false,
-                        row -> TableCell.text(row.change().title()).with(undo(frame, row))),
+                        row -> TableCell.text(ChangeWords.title(wording, row.change()))
+                                .with(undo(frame, row))),
+                TableColumn.unsorted(
+                        "kind",
+                        frame.say("people.changes.kind"),
+                        row -> TableCell.text(ChangeWords.kind(wording, row.change()))),
                 TableColumn.unsorted(
                         "differences",
                         frame.say("people.changes.differences"),
-                        row -> TableCell.differences(differences(frame, row.change()))),
+                        row -> TableCell.differences(ChangeWords.differences(wording, row.change()))),
                 TableColumn.unsorted(
                         "why",
                         frame.say("people.changes.why"),
@@ -174,51 +174,9 @@ class ChangesController {
                 ? new TableCell.Act(
                         PATH + "/" + change.id() + "/undo",
                         frame.say("page.undo"),
-                        change.title() + ", " + frame.wording().dateTime(change.at()))
+                        ChangeWords.title(frame.wording(), change) + ", "
+                                + frame.wording().dateTime(change.at()))
                 : null;
-    }
-
-    private static List<TableCell.Difference> differences(Frame frame, Change change) {
-        Map<String, String> before = fields(change.before());
-        Map<String, String> after = fields(change.after());
-        Set<String> names = new TreeSet<>(before.keySet());
-        names.addAll(after.keySet());
-        return names.stream()
-                .filter(name -> !before.getOrDefault(name, "").equals(after.getOrDefault(name, "")))
-                .map(name -> new TableCell.Difference(
-                        label(frame, name), before.getOrDefault(name, ""), after.getOrDefault(name, "")))
-                .toList();
-    }
-
-    /// As people say it, if a text is written; areas of work have their own.
-    private static String label(Frame frame, String name) {
-        String last = name.substring(name.lastIndexOf('.') + 1);
-        return frame.wording()
-                .find("people.changes.field.%s".formatted(name))
-                .or(() -> name.startsWith("roles.")
-                        ? frame.wording().find("people.area.%s".formatted(last))
-                        : Optional.empty())
-                .orElse(name);
-    }
-
-    /// What is inside of something carries its name in front: `roles.platform`.
-    private static Map<String, String> fields(@Nullable JsonNode node) {
-        Map<String, String> fields = new TreeMap<>();
-        if (node != null) {
-            gather("", node, fields);
-        }
-        return fields;
-    }
-
-    private static void gather(String prefix, JsonNode node, Map<String, String> fields) {
-        for (Map.Entry<String, JsonNode> field : node.properties()) {
-            JsonNode value = field.getValue();
-            if (value.isObject()) {
-                gather(prefix + field.getKey() + ".", value, fields);
-            } else if (!value.isNull()) {
-                fields.put(prefix + field.getKey(), value.isString() ? value.asString() : value.toString());
-            }
-        }
     }
 
     /// Back to where it was offered: not everybody who may take a change back may see the list of all.

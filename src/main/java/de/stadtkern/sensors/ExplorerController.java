@@ -5,7 +5,6 @@ import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Pages;
 import de.stadtkern.problem.Problem;
-import de.stadtkern.sensorthings.EntityModel;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -56,7 +55,7 @@ class ExplorerController {
     /// What there is to ask for, and how one leads to the other.
     @GetMapping(ExplorerPage.PATH + "/model")
     View model(Frame frame) {
-        return pages.page("sensors/model.jte", frame, new ModelView(EntityModel.all()));
+        return pages.page("sensors/model.jte", frame, ModelView.of(frame.wording()));
     }
 
     /// The table of the page with the same address, as a file.

@@ -92,25 +92,35 @@ class MeasuringPointStore {
     }
 
     List<MultiSeries> multiSeries(long thingId) {
-        Map<Long, MultiSeries> series = new LinkedHashMap<>();
+        return multiSeriesOf(thingId).getOrDefault(thingId, List.of());
+    }
+
+    /// By the id of their Thing.
+    ///
+    /// @param only null: of all Things
+    Map<Long, List<MultiSeries>> multiSeriesOf(@Nullable Long only) {
+        Map<Long, Map<Long, MultiSeries>> series = new LinkedHashMap<>();
         jdbc.sql("""
-            select d.id, d.name, s.last_start, p.name as property, d.units -> dp.position ->> 'symbol' as symbol,
+            select d.thing_id, d.id, d.name, s.last_start, p.name as property, d.units -> dp.position ->> 'symbol' as symbol,
               coalesce(s.last_json -> dp.position, 'null')::text as result
             from datastream d
             join datastream_observed_property dp on dp.datastream_id = d.id
             join observed_property p on p.id = dp.observed_property_id
             left join datastream_state s on s.datastream_id = d.id
-            where d.thing_id = ? and not d.hidden and d.multi_types is not null%s order by d.id, dp.position
+            where (:only::bigint is null or d.thing_id = :only) and not d.hidden and d.multi_types is not null%s order by d.id, dp.position
             """.formatted(dataSets.closed().andNot("d.data_set_id")))
-                .param(thingId)
+                .param("only", only, Types.BIGINT)
                 .query(row -> {
                     MultiSeries.Value value = new MultiSeries.Value(
                             row.getString("property"), orEmpty(row.getString("symbol")), row.getString("result"));
                     MultiSeries own = new MultiSeries(
                             row.getLong("id"), row.getString("name"), instant(row, "last_start"), List.of(value));
-                    series.merge(own.id(), own, MeasuringPointStore::joined);
+                    series.computeIfAbsent(row.getLong("thing_id"), id -> new LinkedHashMap<>())
+                            .merge(own.id(), own, MeasuringPointStore::joined);
                 });
-        return List.copyOf(series.values());
+        Map<Long, List<MultiSeries>> byThing = new HashMap<>();
+        series.forEach((thing, own) -> byThing.put(thing, List.copyOf(own.values())));
+        return byThing;
     }
 
     private static MultiSeries joined(MultiSeries one, MultiSeries more) {

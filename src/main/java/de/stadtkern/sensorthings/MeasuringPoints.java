@@ -79,6 +79,11 @@ public class MeasuringPoints {
         return points.multiSeries(thingId);
     }
 
+    /// The same of all Things, by their id.
+    public Map<Long, List<MultiSeries>> multiSeries() {
+        return points.multiSeriesOf(null);
+    }
+
     /// Where a Thing was, the present place first.
     public List<Place> places(long thingId) {
         return points.places(thingId);

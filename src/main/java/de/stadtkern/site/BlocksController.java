@@ -8,10 +8,12 @@ import de.stadtkern.page.Pages;
 import de.stadtkern.page.Pdf;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.View;
 
 /// Every building block of pages in every state, for whoever builds a page. Its forms are checked and answered like any
@@ -63,6 +65,12 @@ class BlocksController {
         FileKind kind = FileKind.getByEnding(ending);
         response.setContentType(kind.mediaType());
         BlocksPage.writeTrees(frame.wording(), asked, kind, response.getOutputStream());
+    }
+
+    @GetMapping(path = BlocksPage.PATH + ".geojson", produces = "application/geo+json")
+    @ResponseBody
+    Map<String, Object> places(Frame frame) {
+        return BlocksExamples.geoJson(frame.wording());
     }
 
     @GetMapping(BlocksPage.PATH + "/charts/{chart}.{ending}")

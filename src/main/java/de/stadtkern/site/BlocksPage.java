@@ -31,12 +31,13 @@ final class BlocksPage {
     static final String PATH = "/blocks";
     private static final String BARS = "bars";
     private static final String LINES = "lines";
+    private static final int PAGES = 3;
     static final List<String> TREES = List.of("Ahorn", "Birke", "Erle");
     private static final Days MARCH = Days.endingOn(LocalDate.of(2026, 3, 31), 31);
 
     private BlocksPage() {}
 
-    /// @param asked what the address says: `sort`, `from`, `to`, `removed`
+    /// @param asked what the address says: `sort`, `page`, `from`, `to`, `removed`
     static BlocksView view(Frame frame, Form asked, List<Field> fields) {
         Wording wording = frame.wording();
         LocalDate from = day(asked.value("from"), MARCH.first());
@@ -62,8 +63,19 @@ final class BlocksPage {
                 fields,
                 TREES.getLast(),
                 removed,
+                step(asked.value("page")),
+                BlocksExamples.day(wording),
+                BlocksExamples.week(wording),
+                BlocksExamples.year(wording),
+                BlocksExamples.places(wording),
                 Qr.of(address),
                 address);
+    }
+
+    private static BlocksView.Step step(String asked) {
+        int page = asked.matches("[1-3]") ? Integer.parseInt(asked) : 2;
+        return new BlocksView.Step(
+                page, PAGES, page > 1 ? "?page=" + (page - 1) : "", page < PAGES ? "?page=" + (page + 1) : "");
     }
 
     /// A day of March; what is none is taken for the nearest or the usual one.

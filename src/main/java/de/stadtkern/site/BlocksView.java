@@ -1,7 +1,9 @@
 package de.stadtkern.site;
 
+import de.stadtkern.page.BandChart;
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.Field;
+import de.stadtkern.page.HeatMap;
 import de.stadtkern.page.PeriodChooser;
 import de.stadtkern.page.Qr;
 import de.stadtkern.page.Table;
@@ -26,5 +28,17 @@ record BlocksView(
         List<Field> fields,
         String last,
         boolean removed,
+        Step step,
+        BandChart band,
+        HeatMap week,
+        HeatMap year,
+        Table places,
         Qr code,
-        String address) {}
+        String address) {
+
+    /// One page of many, as a long list has it.
+    ///
+    /// @param previous address of the page before, empty if there is none
+    /// @param next     address of the page after, empty if there is none
+    record Step(int page, int pages, String previous, String next) {}
+}

@@ -9,9 +9,12 @@ import de.stadtkern.seams.Passages;
 import de.stadtkern.sensors.SeriesCards;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
+import de.stadtkern.sensorthings.MultiSeries;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// Finds measuring points, what they measure, the pages of this site, and what other modules have to read. Every word
@@ -29,7 +32,8 @@ class SearchPage {
             new Page("explorer", "/explorer"),
             new Page("imprint", "/imprint"),
             new Page("privacy", "/privacy"),
-            new Page("accessibility", "/accessibility"));
+            new Page("accessibility", "/accessibility"),
+            new Page("source", "/source"));
 
     private final MeasuringPoints points;
     private final List<Passages> passages;
@@ -64,6 +68,7 @@ class SearchPage {
                             page.path(),
                             false));
         }
+        Map<Long, List<MultiSeries>> multiSeries = points.multiSeries();
         for (MeasuringPoint point : points.list()) {
             add(
                     found,
@@ -83,6 +88,21 @@ class SearchPage {
                                 series.name(),
                                 point.name(),
                                 SeriesCards.address(series),
+                                true));
+            }
+            // It has no page of its own: its values stand on that of its Thing.
+            for (MultiSeries series : multiSeries.getOrDefault(point.thingId(), List.of())) {
+                add(
+                        found,
+                        plain,
+                        new SearchView.Hit(
+                                wording.say("site.search.series"),
+                                series.name(),
+                                point.name() + ": "
+                                        + series.values().stream()
+                                                .map(MultiSeries.Value::property)
+                                                .collect(Collectors.joining(", ")),
+                                SeriesCards.address(point),
                                 true));
             }
         }

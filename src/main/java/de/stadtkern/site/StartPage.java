@@ -48,8 +48,8 @@ class StartPage {
                 all.size(),
                 page,
                 pages,
-                page - 1,
-                page < pages ? page + 1 : 0);
+                page > 1 ? "?page=" + (page - 1) : "",
+                page < pages ? "?page=" + (page + 1) : "");
     }
 
     /// One sentence for each measuring point whose first Datastream has a current value.

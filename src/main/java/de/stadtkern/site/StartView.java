@@ -8,10 +8,17 @@ import java.util.List;
 /// @param points   those of this page
 /// @param located  whether any of all has a place on a map
 /// @param total    how many there are on all pages
-/// @param previous number of the page before, 0 if there is none
-/// @param next     number of the page after, 0 if there is none
+/// @param previous address of the page before, empty if there is none
+/// @param next     address of the page after, empty if there is none
 record StartView(
-        List<Now> now, List<Point> points, boolean located, int total, int page, int pages, int previous, int next) {
+        List<Now> now,
+        List<Point> points,
+        boolean located,
+        int total,
+        int page,
+        int pages,
+        String previous,
+        String next) {
 
     record Now(String point, String address, String value, String unit, String during, boolean simulated) {}
 

@@ -109,7 +109,8 @@ final class BenchServer implements AutoCloseable {
         }
     }
 
-    private void fill(String path, String fields) throws IOException, InterruptedException {
+    /// Fills in the form of a page.
+    void fill(String path, String fields) throws IOException, InterruptedException {
         HttpResponse<String> page = keep(send(HttpRequest.newBuilder(uri(path)).GET()));
         Matcher token = TOKEN.matcher(page.body());
         if (!token.find()) {
@@ -142,6 +143,20 @@ final class BenchServer implements AutoCloseable {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow(() -> new IOException(path + " leads nowhere"));
+    }
+
+    /// A form with files, each as text.
+    void upload(String path, Map<String, String> parts) throws IOException, InterruptedException {
+        StringBuilder body = new StringBuilder();
+        parts.forEach((name, content) ->
+                body.append("--part\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n\r\n%s\r\n"
+                        .formatted(name, name, content)));
+        var answer = send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(HttpRequest.BodyPublishers.ofString(body + "--part--\r\n")));
+        if (answer.statusCode() >= 300) {
+            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
     }
 
     String post(String path, String json) throws IOException, InterruptedException {

@@ -1,16 +1,45 @@
 package de.stadtkern.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// How long the server takes for each page of the demo town, one request after the other, warm.
+/// How long the server takes for each page of `docs/routes.md` in the demo town, one request after the other, warm.
 final class PagesBench {
 
     private static final int REQUESTS = 300;
     private static final double MOST_MILLIS = 50;
+    private static final Pattern ROUTE = Pattern.compile("\\| GET \\| `([^`]+)` \\| ([a-z ]+) \\|");
+    private static final Pattern COUNTER =
+            Pattern.compile("href=\"(/footfall/(?!compare|index|effect|quality)[a-z0-9-]+)\"");
+
+    /// Interfaces and files; what only leads elsewhere; and what stands only between two steps of a login.
+    private static final Pattern NO_PAGE =
+            Pattern.compile("/(sta|api|actuator)/.*|/sta/v1.1|.*\\.[^/]+|.*/live|/logo/.*"
+                    + "|/login/provider/.*|/logged-out/.*|/login/code|/link/.*|/first");
+
+    private static final String MAPPING = """
+        time:
+          column: Zeit
+          format: dd.MM.yyyy HH:mm
+          zone: Europe/Berlin
+        point:
+          key: markt
+          name: Marktplatz
+        values:
+          - column: Anzahl
+            name: Personen
+            unit: {name: Personen}
+            property: {name: Menschen, aggregation: sum}
+        """;
 
     private final BenchServer server;
     private final Table table;
@@ -21,61 +50,88 @@ final class PagesBench {
     }
 
     void run() throws Exception {
+        measure(withQuestions());
+        measure(pages("everybody"));
+        server.logIn();
+        fillIn();
+        Map<String, String> pages = pages("");
+        pages.put("start page, logged in", "/");
+        measure(pages);
+    }
+
+    /// Pages that work more when they are asked for something.
+    private Map<String, String> withQuestions() throws Exception {
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("start page", "/");
-        pages.put("sensors", "/sensors");
-        pages.put("sensors, sorted and filtered", "/sensors?q=m%C3%BCnster&sort=-value");
-        pages.put("measuring point", "/sensors/1-" + words("/sensors/1"));
         String datastream = "/datastreams/1-" + words("/datastreams/1");
-        pages.put("Datastream, last days", datastream);
+        String counter = counter();
+        pages.put("sensors, sorted and filtered", "/sensors?q=m%C3%BCnster&sort=-value");
         pages.put("Datastream, a year by day", datastream + "?from=2024-01-01&to=2024-12-31");
         pages.put("Datastream, all by month", datastream + "?from=2010-01-01&to=2026-12-31");
         pages.put("Datastream beside another", datastream + "?with=2");
         pages.put("search", "/search?q=bahnhofstrasse");
-        pages.put("privacy", "/privacy");
-        pages.put("building blocks", "/blocks");
         pages.put(
                 "explorer, a year by day",
                 "/explorer?set=Observations&datastream=1&from=2024-01-01&to=2024-12-31&by=day");
-        measure(pages);
-        server.logIn();
-        measure(staffPages());
+        pages.put("a counter without estimates", counter + "?estimates=off");
+        pages.put("a counter of another day", counter + "?day=2024-02-29");
+        pages.put("places compared", "/footfall/compare?place=" + counter.substring("/footfall/".length()));
+        return pages;
     }
 
-    private static Map<String, String> staffPages() {
+    /// Those of the table of all routes that are for everybody, or for somebody who is logged in.
+    private Map<String, String> pages(String who) throws Exception {
         Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("start page, logged in", "/");
-        for (String path : List.of(
-                "/account",
-                "/account/sessions",
-                "/account/second-factor",
-                "/account/passkeys",
-                "/people",
-                "/people/new",
-                "/keys",
-                "/providers",
-                "/changes",
-                "/mail",
-                "/town",
-                "/town/areas",
-                "/towns",
-                "/operation",
-                "/data-sets",
-                "/data-sets/new",
-                "/imports",
-                "/imports/mappings",
-                "/watches",
-                "/watches/new?datastream=1",
-                "/watches/past",
-                "/begin",
-                "/sensors/1/edit",
-                "/datastreams/1/edit")) {
-            pages.put(path, path);
+        for (Matcher route = ROUTE.matcher(Files.readString(Path.of("docs/routes.md"))); route.find(); ) {
+            boolean isForEverybody = route.group(2).equals("everybody");
+            if (!NO_PAGE.matcher(route.group(1)).matches() && isForEverybody == who.equals("everybody")) {
+                pages.put(route.group(1), address(route.group(1)));
+            }
         }
         return pages;
     }
 
-    private void measure(Map<String, String> pages) throws Exception {
+    /// The table's address with something that the demo town has.
+    private String address(String route) throws Exception {
+        return switch (route) {
+            case "/sensors/{address}" -> "/sensors/1-" + words("/sensors/1");
+            case "/datastreams/{address}" -> "/datastreams/1-" + words("/datastreams/1");
+            case "/providers/{id}" -> "/providers/0";
+            case "/sources/new/{kind}" -> "/sources/new/webhook";
+            case "/watches/new" -> "/watches/new?datastream=1";
+            case "/counters/new" -> "/counters/new?thing=1";
+            default ->
+                route.startsWith("/sources/")
+                        ? route.replace("{slug}", "datei")
+                        : route.replace("/footfall/{slug}", counter()).replace("{id}", "1");
+        };
+    }
+
+    /// What the demo town has none of.
+    private void fillIn() throws Exception {
+        server.fill("/data-sets/new", "name=Innen&description=x&openness=internal");
+        server.fill(
+                "/watches/new?datastream=1",
+                "name=Wache&kind=limit&above=9&lasting=PT0S&silence=3&factor=3&mails=o%40example.org");
+        try (Connection town = server.database("town_jena_demo");
+                Statement statement = town.createStatement()) {
+            statement.execute("insert into source (slug, name, kind, mapping) values ('datei', 'Datei', 'file', '')");
+            statement.execute("insert into source_run (source_id) select id from source where slug = 'datei'");
+            statement.execute("insert into import_mapping (name, mapping, changed_by) values ('Zählung', 'x: y', 'x')");
+        }
+        server.upload("/api/v1/imports", Map.of("file", "Zeit;Anzahl\n01.05.2026 10:00;112\n", "mapping", MAPPING));
+    }
+
+    private String counter() throws Exception {
+        Matcher counter = COUNTER.matcher(server.get("/footfall"));
+        if (!counter.find()) {
+            throw new IllegalStateException("The demo town counts nothing");
+        }
+        return counter.group(1);
+    }
+
+    private void measure(Map<String, String> wanted) throws Exception {
+        Map<String, String> pages = new LinkedHashMap<>(wanted);
+        pages.entrySet().removeIf(page -> !isThere(page));
         for (long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20); System.nanoTime() < until; ) {
             for (String path : pages.values()) {
                 server.get(path);
@@ -83,6 +139,17 @@ final class PagesBench {
         }
         for (Map.Entry<String, String> page : pages.entrySet()) {
             measure(page.getKey(), page.getValue());
+        }
+    }
+
+    private boolean isThere(Map.Entry<String, String> page) {
+        try {
+            server.get(page.getValue());
+            return true;
+        } catch (IOException | InterruptedException refused) {
+            String why = String.valueOf(refused.getMessage());
+            table.add("page: " + page.getKey(), why.substring(0, Math.min(60, why.length())), "", "answers", false);
+            return false;
         }
     }
 

@@ -189,8 +189,8 @@ final class ImportDeskScenario {
     String preview(String page) {
         String body = editor.open(page).body();
         int from = body.indexOf("data-fresh=\"preview\"");
-        return Pattern.compile("<tr class=\"kern-table__row\"><td class=\"kern-table__cell\">([^<]*)</td><td"
-                        + " class=\"kern-table__cell\">([^<]*)</td><td class=\"kern-table__cell\">([^<]*)</td></tr>")
+        return Pattern.compile("<tr class=\"kern-table__row\"><td class=\"kern-table__cell \">([^<]*)</td><td"
+                        + " class=\"kern-table__cell \">([^<]*)</td><td class=\"kern-table__cell \">([^<]*)</td></tr>")
                 .matcher(body.substring(from))
                 .results()
                 .map(row -> unescape(row.group(1) + " | " + row.group(2) + " | " + row.group(3)))

@@ -230,7 +230,7 @@ class PlatformPagesInBrowserTest {
 
     /// The cells of a row of the model, its name first.
     private static String row(String section, String name) {
-        String row = section.substring(section.indexOf("<code>" + name + "</code>"));
+        String row = section.substring(section.indexOf(">" + name + "</th>") + 1);
         return row.substring(0, row.indexOf("</tr>"))
                 .replaceAll("<[^>]+>", " ")
                 .replaceAll("\\s+", " ")

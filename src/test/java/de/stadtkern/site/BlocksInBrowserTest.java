@@ -56,4 +56,18 @@ class BlocksInBrowserTest extends PagesInBrowser {
         page.getByText("Die Zeile ist wieder da.").waitFor();
         assertThat(page.locator("table tbody >> text=Erle").count()).isEqualTo(1);
     }
+
+    @Test
+    void everyDrawingIsShown() {
+        Page page = window(new Visit("blocks-drawings", "empty", "/blocks", "de", 1280, ColorScheme.LIGHT));
+        assertThat(page.locator(".paging a").count()).isEqualTo(2);
+        assertThat(page.locator(".band-chart .chart-estimated").count()).isEqualTo(1);
+        assertThat(page.locator(".heat .heat-drawing").count()).isEqualTo(2);
+        page.locator("[data-map]").scrollIntoViewIfNeeded();
+        page.locator("[data-map][data-ready=true]").waitFor();
+        assertThat(page.locator("[data-map] canvas").count()).isEqualTo(1);
+        assertThat(page.locator("#map ~ .table tbody tr").count()).isEqualTo(3);
+        page.locator(".paging a[rel=next]").click();
+        page.getByText("Seite 3 von 3").waitFor();
+    }
 }

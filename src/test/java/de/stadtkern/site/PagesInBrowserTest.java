@@ -88,6 +88,7 @@ class PagesInBrowserTest extends PagesInBrowser {
                 "imprint",
                 "privacy",
                 "accessibility",
+                "source",
                 "blocks")) {
             String name = path.replaceAll("\\W.*", path.contains("/") ? "-point" : "");
             visits.add(new Visit(name, "measured", "/" + path, "de", 1280, ColorScheme.LIGHT));

@@ -8,10 +8,18 @@ import de.stadtkern.city.Cities;
 import de.stadtkern.city.NewCity;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.sensors.MeasuredTown;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +60,54 @@ class SiteTest {
         assertThat(text("/search?q=Cookies")).contains("1 Treffer Seite Datenschutz");
         assertThat(text("/search?q=Startseite")).contains("1 Treffer Seite Was gerade gemessen wird");
         assertThat(text("/search?q=Datenexplorer")).contains("1 Treffer Seite Datenexplorer");
+    }
+
+    @Test
+    void theSearchFindsWhatObservesSeveralPropertiesAtOnce() {
+        String at = "\"encodingType\": \"x\", \"metadata\": \"x\"";
+        HttpResponse<String> made = town.post("/sta/v1.1/Things(1)/MultiDatastreams", """
+            {"name": "Wetterlage", "description": "", "observationType": "x",
+             "multiObservationDataTypes": ["x", "x"],
+             "unitOfMeasurements": [
+               {"name": "Grad", "symbol": "°C", "definition": "x"}, {"name": "Prozent", "symbol": "%%", "definition": "x"}],
+             "ObservedProperties": [
+               {"name": "Lufttemperatur", "definition": "x", "description": ""},
+               {"name": "Luftfeuchte", "definition": "x", "description": ""}],
+             "Sensor": {"name": "Fühler", "description": "", %s}}
+            """.formatted(at));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        assertThat(text("/search?q=wetterlage"))
+                .contains("1 Treffer Messreihe Wetterlage Bahnhofstraße: Lufttemperatur, Luftfeuchte");
+        assertThat(text("/search?q=luftfeuchte")).contains("Messreihe Wetterlage");
+        assertThat(town.get("/search?q=wetterlage").body()).contains("href=\"/sensors/1-bahnhofstrasse\"");
+    }
+
+    @Test
+    void everyPageLeadsToTheSourceCodeOfWhatMadeIt() throws IOException, InterruptedException {
+        assertThat(town.get("/").body()).contains("href=\"/source\"");
+        assertThat(town.get("/source").body()).contains("EUPL-1.2", "href=\"/source.tar.gz\"");
+        HttpResponse<InputStream> archive = HttpClient.newHttpClient()
+                .send(town.request("/source.tar.gz").build(), HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(archive.headers().firstValue("Content-Disposition").orElse(""))
+                .matches("attachment; filename=\"stadtkern-.+-source.tar.gz\"");
+        Set<String> files = new TreeSet<>();
+        try (var entries = new TarArchiveInputStream(new GZIPInputStream(archive.body()))) {
+            for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                files.add(entry.getName().replaceFirst("^stadtkern-[^/]+/", ""));
+            }
+        }
+        assertThat(files)
+                .contains(
+                        "pom.xml",
+                        "LICENSE",
+                        "bin/stadtkern",
+                        "build/FrontEnd.java",
+                        "frontend/package-lock.json",
+                        "frontend/src/map.ts",
+                        "src/main/jte/site/source.jte",
+                        "src/main/java/de/stadtkern/site/SourceCodeController.java",
+                        "src/test/java/de/stadtkern/site/SiteTest.java")
+                .noneMatch(file -> file.matches(".*(node_modules|\\.git/|/target/|^data/).*"));
     }
 
     @Test

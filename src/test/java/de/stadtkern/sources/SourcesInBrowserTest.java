@@ -71,6 +71,7 @@ class SourcesInBrowserTest {
         look(town, "file", "/sources/datei");
         look(town, "failing", "/sources/weg");
         look(town, "paused", "/sources/still");
+        look(town, "messages", "/sources/markt/messages");
         look(town, "edit", "/sources/weg/edit");
         look(town, "new-webhook", "/sources/new/webhook");
         look(town, "new-pull", "/sources/new/pull");
