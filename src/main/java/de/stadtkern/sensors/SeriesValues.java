@@ -27,8 +27,9 @@ class SeriesValues {
         this.points = points;
     }
 
-    /// Where nobody has chosen how finely, a day or two are shown in single values, if these come more often than every
-    /// hour and are not too many. Where single values were chosen and are too many, hours are shown and the page says so.
+    /// Where nobody has chosen how finely, a day or two are shown in single values, if these come more often than
+    /// every hour and are not too many. Where single values were chosen and are too many, hours are shown and
+    /// the page says so.
     Question.Answer fitting(Question question, Question.Answer answer, List<MeasuringPoint.Series> all, ZoneId zone) {
         boolean free = question.by().isEmpty() || question.by().equals("auto");
         if (free && answer.days().count() <= 2) {

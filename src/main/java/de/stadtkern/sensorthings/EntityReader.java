@@ -204,8 +204,8 @@ class EntityReader {
         return numbers.json(request.points());
     }
 
-    /// Whether the path leads over a relation to one that has nothing at its other end, from an entity there is. What an
-    /// entity cannot be without is there; the caller may not see it.
+    /// Whether the path leads over a relation to one that has nothing at its other end, from an entity there is.
+    /// What an entity cannot be without is there; the caller may not see it.
     private boolean leadsNowhere(ResourcePath path) {
         boolean isOptional = path.last().relation() instanceof Relation relation
                 && !relation.isToMany()
