@@ -58,7 +58,9 @@ class DocumentsTest {
         List<Path> documents;
         try (Stream<Path> top = Files.list(Path.of("."));
                 Stream<Path> below = Files.walk(Path.of("docs"))) {
-            documents = Stream.concat(top, below).filter(file -> file.toString().endsWith(".md")).toList();
+            documents = Stream.concat(top, below)
+                    .filter(file -> file.toString().endsWith(".md"))
+                    .toList();
         }
         assertThat(documents)
                 .hasSizeGreaterThan(8)

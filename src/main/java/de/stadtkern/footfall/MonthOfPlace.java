@@ -37,9 +37,7 @@ record MonthOfPlace(Counter counter, List<DaySum> days, OptionalInt fullest, Aga
         /// In per cent; null where nothing can be said.
         @Nullable
         Double change() {
-            return verdict() == Verdict.CHANGE
-                    ? FootfallPage.percent(comparison.now(), comparison.before())
-                    : null;
+            return verdict() == Verdict.CHANGE ? FootfallPage.percent(comparison.now(), comparison.before()) : null;
         }
     }
 

@@ -152,9 +152,7 @@ class MonthPage {
         return new AtomFeed.Entry(
                 "urn:stadtkern:%s:footfall-month:%s:%s"
                         .formatted(
-                                CityContext.current().slug(),
-                                month.month(),
-                                MonthQuestion.joined(question.places())),
+                                CityContext.current().slug(), month.month(), MonthQuestion.joined(question.places())),
                 title(wording, month.month()),
                 over,
                 over,
@@ -164,10 +162,7 @@ class MonthPage {
 
     private MonthQuestion question(Wording wording, Form form, List<String> slugs, List<Counter> known) {
         LocalDate yesterday = wording.day(wording.now()).minusDays(1);
-        LocalDate last = figures
-                .lastDays(known.stream().map(Counter::id).toList())
-                .values()
-                .stream()
+        LocalDate last = figures.lastDays(known.stream().map(Counter::id).toList()).values().stream()
                 .max(LocalDate::compareTo)
                 .filter(day -> day.isBefore(yesterday))
                 .orElse(yesterday);
@@ -182,8 +177,9 @@ class MonthPage {
         if (question != null) {
             form.fill("month", question.month().toString());
         }
-        List<YearMonth> offered = new ArrayList<>(
-                Stream.iterate(running, month -> month.minusMonths(1)).limit(OFFERED).toList());
+        List<YearMonth> offered = new ArrayList<>(Stream.iterate(running, month -> month.minusMonths(1))
+                .limit(OFFERED)
+                .toList());
         if (question != null && !offered.contains(question.month())) {
             offered.add(question.month());
         }
@@ -240,8 +236,7 @@ class MonthPage {
                 month.places().stream().mapToDouble(MonthOfPlace::counted).sum();
         double estimated =
                 month.places().stream().mapToDouble(MonthOfPlace::estimated).sum();
-        sentences.add(wording.say(
-                "footfall.month.counted", month.places().size(), wording.number(Math.rint(counted))));
+        sentences.add(wording.say("footfall.month.counted", month.places().size(), wording.number(Math.rint(counted))));
         if (estimated >= 0.5) {
             sentences.add(wording.say("footfall.month.estimated", wording.number(Math.rint(estimated))));
         }
@@ -354,11 +349,18 @@ class MonthPage {
                         month -> share(wording, month.completeness())),
                 change(wording, "to_weeks_before", month -> month.previous().change()),
                 change(wording, "to_year", month -> month.year().change()),
-                new TableColumn<>("busiest_day", wording.say("footfall.month.busiest_day"), false, month -> month.busiest()
-                        .map(day -> busiest(wording, day))
-                        .orElse(TableCell.text("–"))),
                 new TableColumn<>(
-                        "fullest_hour", wording.say("footfall.month.fullest_hour"), true, month -> hour(wording, month)));
+                        "busiest_day",
+                        wording.say("footfall.month.busiest_day"),
+                        false,
+                        month -> month.busiest()
+                                .map(day -> busiest(wording, day))
+                                .orElse(TableCell.text("–"))),
+                new TableColumn<>(
+                        "fullest_hour",
+                        wording.say("footfall.month.fullest_hour"),
+                        true,
+                        month -> hour(wording, month)));
     }
 
     private static TableCell busiest(Wording wording, DaySum day) {

@@ -21,11 +21,9 @@ record MonthQuestion(YearMonth month, List<Counter> places) {
     /// @param slugs as they were given, several in one text with commas between them; none: the first of all
     /// @param known all that the reader may see
     /// @param usual what is meant where no month was asked for
-    static MonthQuestion of(
-            Form form, List<String> slugs, List<Counter> known, YearMonth usual, YearMonth running) {
+    static MonthQuestion of(Form form, List<String> slugs, List<Counter> known, YearMonth usual, YearMonth running) {
         YearMonth month = IndexController.month("month", form.value("month"));
-        List<Counter> places =
-                CompareQuestion.places("place", asked(slugs, known), known, MOST_PLACES, "month-places");
+        List<Counter> places = CompareQuestion.places("place", asked(slugs, known), known, MOST_PLACES, "month-places");
         if (month != null && month.isAfter(running)) {
             throw Problem.field("month", "month-ahead", "This month has not begun.");
         }

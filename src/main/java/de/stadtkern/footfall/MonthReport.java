@@ -25,16 +25,17 @@ class MonthReport {
         this.periods = periods;
     }
 
-    /// @param all   the places together, in hours common to them
-    /// @param notes what is known of the month, oldest first
-    record Month(YearMonth month, List<MonthOfPlace> places, Against previous, Against year, List<CounterPeriod> notes) {}
+    /// @param previous of the places together, in hours common to them
+    /// @param year     likewise
+    /// @param notes    what is known of the month, oldest first
+    record Month(
+            YearMonth month, List<MonthOfPlace> places, Against previous, Against year, List<CounterPeriod> notes) {}
 
     Month of(Wording wording, YearMonth month, List<Counter> places) {
         ZoneId zone = wording.zone();
         List<Long> ids = places.stream().map(Counter::id).toList();
         Map<Long, Factors> factors = calibrated.factors(true);
-        Map<Long, ValidHours.Hours> valid =
-                hours.of(ids, MonthOfPlace.stretches(month, zone), false, factors);
+        Map<Long, ValidHours.Hours> valid = hours.of(ids, MonthOfPlace.stretches(month, zone), false, factors);
         LocalDate last = month.atEndOfMonth();
         List<FigureStore.DaySum> days = calibrated.days(ids, month.atDay(1), last, factors, zone);
         List<CounterPeriod> known = periods.list();
@@ -60,8 +61,8 @@ class MonthReport {
                 against(wording, MonthOfPlace.previous(month), ids, all, known),
                 against(wording, MonthOfPlace.year(month), ids, all, known),
                 known.stream()
-                        .filter(period -> ids.stream().anyMatch(period::concerns)
-                                && period.touches(stretch.from(), stretch.to()))
+                        .filter(period ->
+                                ids.stream().anyMatch(period::concerns) && period.touches(stretch.from(), stretch.to()))
                         .sorted(Comparator.comparing(CounterPeriod::from))
                         .toList());
     }

@@ -1,7 +1,7 @@
 package de.stadtkern.sensorthings;
 
-import de.stadtkern.city.Transaction;
 import de.stadtkern.city.City;
+import de.stadtkern.city.Transaction;
 import de.stadtkern.problem.Problem;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,8 +1,8 @@
 package de.stadtkern.sensorthings;
 
-import de.stadtkern.city.Transaction;
 import de.stadtkern.city.City;
 import de.stadtkern.city.CityRemoved;
+import de.stadtkern.city.Transaction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

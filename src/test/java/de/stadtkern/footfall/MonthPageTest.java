@@ -91,11 +91,12 @@ class MonthPageTest {
     void itIsPrintedAndSubscribedTo() {
         var pdf = town.town.get("/footfall/month.pdf" + JUNE);
         assertThat(pdf.headers().firstValue("Content-Type")).contains("application/pdf");
-        assertThat(pdf.headers().firstValue("Content-Disposition").orElseThrow()).contains("month-2026-06.pdf");
+        assertThat(pdf.headers().firstValue("Content-Disposition").orElseThrow())
+                .contains("month-2026-06.pdf");
         assertThat(pdf.body()).startsWith("%PDF");
         var feed = town.town.get("/footfall/month.atom?place=markt");
-        assertThat(feed.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("application/atom+xml"));
+        assertThat(feed.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/atom+xml"));
         assertThat(feed.body())
                 .contains("<title>Passantenfrequenz im Juni 2026</title>")
                 .contains("month=2026-06&amp;place=markt")
