@@ -55,6 +55,9 @@ public record NewCity(
         if (languages.isEmpty()) {
             throw Problem.field("languages", "language-missing", "A town needs at least one language.");
         }
+        if (!legal.getOrDefault("mail", "").matches("|[^\\s@,;<>\"]{1,64}@[^\\s@,;<>\"]{1,250}")) {
+            throw Problem.field("mail", "mail-invalid", "A mail address looks like name@example.org.");
+        }
         hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
         languages = List.copyOf(languages);
         legal = Map.copyOf(legal);

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -162,13 +163,15 @@ class MonthPage {
 
     private MonthQuestion question(Wording wording, Form form, List<String> slugs, List<Counter> known) {
         LocalDate yesterday = wording.day(wording.now()).minusDays(1);
-        LocalDate last = figures.lastDays(known.stream().map(Counter::id).toList()).values().stream()
-                .max(LocalDate::compareTo)
-                .filter(day -> day.isBefore(yesterday))
-                .orElse(yesterday);
+        List<LocalDate> last = figures.lastDays(known.stream().map(Counter::id).toList()).values().stream()
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        // The last month that half of the counters have to its end.
+        LocalDate half = last.isEmpty() ? yesterday : last.get((last.size() - 1) / 2);
+        LocalDate end = half.isBefore(yesterday) ? half : yesterday;
         YearMonth running = YearMonth.from(wording.day(wording.now()));
         return MonthQuestion.of(
-                form, slugs, known, YearMonth.from(last.plusDays(1)).minusMonths(1), running);
+                form, slugs, known, YearMonth.from(end.plusDays(1)).minusMonths(1), running);
     }
 
     private List<Field> fields(
@@ -232,6 +235,9 @@ class MonthPage {
 
     private static List<String> sentences(Wording wording, Month month) {
         List<String> sentences = new ArrayList<>();
+        if (month.places().stream().allMatch(place -> place.hoursCounted() == 0)) {
+            return List.of(wording.say("footfall.month.nothing"));
+        }
         double counted =
                 month.places().stream().mapToDouble(MonthOfPlace::counted).sum();
         double estimated =
@@ -388,7 +394,8 @@ class MonthPage {
             Wording wording, String key, Function<MonthOfPlace, Double> number) {
         return new TableColumn<>(key, wording.say("footfall.month.%s.column".formatted(key)), true, month -> {
             double value = Math.rint(number.apply(month));
-            return TableCell.number(value, wording.number(value));
+            boolean isKnown = month.hoursCounted() + month.hoursEstimated() > 0;
+            return isKnown ? TableCell.number(value, wording.number(value)) : TableCell.number(null, "–");
         });
     }
 

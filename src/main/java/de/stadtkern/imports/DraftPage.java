@@ -241,7 +241,10 @@ class DraftPage {
             preview = drafts.preview(job);
         } catch (Problem problem) {
             return new Understood(
-                    ImportFailure.of(problem).text(frame.wording()),
+                    // Somebody who clicks knows nothing of the mapping's text and its lines.
+                    problem.name().equals("mapping-invalid")
+                            ? frame.say("imports.preview.unready")
+                            : ImportFailure.of(problem).text(frame.wording()),
                     false,
                     values(frame, List.of()),
                     "",

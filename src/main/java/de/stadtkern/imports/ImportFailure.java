@@ -18,8 +18,12 @@ public record ImportFailure(String name, List<String> facts, String message) {
             "Stadtkern failed; the operator finds the reason in the log. What was imported so far stays.");
 
     static ImportFailure of(Problem problem) {
-        List<String> facts =
-                problem.facts().values().stream().map(String::valueOf).toList();
+        List<String> facts = problem.name().equals("mapping-invalid")
+                ? List.of(
+                        String.valueOf(problem.facts().getOrDefault("field", "")),
+                        String.valueOf(problem.facts().getOrDefault("line", 1)),
+                        String.valueOf(problem.getMessage()))
+                : problem.facts().values().stream().map(String::valueOf).toList();
         return new ImportFailure(problem.name(), facts, String.valueOf(problem.getMessage()));
     }
 

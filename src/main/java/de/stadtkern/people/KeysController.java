@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -155,7 +156,9 @@ class KeysController {
     }
 
     private static List<Field.Choice> areas(Frame frame) {
+        // The first one is preset, and with it every role may be chosen.
         return Arrays.stream(Area.values())
+                .sorted(Comparator.comparing(area -> area != Area.PLATFORM))
                 .map(area -> Field.Choice.of(area.key(), frame.say("people.area.%s".formatted(area.key()))))
                 .toList();
     }

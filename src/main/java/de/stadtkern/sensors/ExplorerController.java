@@ -58,6 +58,14 @@ class ExplorerController {
         return pages.page("sensors/model.jte", frame, ModelView.of(frame.wording()));
     }
 
+    @GetMapping(ExplorerPage.PATH + "/model.{ending}")
+    void modelFile(Frame frame, HttpServletResponse response, @PathVariable String ending) throws IOException {
+        FileKind kind = FileKind.getByEnding(ending);
+        response.setContentType(kind.mediaType());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"model.%s\"".formatted(ending));
+        ModelView.write(frame.wording(), kind, response.getOutputStream());
+    }
+
     /// The table of the page with the same address, as a file.
     @GetMapping(ExplorerPage.PATH + ".{ending}")
     void file(Frame frame, Form form, HttpServletResponse response, @PathVariable String ending) throws IOException {

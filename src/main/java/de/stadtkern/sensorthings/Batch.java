@@ -159,7 +159,7 @@ final class Batch {
                 resultMax[group] = Math.max(resultMax[group], resultTime);
             }
             longest[group] = Math.max(longest[group], Math.max(batch.starts[row], batch.ends[row]) - batch.starts[row]);
-            hasOther[group] |= batch.rows[row].json() != null;
+            hasOther[group] |= !batch.rows[row].hasNumber();
             int before = last[group];
             if (batch.starts[row] > batch.starts[before]
                     || (batch.starts[row] == batch.starts[before] && batch.ids[row] > batch.ids[before])) {

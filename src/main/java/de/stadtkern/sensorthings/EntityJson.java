@@ -127,9 +127,10 @@ final class EntityJson {
             case Property.Time _ -> String.valueOf(instant(row, column));
             case Property.Period _ -> period(row, column);
             case Property.Result _ -> {
+                String digits = row.getString(column + 1);
                 double number = row.getDouble(column);
-                yield row.wasNull()
-                        ? row.getString(column + 1)
+                yield digits != null || row.wasNull()
+                        ? digits
                         : isWhole(number) ? Long.toString((long) number) : Double.toString(number);
             }
         };
@@ -217,9 +218,9 @@ final class EntityJson {
 
     private static void writeResult(ResultSet row, JsonGenerator json, SerializedString name, int column)
             throws SQLException {
+        String other = row.getString(column + 1);
         double number = row.getDouble(column);
-        if (row.wasNull()) {
-            String other = row.getString(column + 1);
+        if (other != null || row.wasNull()) {
             writeRaw(json, name, other == null ? "null" : other);
         } else {
             json.writeName(name);

@@ -226,7 +226,7 @@ final class KeyedWrite {
         Long feature = details != null && details.featureId() != null ? details.featureId() : derived;
         statement.setObject(1, time(row.end()));
         statement.setObject(2, time(row.resultTime()));
-        statement.setObject(3, row.json() == null ? row.number() : null, Types.DOUBLE);
+        statement.setObject(3, row.hasNumber() ? row.number() : null, Types.DOUBLE);
         statement.setString(4, row.json());
         statement.setObject(5, feature == null || feature == 0 ? null : feature, Types.BIGINT);
         statement.setObject(6, time(details == null ? null : details.validStart()));

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param start         phenomenonTime, or its beginning
 /// @param end           end of the phenomenonTime if that is an interval, not included
 /// @param resultTime    when the result became available; null if unknown
-/// @param number        the result if it is a number; ignored if `json` is there
-/// @param json          any other result as JSON text, `null` included; numbers that a double cannot hold exactly too
+/// @param number        the result if it is a number, else ignored
+/// @param json          any other result as JSON text, `null` included; of a number that a double cannot hold exactly
+///                      all its digits
 /// @param details       what few Observations have; null if none
 public record NewObservation(
         long datastreamId,
@@ -45,6 +46,15 @@ public record NewObservation(
         if (end != null && end.isBefore(start)) {
             throw new IllegalArgumentException("The end of phenomenonTime is not before its start");
         }
+    }
+
+    /// Whether it enters sums and is sorted among numbers.
+    public boolean hasNumber() {
+        return json == null || isNumber(json);
+    }
+
+    static boolean isNumber(String json) {
+        return json.charAt(0) == '-' || Character.isDigit(json.charAt(0));
     }
 
     /// How many letters it holds besides its numbers and times; most have none.

@@ -159,7 +159,8 @@ final class ObservationEdit {
             statement.setObject(3, utc(after.end()));
             statement.setObject(4, feature);
             set(statement, 5, fields.hasResultTime, utc(fields.resultTime));
-            set(statement, 7, fields.hasResult, fields.json == null ? fields.number : null);
+            boolean isNumber = fields.json == null || NewObservation.isNumber(fields.json);
+            set(statement, 7, fields.hasResult, isNumber ? fields.number : null);
             set(statement, 9, fields.hasResult, fields.json);
             set(statement, 11, fields.hasValidTime, utc(fields.validTime == null ? null : fields.validTime.start()));
             set(statement, 13, fields.hasValidTime, utc(fields.validTime == null ? null : fields.validTime.end()));

@@ -38,7 +38,7 @@ class IncidentText {
                         watch.wish().name()),
                 sentence + "\n\n"
                         + wording.say("watches.mail.began", wording.dateTime(incident.beganAt()))
-                        + "\n" + address(watch) + "\n\n"
+                        + address(watch) + "\n\n"
                         + wording.say("watches.mail.foot", CityContext.current().name()));
     }
 
@@ -46,7 +46,7 @@ class IncidentText {
         Wording wording = wording();
         return new Message(
                 wording.say("watches.mail.subject.test", watch.wish().name()),
-                wording.say("watches.mail.test", name(watch.wish().datastreamId())) + "\n" + address(watch));
+                wording.say("watches.mail.test", name(watch.wish().datastreamId())) + address(watch));
     }
 
     private Wording wording() {
@@ -89,10 +89,12 @@ class IncidentText {
         }
     }
 
-    /// A town without a host name of its own is reached nowhere but on its machine.
+    /// A line of its own. Nothing for a town without a host name: nobody could follow it from their mail.
     private static String address(Watch watch) {
         City city = CityContext.current();
-        String path = "/datastreams/" + Slug.of(watch.wish().datastreamId(), "");
-        return city.hosts().isEmpty() ? path : "https://" + city.hosts().getFirst() + path;
+        return city.hosts().isEmpty()
+                ? ""
+                : "\nhttps://" + city.hosts().getFirst() + "/datastreams/"
+                        + Slug.of(watch.wish().datastreamId(), "");
     }
 }

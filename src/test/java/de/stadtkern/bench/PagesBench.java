@@ -19,7 +19,7 @@ final class PagesBench {
     private static final double MOST_MILLIS = 50;
     private static final Pattern ROUTE = Pattern.compile("\\| GET \\| `([^`]+)` \\| ([a-z ]+) \\|");
     private static final Pattern COUNTER =
-            Pattern.compile("href=\"(/footfall/(?!compare|index|effect|quality)[a-z0-9-]+)\"");
+            Pattern.compile("href=\"(/footfall/(?!compare|index|effect|quality|month)[a-z0-9-]+)\"");
 
     /// Interfaces and files; what only leads elsewhere; and what stands only between two steps of a login.
     private static final Pattern NO_PAGE =

@@ -57,7 +57,7 @@ class MonthPageTest {
                 .contains("Markt,11385,0,100,", ",2026-06-13,17\n")
                 .contains("Dom,14320,0,99.4,0,,2026-06-0");
         assertThat(page(JUNE))
-                .contains("An 2 Zählstellen wurden 25.705 Menschen gezählt")
+                .contains("An 2 Zählstellen wurde 25.705-mal jemand gezählt")
                 .contains("Zum Jahr davor lässt sich nichts sagen: Zu wenige Stunden")
                 .contains("Dom: 4 Stunden fehlen")
                 .doesNotContain("Markt: ")
@@ -85,6 +85,12 @@ class MonthPageTest {
         assertThat(page(JUNE))
                 .contains("Gesperrt von", "Baustelle", "in 24 war gesperrt oder geschlossen")
                 .contains("Seither wird anders gemessen");
+    }
+
+    @Test
+    void aMonthWithoutAnHourIsNoMonthWithoutPeople() {
+        assertThat(page("?month=2026-01&place=markt")).contains("an keiner dieser Zählstellen eine Stunde gezählt");
+        assertThat(file("?month=2026-01&place=markt")).contains("Markt,,,,,,");
     }
 
     @Test

@@ -68,7 +68,7 @@ class StartRefusedTest {
                                 "--stadtkern.data=" + folder.resolve("other"),
                                 "--server.address=0.0.0.0",
                                 "--server.port=" + taken.getLocalPort()))
-                        .contains("Port " + taken.getLocalPort(), "already in use");
+                        .contains("Port " + taken.getLocalPort() + " is taken", "--server.port=");
             }
             first.sql("update stadtkern.town set schema_version = '999912312359'");
         }

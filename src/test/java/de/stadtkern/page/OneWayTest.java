@@ -24,7 +24,11 @@ class OneWayTest {
             "map", Pattern.compile("data-map\\b"),
             "chart", Pattern.compile("class=\"chart|class=\"heat"),
             "alert", Pattern.compile("class=\"kern-alert"),
-            "field", Pattern.compile("<(select|textarea)\\b"));
+            "field", Pattern.compile("<(select|textarea)\\b"),
+            // A form with fields has a class, and its errors above it.
+            "act",
+                    Pattern.compile(
+                            "<form (class=\"act\" )?method=\"post\"[^>]*>\\s*@template\\.page\\.token[^@]*<button"));
 
     @Test
     void noPageWritesTheMarkupOfABlockItself() throws IOException {

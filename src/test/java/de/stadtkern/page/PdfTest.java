@@ -77,7 +77,7 @@ class PdfTest {
     }
 
     @Test
-    void theSignOfACounterIsAPaperInThreeLanguages() throws Exception {
+    void theSignOfACounterIsAPaperInThreeLanguagesAndItsMonthOneInOne() throws Exception {
         TestTown town = TestTown.create(cities, port);
         new MeasuredTown(context, town).point("Markt").counts("Alle", "Personen");
         JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
@@ -87,6 +87,7 @@ class PdfTest {
             """).update());
         byte[] pdf = pdf(town, "/footfall/markt/sign.pdf");
         assertThat(complaints(pdf)).isEmpty();
+        assertThat(complaints(pdf(town, "/footfall/month.pdf?month=2026-06"))).isEmpty();
         try (PDDocument read = Loader.loadPDF(pdf)) {
             assertThat(new PDFTextStripper().getText(read).replaceAll("\\s+", " "))
                     .contains("Was wird hier gemessen?", "Ein Laser misst.", "A laser measures.", "Whom to ask");

@@ -199,6 +199,9 @@ class PlatformPagesInBrowserTest {
     @Test
     void theModelTellsOfEveryPropertyAndRelationWhatANewEntityNeeds() {
         String page = body("/explorer/model");
+        assertThat(body("/explorer/model.csv"))
+                .startsWith("entity,part,sort,need")
+                .contains("Observation,result,");
         for (EntityModel entity : EntityModel.all()) {
             String section = page.substring(page.indexOf("<h2 id=\"" + entity.name() + "\""));
             section = section.substring(0, section.indexOf("</section>"));

@@ -398,6 +398,48 @@ class CreateUpdateDeleteTest {
     }
 
     @Test
+    void aResultThatIsNullIsEqualToNull() {
+        String path = "/Datastreams(" + sta.datastream("Markt") + ")/Observations";
+        sta.create(path, observation("2025-01-01T10:00:00Z", "null"));
+        sta.create(path, observation("2025-01-01T10:00:01Z", "0"));
+        assertThat(sta.list("/Observations?$filter=result%20eq%20null", "result"))
+                .isEqualTo("null");
+        assertThat(sta.list("/Observations?$filter=result%20ne%20null", "result"))
+                .isEqualTo("0");
+    }
+
+    /// What databases and decimal libraries write has more digits than a double holds.
+    @Test
+    void aNumberOfManyDigitsIsANumberInSumsAndInOrder() {
+        long datastream = sta.datastream("Markt");
+        String path = "/Datastreams(" + datastream + ")/Observations";
+        long first = sta.create(path, observation("2025-01-01T10:00:00Z", "20.3333333333333333"));
+        sta.create(path, observation("2025-01-01T10:00:01Z", "1"));
+        sta.create(path, observation("2025-01-01T10:00:02Z", "9007199254740993"));
+        sta.create(path, observation("2025-01-01T10:00:03Z", "-2.00000000000000000001"));
+        assertThat(sta.post("/CreateObservations", """
+            [{"Datastream": {"@iot.id": %d}, "components": ["phenomenonTime", "result"],
+              "dataArray": [["2025-01-01T10:00:04Z", 0.333333333333333333333], ["2025-01-01T10:00:05Z", "viel"]]}]
+            """.formatted(datastream)).statusCode())
+                .isEqualTo(201);
+        assertThat(sta.list("/Observations?$filter=result%20gt%200.4&$orderby=result%20desc", "result"))
+                .isEqualTo("9007199254740993, 20.3333333333333333, 1");
+        String all = "/Observations?$apply=aggregate($count%20as%20n,result%20with%20min%20as%20least"
+                + ",result%20with%20max%20as%20most)";
+        assertThat(sta.get(all).body()).contains("\"n\":5", "\"least\":-2", "\"most\":9007199254740992");
+        new StoreScenario(context, sta.town).rollUp();
+        assertThat(sta.get(all).body()).contains("\"n\":5", "\"least\":-2", "\"most\":9007199254740992");
+        assertThat(sta.recount(datastream)).isEqualTo(sta.allTotals(datastream));
+        assertThat(sta.patch("/Observations(" + first + ")", "{\"result\": 9e15}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(sta.patch("/Observations(" + first + ")", "{\"result\": 9107199254740993}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(sta.get(all).body()).contains("\"most\":9107199254740992");
+    }
+
+    @Test
     void whatIsWrongInABodyIsNamedWithTheWayOut() {
         long datastream = sta.datastream("Markt");
         String path = "/Datastreams(" + datastream + ")/Observations";

@@ -134,6 +134,10 @@ final class FilterSql {
 
     private Sql absent(Value value, Operator operator) {
         Sql there = value.kind() == Kind.PERIOD ? values.ends(value).start() : values.of(value, value.kind());
+        if (value.kind() == Kind.JSON) {
+            // The `null` that JSON may hold is nothing too.
+            there = new Sql().add("nullif(").add(there).add(", 'null')");
+        }
         return switch (operator) {
             case EQ -> new Sql().add("(").add(there).add(" is null)");
             case NE -> new Sql().add("(").add(there).add(" is not null)");
