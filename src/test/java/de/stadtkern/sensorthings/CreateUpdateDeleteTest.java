@@ -423,7 +423,7 @@ class CreateUpdateDeleteTest {
             """.formatted(datastream)).statusCode())
                 .isEqualTo(201);
         assertThat(sta.list("/Observations?$filter=result%20gt%200.4&$orderby=result%20desc", "result"))
-                .isEqualTo("9007199254740993, 20.3333333333333333, 1");
+                .isEqualTo("9007199254740993, 20.333333333333332, 1");
         String all = "/Observations?$apply=aggregate($count%20as%20n,result%20with%20min%20as%20least"
                 + ",result%20with%20max%20as%20most)";
         assertThat(sta.get(all).body()).contains("\"n\":5", "\"least\":-2", "\"most\":9007199254740992");
