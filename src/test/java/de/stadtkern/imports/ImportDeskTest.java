@@ -125,7 +125,7 @@ class ImportDeskTest {
                 "Zahl");
         assertThat(desk.end(page)).contains("2 Werte verstanden", "1 abgelehnt");
         assertThat(desk.editor.open(page).body())
-                .contains("2 Werte können eingelesen werden, 1 Ablehnungen.", ">viele</td>", "ist keine Zahl");
+                .contains("2 Werte können eingelesen werden, eine Ablehnung.", ">viele</td>", "ist keine Zahl");
         assertThat(desk.editor.open(page + "/refused.excel.csv").body())
                 .isEqualTo("\ufeffZeile;Spalte;Inhalt;Grund\r\n4;Anzahl;viele;ist keine Zahl\r\n");
         assertThat(desk.editor.open(page + "/refused.csv").body()).contains("line,column,value,reason");
