@@ -139,7 +139,7 @@ class ExpandTest {
                 .isEqualTo(1);
         assertThat(tree("/Things?$expand=LatestObservations($expand=Datastream)"))
                 .isEqualTo("Markt(3<Reihe Markt>),Kirche(viel<Reihe Kirche>),leer()");
-        assertThat(sta.outcome("/Datastreams(3)/LatestObservation")).isEqualTo("404 entity-unknown");
+        assertThat(sta.outcome("/Datastreams(3)/LatestObservation")).isEqualTo("204");
         assertThat(SensorThingsScenario.outcome(sta.post("/Things(1)/LatestObservations", "{\"result\":1}")))
                 .isEqualTo("404 path-unknown");
     }
