@@ -63,8 +63,8 @@ class PeopleTest extends TownWithAdmin {
         assertThat(titles("/changes.csv?area=schools")).containsExactly("Schule");
         assertThat(titles("/changes.csv?q=UMBAU")).containsExactly("Schule");
         assertThat(admin.open("/changes.csv?q=probe+60").body())
-                .isEqualTo("at,title,differences,why,who,area\n"
-                        + "2026-03-01T11:00:00Z,Probe 60,Name: alt 60 → neu 60,,Frau A,Datenplattform\n");
+                .isEqualTo("at,title,kind,differences,why,who,area\n"
+                        + "2026-03-01T11:00:00Z,Probe 60,probe,Name: alt 60 → neu 60,,Frau A,Datenplattform\n");
         assertThat(admin.open("/changes?sort=differences").statusCode()).isEqualTo(400);
         assertThat(admin.open("/changes?q=nirgends").body()).contains("Nichts gefunden", "Alle zeigen");
     }
@@ -122,7 +122,7 @@ class PeopleTest extends TownWithAdmin {
         assertThat(admin.where(admin.fill(page, page, "town", "operator", "active", "on", "why", "Urlaubsvertretung")))
                 .isEqualTo("303 " + page);
         assertThat(ole.open("/mail").statusCode()).isEqualTo(200);
-        assertThat(admin.open("/changes").body()).contains("Urlaubsvertretung", "operator", "Frau admin");
+        assertThat(admin.open("/changes").body()).contains("Urlaubsvertretung", "Betrieb", "Frau admin");
         String change = people.text("select max(id) from change");
         assertThat(admin.where(admin.fill("/changes", "/changes/" + change + "/undo")))
                 .isEqualTo("303 /changes");
