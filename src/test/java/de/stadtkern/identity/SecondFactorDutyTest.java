@@ -83,7 +83,11 @@ class SecondFactorDutyTest extends TownWithAdmin {
     void itIsKeptWhoMadeItADutyAndTakenBack() {
         admin.change("/town/login", "editor", "on", "steward", "on", "why", "Beschluss vom März");
         assertThat(admin.open("/changes").body())
-                .contains("Zweiter Faktor ist Pflicht für", "Redaktion, Datenverantwortung", "Beschluss vom März", "/undo");
+                .contains(
+                        "Zweiter Faktor ist Pflicht für",
+                        "Redaktion, Datenverantwortung",
+                        "Beschluss vom März",
+                        "/undo");
         assertThat(admin.where(admin.fill(
                         "/changes", "/changes/%s/undo".formatted(people.text("select max(id) from change")))))
                 .isEqualTo("303 /changes");
