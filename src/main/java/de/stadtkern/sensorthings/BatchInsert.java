@@ -32,7 +32,7 @@ final class BatchInsert {
         with o as (
           insert into observation (id, datastream_id, phenomenon_start, phenomenon_end, result_time, result, feature_id,
             result_json, result_quality, parameters, valid_start, valid_end)
-          select i, d, %2$s, %3$s, %4$s, case when j is null or j ~ '^[-0-9]' then n end, nullif(f, %1$d), j::jsonb, q::jsonb, p::jsonb, %5$s, %6$s
+          select i, d, %2$s, %3$s, %4$s, nullif(n, 'NaN'), nullif(f, %1$d), j::jsonb, q::jsonb, p::jsonb, %5$s, %6$s
           from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float8[],
             ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[]) as x(i, d, s, e, r, f, n, j, q, p, vs, ve)
         )\
@@ -49,7 +49,7 @@ final class BatchInsert {
         )
         insert into datastream_state as s (datastream_id, n, phenomenon_min, phenomenon_max, result_min, result_max,
           last_start, last_id, last_result, last_json, longest, has_other)
-        select d, n, %6$s, %7$s, %8$s, %9$s, %10$s, li, case when lj is null or lj ~ '^[-0-9]' then lr end, lj::jsonb, lt * interval '1 microsecond', ho
+        select d, n, %6$s, %7$s, %8$s, %9$s, %10$s, li, nullif(lr, 'NaN'), lj::jsonb, lt * interval '1 microsecond', ho
         from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
           ?::float8[], ?::text[], ?::bigint[], ?::boolean[]) as x(d, n, pa, pz, ra, rz, ls, li, lr, lj, lt, ho)
         on conflict (datastream_id) do update set

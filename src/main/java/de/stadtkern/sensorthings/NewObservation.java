@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param start         phenomenonTime, or its beginning
 /// @param end           end of the phenomenonTime if that is an interval, not included
 /// @param resultTime    when the result became available; null if unknown
-/// @param number        the result if it is a number, else ignored
+/// @param number        the result if it is a number; of `json`, if that is there, what a double holds of it, and NaN
+///                      where that is no number, whatever was given
 /// @param json          any other result as JSON text, `null` included; of a number that a double cannot hold exactly
 ///                      all its digits
 /// @param details       what few Observations have; null if none
@@ -40,7 +41,9 @@ public record NewObservation(
     }
 
     public NewObservation {
-        if (json == null && !Double.isFinite(number)) {
+        if (json != null) {
+            number = isNumber(json) ? finite(Double.parseDouble(json)) : Double.NaN;
+        } else if (!Double.isFinite(number)) {
             throw new IllegalArgumentException("A numeric result is finite");
         }
         if (end != null && end.isBefore(start)) {
@@ -50,11 +53,15 @@ public record NewObservation(
 
     /// Whether it enters sums and is sorted among numbers.
     public boolean hasNumber() {
-        return json == null || isNumber(json);
+        return Double.isFinite(number);
     }
 
     static boolean isNumber(String json) {
-        return json.charAt(0) == '-' || Character.isDigit(json.charAt(0));
+        return !json.isEmpty() && (json.charAt(0) == '-' || Character.isDigit(json.charAt(0)));
+    }
+
+    private static double finite(double number) {
+        return Double.isFinite(number) ? number : Double.NaN;
     }
 
     /// How many letters it holds besides its numbers and times; most have none.
