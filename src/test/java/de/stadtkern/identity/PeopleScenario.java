@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -116,7 +117,8 @@ public final class PeopleScenario {
 
         public final long id;
         public final String login;
-        final Map<String, String> cookies = new HashMap<>();
+        /// Several threads may use one browser, as its windows do.
+        final Map<String, String> cookies = new ConcurrentHashMap<>();
         private String agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
         private Browser(long id, String login) {
