@@ -46,7 +46,7 @@ final class HourRule {
         return new CountedHour(
                 hour,
                 observed.sum(),
-                observed.inward(),
+                observed.directions(),
                 value,
                 null,
                 null,
@@ -90,7 +90,9 @@ final class HourRule {
         if (!whole) {
             return HourState.LATE;
         }
-        if (!Objects.equals(before.counted(), observed.sum())) {
+        boolean turned = before.directions() instanceof Directions.Counted
+                && !before.directions().equals(observed.directions());
+        if (!Objects.equals(before.counted(), observed.sum()) || turned) {
             return HourState.CORRECTED;
         }
         return before.state().isCounted() ? before.state() : HourState.MEASURED;
