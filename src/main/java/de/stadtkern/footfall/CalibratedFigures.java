@@ -93,15 +93,20 @@ class CalibratedFigures {
         Map<Long, List<Figure>> hours = figures.hours(days.stream()
                 .map(day -> Map.entry(day.counterId(), FootfallPage.stretch(day.day(), zone)))
                 .toList());
+        Map<Long, Map<LocalDate, List<Figure>>> byDay = new HashMap<>();
+        hours.forEach((counter, list) -> byDay.put(
+                counter,
+                list.stream().collect(Collectors.groupingBy(hour -> LocalDate.ofInstant(hour.hour(), zone)))));
         Map<DaySum, DaySum> added = new HashMap<>();
         for (DaySum day : days) {
             Factors own = factors.getOrDefault(day.counterId(), Factors.NONE);
-            Map<HourState, Double> sums = hours.getOrDefault(day.counterId(), List.of()).stream()
-                    .filter(hour -> LocalDate.ofInstant(hour.hour(), zone).equals(day.day()))
-                    .map(own::of)
-                    .collect(Collectors.groupingBy(
-                            Figure::state,
-                            Collectors.summingDouble(hour -> hour.value() instanceof Double value ? value : 0)));
+            Map<HourState, Double> sums =
+                    byDay.getOrDefault(day.counterId(), Map.of()).getOrDefault(day.day(), List.of()).stream()
+                            .map(own::of)
+                            .collect(Collectors.groupingBy(
+                                    Figure::state,
+                                    Collectors.summingDouble(
+                                            hour -> hour.value() instanceof Double value ? value : 0)));
             double counted = sums.entrySet().stream()
                     .filter(sum -> sum.getKey().isCounted())
                     .mapToDouble(Map.Entry::getValue)
