@@ -23,7 +23,7 @@ final class PagesBench {
 
     /// Interfaces and files; what only leads elsewhere; and what stands only between two steps of a login.
     private static final Pattern NO_PAGE =
-            Pattern.compile("/(sta|api|actuator)/.*|/sta/v1.1|.*\\.[^/]+|.*/live|/logo/.*"
+            Pattern.compile("/(sta|api|actuator)(/.*)?|.*\\.[^/]+|.*/live|/logo/.*"
                     + "|/login/provider/.*|/logged-out/.*|/login/code|/link/.*|/first");
 
     private static final String MAPPING = """

@@ -76,7 +76,7 @@ class UsefulErrorsTest {
                                 + " or year.");
         assertThat(detail("/Observations?$apply=aggregate($count as n,result with foo as x)"))
                 .startsWith(
-                        "'result with foo as x' is not understood, at position 22 of $apply. Expected 'result with");
+                        "'result with foo as x' is not understood, at position 23 of $apply. Expected 'result with");
     }
 
     @Test
