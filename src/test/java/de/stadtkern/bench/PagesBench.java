@@ -22,9 +22,8 @@ final class PagesBench {
             Pattern.compile("href=\"(/footfall/(?!compare|index|effect|quality|month)[a-z0-9-]+)\"");
 
     /// Interfaces and files; what only leads elsewhere; and what stands only between two steps of a login.
-    private static final Pattern NO_PAGE =
-            Pattern.compile("/(sta|api|actuator)(/.*)?|.*\\.[^/]+|.*/live|/logo/.*"
-                    + "|/login/provider/.*|/logged-out/.*|/login/code|/link/.*|/first");
+    private static final Pattern NO_PAGE = Pattern.compile("/(sta|api|actuator)(/.*)?|.*\\.[^/]+|.*/live|/logo/.*"
+            + "|/login/provider/.*|/logged-out/.*|/login/code|/link/.*|/first");
 
     private static final String MAPPING = """
         time:
