@@ -45,7 +45,11 @@ class BalanceController {
 
     @GetMapping(PATH + ".{ending}")
     void file(
-            Frame frame, Form form, HttpServletResponse response, @PathVariable String slug, @PathVariable String ending)
+            Frame frame,
+            Form form,
+            HttpServletResponse response,
+            @PathVariable String slug,
+            @PathVariable String ending)
             throws IOException {
         Counter counter = counters.get(slug);
         FileKind kind = FileKind.getByEnding(ending);

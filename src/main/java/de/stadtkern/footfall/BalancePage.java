@@ -292,7 +292,9 @@ class BalancePage {
                 Comparator.comparingDouble(part -> part.balance().share());
         Part most = shown.stream().max(byShare).orElse(null);
         Part least = shown.stream().min(byShare).orElse(null);
-        if (most == null || least == null || most.balance().share() == least.balance().share()) {
+        if (most == null
+                || least == null
+                || most.balance().share() == least.balance().share()) {
             return wording.say("footfall.balance.even");
         }
         return wording.say(
@@ -322,8 +324,7 @@ class BalancePage {
     }
 
     private static List<Table.File> files(Wording wording, BalanceQuestion question, String self, String by) {
-        return Table.files(
-                wording, kind -> question.at(self + "." + kind.ending()) + "&by=" + by);
+        return Table.files(wording, kind -> question.at(self + "." + kind.ending()) + "&by=" + by);
     }
 
     /// Sums of the hours that are shown, with how many they are of how many.

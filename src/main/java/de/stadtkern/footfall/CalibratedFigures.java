@@ -95,8 +95,7 @@ class CalibratedFigures {
                 .toList());
         Map<Long, Map<LocalDate, List<Figure>>> byDay = new HashMap<>();
         hours.forEach((counter, list) -> byDay.put(
-                counter,
-                list.stream().collect(Collectors.groupingBy(hour -> LocalDate.ofInstant(hour.hour(), zone)))));
+                counter, list.stream().collect(Collectors.groupingBy(hour -> LocalDate.ofInstant(hour.hour(), zone)))));
         Map<DaySum, DaySum> added = new HashMap<>();
         for (DaySum day : days) {
             Factors own = factors.getOrDefault(day.counterId(), Factors.NONE);

@@ -45,12 +45,12 @@ record CountedHour(
 
     /// The same hour with other figures, as somebody reads it.
     CountedHour saying(double other, double from, double to) {
-        return new CountedHour(hour, counted, directions, other, from, to, state, completeness, method, since, settledAt);
+        return new CountedHour(
+                hour, counted, directions, other, from, to, state, completeness, method, since, settledAt);
     }
 
     /// The same hour with other directions, as somebody reads it.
     CountedHour dividing(Directions other) {
-        return new CountedHour(
-                hour, counted, other, value, low, high, state, completeness, method, since, settledAt);
+        return new CountedHour(hour, counted, other, value, low, high, state, completeness, method, since, settledAt);
     }
 }

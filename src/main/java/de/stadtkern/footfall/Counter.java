@@ -141,7 +141,8 @@ record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
         /// As people call a direction; empty where nobody said.
         String nameOf(Role direction) {
             return channels.stream()
-                    .filter(channel -> channel.role() == direction && !channel.name().isBlank())
+                    .filter(channel ->
+                            channel.role() == direction && !channel.name().isBlank())
                     .map(Channel::name)
                     .distinct()
                     .collect(Collectors.joining(", "));

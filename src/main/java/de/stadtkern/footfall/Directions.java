@@ -10,6 +10,10 @@ sealed interface Directions {
         double sum() {
             return inward + outward;
         }
+
+        private Counted turnedRound() {
+            return new Counted(outward, inward);
+        }
     }
 
     /// Why nothing is said of them.
@@ -23,5 +27,13 @@ sealed interface Directions {
         CORRECTED,
         /// Values are still waited for.
         OPEN
+    }
+
+    /// Whether the same hour was counted otherwise before. Where somebody took one direction for the other, it was not.
+    default boolean corrects(Directions before) {
+        return before instanceof Counted then
+                && this instanceof Counted now
+                && !now.equals(then)
+                && !now.equals(then.turnedRound());
     }
 }

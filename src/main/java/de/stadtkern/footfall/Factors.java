@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The calibrations of one counter, as they are or were in the books, and what they make of its figures.
 ///
-/// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate, and
+/// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate,
+/// and
 /// of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the interval
 /// reaches from the smaller to the larger.
 record Factors(List<Calibration> calibrations) {

@@ -36,8 +36,7 @@ class FigureStore {
     /// An hour in short.
     ///
     /// @param directions as everybody may read them
-    record Figure(
-            Instant hour, @Nullable Double value, Directions directions, HourState state) {}
+    record Figure(Instant hour, @Nullable Double value, Directions directions, HourState state) {}
 
     /// A day of the town, made of its hours.
     record DaySum(

@@ -90,9 +90,8 @@ final class HourRule {
         if (!whole) {
             return HourState.LATE;
         }
-        boolean turned = before.directions() instanceof Directions.Counted
-                && !before.directions().equals(observed.directions());
-        if (!Objects.equals(before.counted(), observed.sum()) || turned) {
+        if (!Objects.equals(before.counted(), observed.sum())
+                || observed.directions().corrects(before.directions())) {
             return HourState.CORRECTED;
         }
         return before.state().isCounted() ? before.state() : HourState.MEASURED;

@@ -109,22 +109,24 @@ class HourStore {
     /// As they were published at that moment, oldest first.
     List<CountedHour> listAsOf(long counter, Instant from, Instant to, Instant asOf) {
         Suppression rule = rules.asOf(asOf);
-        return jdbc.sql("""
-            select hour, counted, inward, value, low, high, state, completeness, method, since,
-              case when settled_at <= :then then settled_at end as settled_at
-            from footfall_hour where counter_id = :counter and hour >= :from and hour < :to and since <= :then
-            union all
-            select hour, counted, inward, value, low, high, state, completeness, method, since,
-              case when settled_at <= :then then settled_at end
-            from footfall_hour_before
-            where counter_id = :counter and hour >= :from and hour < :to and since <= :then and until > :then
-            order by hour
-            """)
+        return jdbc
+                .sql("""
+                    select hour, counted, inward, value, low, high, state, completeness, method, since,
+                      case when settled_at <= :then then settled_at end as settled_at
+                    from footfall_hour where counter_id = :counter and hour >= :from and hour < :to and since <= :then
+                    union all
+                    select hour, counted, inward, value, low, high, state, completeness, method, since,
+                      case when settled_at <= :then then settled_at end
+                    from footfall_hour_before
+                    where counter_id = :counter and hour >= :from and hour < :to and since <= :then and until > :then
+                    order by hour
+                    """)
                 .param("counter", counter)
                 .param("from", utc(from))
                 .param("to", utc(to))
                 .param("then", utc(asOf))
                 .query(HourStore::hour)
+                .list()
                 .stream()
                 .map(rule::of)
                 .toList();

@@ -93,8 +93,7 @@ class PlaceFile {
         return asOf == null ? hours.list(counter, from, to) : hours.listAsOf(counter, from, to, asOf);
     }
 
-    private static List<@Nullable Object> cells(
-            CountedHour raw, Factors factors, boolean estimates, Suppression rule) {
+    private static List<@Nullable Object> cells(CountedHour raw, Factors factors, boolean estimates, Suppression rule) {
         boolean hidden = raw.state() == HourState.ESTIMATED && !estimates;
         CountedHour hour = factors.of(raw);
         List<Calibration> applied = hidden || raw.value() == null ? List.of() : factors.at(raw.hour());

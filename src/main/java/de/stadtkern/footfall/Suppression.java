@@ -45,7 +45,8 @@ record Suppression(int smallest) {
     }
 
     /// How files say it; null where nobody counted directions.
-    @Nullable String word(Directions directions) {
+    @Nullable
+    String word(Directions directions) {
         return switch (directions) {
             case Counted _ -> "shown";
             case Unsaid unsaid ->

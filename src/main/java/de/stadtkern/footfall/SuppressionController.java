@@ -31,12 +31,7 @@ class SuppressionController {
     private final Changes changes;
     private final Pages pages;
 
-    SuppressionController(
-            Suppressions rules,
-            Counters counters,
-            CountersPage register,
-            Changes changes,
-            Pages pages) {
+    SuppressionController(Suppressions rules, Counters counters, CountersPage register, Changes changes, Pages pages) {
         this.rules = rules;
         this.counters = counters;
         this.register = register;
@@ -100,7 +95,10 @@ class SuppressionController {
                         .limit(CHANGES)
                         .map(change -> new CountersPage.ChangeRow(
                                 change.id(),
-                                frame.say("footfall.counters.change", frame.wording().dateTime(change.at()), change.who()),
+                                frame.say(
+                                        "footfall.counters.change",
+                                        frame.wording().dateTime(change.at()),
+                                        change.who()),
                                 changes.isUndoable(change) ? "/changes/" + change.id() + "/undo" : ""))
                         .toList());
     }

@@ -84,10 +84,10 @@ class DirectionsAttackTest {
     @Test
     void nothingThatIsPublishedTellsHowAHiddenHourDivides() throws InterruptedException {
         DividedTown one = town((_, usual, _) -> usual);
-        DividedTown other = town((total, usual, random) ->
-                isHidden(total, usual) ? otherwise(total, usual, random) : usual);
-        DividedTown open = town((total, usual, _) ->
-                isHidden(total, usual) || total - usual == usual ? usual : total - usual);
+        DividedTown other =
+                town((total, usual, random) -> isHidden(total, usual) ? otherwise(total, usual, random) : usual);
+        DividedTown open =
+                town((total, usual, _) -> isHidden(total, usual) || total - usual == usual ? usual : total - usual);
         Thread.sleep(1_600); // what is closed is looked up at most so often
         Map<String, String> published = published(one);
         assertThat(published).hasSizeGreaterThan(60);
@@ -101,9 +101,12 @@ class DirectionsAttackTest {
         Map<String, String> differing = published(open);
         assertThat(published.keySet())
                 .as("what is not hidden can be read")
-                .anyMatch(path -> path.contains("/directions") && !published.get(path).equals(differing.get(path)))
-                .anyMatch(path -> path.contains("hours.csv") && !published.get(path).equals(differing.get(path)));
-        assertThat(one.street.text("select count(*)::text from footfall_hour where least(inward, counted - inward) < 5"))
+                .anyMatch(path ->
+                        path.contains("/directions") && !published.get(path).equals(differing.get(path)))
+                .anyMatch(path ->
+                        path.contains("hours.csv") && !published.get(path).equals(differing.get(path)));
+        assertThat(one.street.text(
+                        "select count(*)::text from footfall_hour where least(inward, counted - inward) < 5"))
                 .isNotEqualTo("0");
     }
 

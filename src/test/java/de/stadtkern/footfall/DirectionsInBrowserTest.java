@@ -1,5 +1,7 @@
 package de.stadtkern.footfall;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import de.stadtkern.Look;
@@ -10,8 +12,6 @@ import java.time.LocalDate;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /// The pages of directions and of small numbers in a browser, with pictures in `target/screens`.
 class DirectionsInBrowserTest extends CountersInBrowser {

@@ -61,13 +61,14 @@ class DirectionsTest {
         assertThat(town.get("/footfall/kirchplatz/directions" + DAY))
                 .contains("zum Markt 40 (40\u00a0%), zum Bahnhof 60 (60\u00a0%).")
                 .contains("Aus 2 von 3 gezählten Stunden. Wegen kleiner Zahlen ungezeigt: 1")
-                .contains(
-                        "Am meisten überwiegt zum Markt bei 10:00–11:00 (60\u00a0%), zum Bahnhof bei 11:00–12:00 (80\u00a0%).")
+                .contains("Am meisten überwiegt zum Markt bei 10:00–11:00 (60\u00a0%), zum Bahnhof bei 11:00–12:00"
+                        + " (80\u00a0%).")
                 .contains("1 von 1", "0 von 1");
-        assertThat(town.get("/footfall/kirchplatz/directions.csv" + DAY + "&by=day")).isEqualTo("""
-            day,in,out,share_in,hours_shown,hours_small,hours_held,hours_counted
-            2026-05-05,40,60,0.4,2,1,0,3
-            """);
+        assertThat(town.get("/footfall/kirchplatz/directions.csv" + DAY + "&by=day"))
+                .isEqualTo("""
+                    day,in,out,share_in,hours_shown,hours_small,hours_held,hours_counted
+                    2026-05-05,40,60,0.4,2,1,0,3
+                    """);
         assertThat(town.get("/footfall/kirchplatz/directions.csv" + DAY))
                 .contains("\n9,,,,0,0,0,0\n10,30,20,0.6,1,0,0,1\n11,10,40,0.2,1,0,0,1\n12,,,,0,1,0,1\n");
         assertThat(town.get("/embed/footfall/kirchplatz/directions" + DAY)).contains("zum Markt 40 (40\u00a0%)");
@@ -83,8 +84,7 @@ class DirectionsTest {
             08 50 30/20 shown, 09 50 –/– suppressed_below_20, 10 50 –/– suppressed_below_20\
             """);
         String change = town.street.text("select max(id)::text from change where kind = 'footfall-privacy'");
-        town.street.editor.fill(
-                "/counters/privacy", "/changes/%s/undo".formatted(change), "back", "/counters/privacy");
+        town.street.editor.fill("/counters/privacy", "/changes/%s/undo".formatted(change), "back", "/counters/privacy");
         assertThat(town.hours(DAY)).endsWith("10 50 3/47 shown");
     }
 
@@ -129,6 +129,16 @@ class DirectionsTest {
         assertThat(town.hours(DAY + "&as-of=" + before)).startsWith("08 50 30/20 shown");
         town.hour("2026-05-05T09:00:00Z", 11, 39).keep();
         assertThat(town.hours(DAY)).contains("09 50 –/– suppressed_corrected");
+    }
+
+    @Test
+    void whoTookOneDirectionForTheOtherSwapsThemAndNoHourCountsAsCorrected() {
+        market();
+        town.street.editor.fill("/counters/1", "/counters/1", "role-2", "out", "role-3", "in");
+        town.keep();
+        assertThat(town.hours(DAY)).isEqualTo("""
+            08 50 20/30 shown, 09 50 40/10 shown, 10 50 –/– suppressed_below_5\
+            """);
     }
 
     @Test
@@ -177,7 +187,10 @@ class DirectionsTest {
 
     @Test
     void aCounterWhoseDirectionsAreClosedIsSeenByAllIfItsSumIsForAll() throws InterruptedException {
-        town.hour("2026-05-05T08:00:00Z", 30, 20).register("sum-for-all", "on").keep().closeDirections();
+        town.hour("2026-05-05T08:00:00Z", 30, 20)
+                .register("sum-for-all", "on")
+                .keep()
+                .closeDirections();
         Thread.sleep(1_600); // what is closed is looked up at most so often
         assertThat(town.street.town.get("/sta/v1.1/Datastreams(2)").statusCode())
                 .isEqualTo(404);
@@ -212,9 +225,15 @@ class DirectionsTest {
                 .contains("Das Ende liegt nach dem Beginn.");
         assertThat(town.get("/footfall/kirchplatz/directions?from=2020-05-05&to=2026-05-01"))
                 .contains("Wählen Sie höchstens 366 Tage.");
-        assertThat(town.street.town.get("/footfall/kirchplatz/directions?from=gestern").statusCode())
+        assertThat(town.street
+                        .town
+                        .get("/footfall/kirchplatz/directions?from=gestern")
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(town.street.town.get("/footfall/kirchplatz/directions.csv?by=week").statusCode())
+        assertThat(town.street
+                        .town
+                        .get("/footfall/kirchplatz/directions.csv?by=week")
+                        .statusCode())
                 .isEqualTo(400);
     }
 }

@@ -94,18 +94,20 @@ final class DividedTown {
 
     /// Only people of the town read the Datastreams of the directions from now on.
     DividedTown closeDirections() {
-        street.town.in(() -> street.context.getBean(Rights.class).asOperator(() -> street.context
-                .getBean(DataSets.class)
-                .create(new DataSet.Wish(
-                        "Richtungen",
-                        "",
-                        DataSet.Openness.PROTECTED,
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(),
-                        Set.of(IN, OUT)))));
+        street.town.in(() -> street.context
+                .getBean(Rights.class)
+                .asOperator(() -> street.context
+                        .getBean(DataSets.class)
+                        .create(new DataSet.Wish(
+                                "Richtungen",
+                                "",
+                                DataSet.Openness.PROTECTED,
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(IN, OUT)))));
         return this;
     }
 

@@ -83,7 +83,9 @@ class SuppressionTest {
                             hidden += isShown ? 0 : 1;
                             shown += isShown ? 1 : 0;
                             assertThat(possible)
-                                    .as("%d of %s", hour, IntStream.of(totals).boxed().toList())
+                                    .as(
+                                            "%d of %s",
+                                            hour, IntStream.of(totals).boxed().toList())
                                     .isEqualTo(isShown ? 1 : Math.min(totals[hour] + 1, 2 * THREE.smallest()));
                         }
                     }
