@@ -3,6 +3,7 @@ package de.stadtkern.bench;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -100,7 +101,7 @@ final class CountersBench {
     }
 
     private static Map<String, String> views() {
-        LocalDate yesterday = LocalDate.now().minusDays(1);
+        LocalDate yesterday = LocalDate.now(ZoneId.of("Europe/Berlin")).minusDays(1);
         String six = IntStream.rangeClosed(1, 6)
                 .mapToObj(number -> "place=stelle-" + number)
                 .collect(Collectors.joining("&"));
