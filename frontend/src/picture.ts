@@ -21,7 +21,7 @@ function save(address: string): void {
       if (!blob) return;
       const link = document.createElement('a');
       link.href = URL.createObjectURL(blob);
-      link.download = name(address);
+      link.download = fileName(address);
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     });
@@ -30,7 +30,7 @@ function save(address: string): void {
 }
 
 // That of the SVG, with the other ending.
-function name(address: string): string {
+function fileName(address: string): string {
   const file = decodeURIComponent(new URL(address).pathname.split('/').pop() ?? '');
   return file.replace(/\.svg$/, '') + '.png';
 }
