@@ -10,10 +10,6 @@ sealed interface Directions {
         double sum() {
             return inward + outward;
         }
-
-        private Counted turnedRound() {
-            return new Counted(outward, inward);
-        }
     }
 
     /// Why nothing is said of them.
@@ -34,6 +30,6 @@ sealed interface Directions {
         return before instanceof Counted then
                 && this instanceof Counted now
                 && !now.equals(then)
-                && !now.equals(then.turnedRound());
+                && !(now.inward() == then.outward() && now.outward() == then.inward());
     }
 }
