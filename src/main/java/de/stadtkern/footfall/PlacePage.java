@@ -39,6 +39,7 @@ class PlacePage {
     private final ProfileStore profiles;
     private final CounterPeriods periods;
     private final Counters counters;
+    private final SuppressionStore rules;
 
     PlacePage(
             HourStore hours,
@@ -46,13 +47,15 @@ class PlacePage {
             CalibratedFigures calibrated,
             ProfileStore profiles,
             CounterPeriods periods,
-            Counters counters) {
+            Counters counters,
+            SuppressionStore rules) {
         this.hours = hours;
         this.figures = figures;
         this.calibrated = calibrated;
         this.profiles = profiles;
         this.periods = periods;
         this.counters = counters;
+        this.rules = rules;
     }
 
     /// How somebody wants to see the figures.
@@ -91,6 +94,8 @@ class PlacePage {
     /// @param year      of the day; null where none of its days is known
     /// @param days      the last ones; null before the first
     /// @param embed     markup with which another page shows the day that is the last one then
+    /// @param directions address of the page that says which way they went; empty where nobody counts that
+    /// @param rule      which directions the files do not show; empty where there are none
     /// @param edit      for editors, else empty
     record View(
             String name,
@@ -120,6 +125,8 @@ class PlacePage {
             List<Table.File> files,
             String embed,
             String compare,
+            String directions,
+            String rule,
             String sign,
             String quality,
             String edit) {}
@@ -148,7 +155,7 @@ class PlacePage {
         SoFar soFar = FootfallPage.soFar(
                 list.stream()
                         .filter(hour -> estimates || hour.state() != HourState.ESTIMATED)
-                        .map(hour -> new Figure(hour.hour(), hour.value(), hour.inward(), hour.state()))
+                        .map(hour -> new Figure(hour.hour(), hour.value(), hour.directions(), hour.state()))
                         .toList(),
                 expected);
         String level = FootfallPage.level(soFar);
@@ -207,6 +214,10 @@ class PlacePage {
                                 self,
                                 counter.wish().name().replace("&", "&amp;").replace("\"", "&quot;")),
                 ComparePage.PATH + "?place=" + counter.wish().slug(),
+                counter.wish().dividesByDirection() ? self + BalancePage.PATH : "",
+                counter.wish().dividesByDirection()
+                        ? wording.say("footfall.balance.rule", rules.find().smallest())
+                        : "",
                 self + "/sign",
                 self + "/quality",
                 counters.mayEdit() ? "/counters/" + counter.id() : "");

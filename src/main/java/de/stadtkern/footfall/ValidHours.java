@@ -16,9 +16,11 @@ import org.springframework.stereotype.Repository;
 class ValidHours {
 
     private final JdbcClient jdbc;
+    private final SuppressionStore rules;
 
-    ValidHours(JdbcClient jdbc) {
+    ValidHours(JdbcClient jdbc, SuppressionStore rules) {
         this.jdbc = jdbc;
+        this.rules = rules;
     }
 
     /// Figures by the number of their hour from the first one; NaN where there is none.
@@ -79,9 +81,10 @@ class ValidHours {
             Stretch stretch,
             boolean estimates,
             Map<Long, Factors> factors) {
+        Suppression rule = rules.find();
         jdbc.sql("""
             select counter_id, array_agg((date_part('epoch', hour) / 3600)::int) as hours, array_agg(value) as numbers,
-              array_agg(case when state <> 'estimated' then inward end) as inward,
+              array_agg(case when state in ('measured', 'late') and settled_at is not null then inward end) as inward,
               array_agg(state = 'estimated') filter (where :estimates) as guessed
             from footfall_hour
             where counter_id = any(:counters::bigint[]) and hour >= :from and hour < :to and value is not null
@@ -104,7 +107,12 @@ class ValidHours {
                         double value = factor.isEmpty()
                                 ? values[at]
                                 : values[at]
-                                        * factor.of(hour(numbers[at]), values[at], inward[at])
+                                        * factor.of(
+                                                        hour(numbers[at]),
+                                                        rule.of(
+                                                                HourState.MEASURED,
+                                                                true,
+                                                                HourStore.directions(values[at], inward[at])))
                                                 .value();
                         own.put(numbers[at], value, estimates && guessed[at]);
                     }
