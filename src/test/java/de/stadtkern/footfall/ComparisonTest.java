@@ -123,7 +123,7 @@ class ComparisonTest {
 
     private static Hours hours(Comparison.Wanted wanted, FootfallScenario street) {
         HourlySeries series = street.series();
-        Hours hours = Hours.none(wanted.stretch(FootfallScenario.BERLIN));
+        Hours hours = Hours.none(wanted.stretch(FootfallScenario.BERLIN), OpeningHours.NONE);
         for (int at = 0; at < hours.values().length; at++) {
             hours.values()[at] = series.count(series.hours().at(Instant.ofEpochSecond((hours.first() + at) * 3600)));
         }
