@@ -182,24 +182,25 @@ class OpeningController {
         return weekday.getDisplayName(TextStyle.FULL, frame.wording().locale());
     }
 
+    private static String line(Frame frame, DayOfWeek weekday, String times) {
+        return frame.say(
+                "footfall.opening.line",
+                name(frame, weekday),
+                times.isEmpty() ? frame.say("footfall.opening.closed") : times);
+    }
+
     private static Row row(Frame frame, Opening opening) {
         LocalDate until = opening.until();
         String from = frame.wording().date(opening.from());
         if (opening.isSingleDay()) {
             String times = opening.text(opening.from().getDayOfWeek());
             return new Row(
-                    opening.id(),
-                    frame.wording().weekday(opening.from()),
-                    List.of(times.isEmpty() ? frame.say("footfall.period.closed") : times),
-                    opening.reason());
+                    opening.id(), from, List.of(line(frame, opening.from().getDayOfWeek(), times)), opening.reason());
         }
         List<String> days = new ArrayList<>();
         for (DayOfWeek weekday : DayOfWeek.values()) {
             String times = opening.text(weekday);
-            days.add(frame.say(
-                    "footfall.opening.line",
-                    name(frame, weekday),
-                    times.isEmpty() ? frame.say("footfall.opening.closed") : times));
+            days.add(line(frame, weekday, times));
         }
         return new Row(
                 opening.id(),
