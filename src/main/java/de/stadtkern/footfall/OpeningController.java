@@ -1,6 +1,5 @@
 package de.stadtkern.footfall;
 
-import de.stadtkern.identity.Changes;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
@@ -35,14 +34,12 @@ class OpeningController {
     private final Counters counters;
     private final Openings openings;
     private final CountersPage register;
-    private final Changes changes;
     private final Pages pages;
 
-    OpeningController(Counters counters, Openings openings, CountersPage register, Changes changes, Pages pages) {
+    OpeningController(Counters counters, Openings openings, CountersPage register, Pages pages) {
         this.counters = counters;
         this.openings = openings;
         this.register = register;
-        this.changes = changes;
         this.pages = pages;
     }
 

@@ -85,9 +85,14 @@ class FootfallInBrowserTest extends CountersInBrowser {
                 "holidays",
                 "Ferien A; 2026-02-16; 2026-02-21\nFerien B; 2026-07-04; 2026-08-14");
         String documents = "/counters/1/documents";
-        String form = town.editor.open(documents).body().replaceAll("(?s).*action=\"(/counters/1/documents\\?[^\"]+)\".*", "$1");
+        String form = town.editor
+                .open(documents)
+                .body()
+                .replaceAll("(?s).*action=\"(/counters/1/documents\\?[^\"]+)\".*", "$1");
         var photo = Map.of("title", "Aushang am Mast", "alt", "Ein Schild mit QR-Code an einem Mast", "shown", "on");
-        assertThat(town.editor.upload(form, photo, "file", "aushang.png", TestPictures.png(1200, 800)).statusCode())
+        assertThat(town.editor
+                        .upload(form, photo, "file", "aushang.png", TestPictures.png(1200, 800))
+                        .statusCode())
                 .isEqualTo(303);
     }
 
