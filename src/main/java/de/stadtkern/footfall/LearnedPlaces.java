@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// somebody changes the past.
 final class LearnedPlaces {
 
-    /// So many are kept; what was not asked for longest is learned anew.
-    private static final int MOST = 500;
+    /// So many are kept, each of a third of a megabyte; what was not asked for longest is learned anew.
+    private static final int MOST = 250;
 
     private final Map<Place, Learned> places = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
