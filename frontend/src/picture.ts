@@ -3,11 +3,8 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-png]')) 
   const item = document.createElement('li');
   const button = document.createElement('button');
   button.type = 'button';
-  button.className = 'kern-btn kern-btn--tertiary kern-btn--x-small';
-  const label = document.createElement('span');
-  label.className = 'kern-label';
-  label.textContent = link.dataset.png ?? '';
-  button.append(label);
+  button.className = 'kern-link as-link';
+  button.textContent = link.dataset.png ?? '';
   button.addEventListener('click', () => save(link.href));
   item.append(button);
   link.closest('li')?.after(item);
@@ -24,10 +21,16 @@ function save(address: string): void {
       if (!blob) return;
       const link = document.createElement('a');
       link.href = URL.createObjectURL(blob);
-      link.download = 'diagramm.png';
+      link.download = fileName(address);
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     });
   });
   picture.src = address;
+}
+
+// That of the SVG, with the other ending.
+function fileName(address: string): string {
+  const file = decodeURIComponent(new URL(address).pathname.split('/').pop() ?? '');
+  return file.replace(/\.svg$/, '') + '.png';
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 @Component
@@ -25,6 +26,9 @@ class ImportCommand implements Command {
     private final Cities cities;
     private final Imports imports;
     private final EntityCopies copies;
+
+    /// Towns into which a service is being copied: two at once would write everything twice.
+    private final Set<String> copying = ConcurrentHashMap.newKeySet();
 
     ImportCommand(Cities cities, Imports imports, EntityCopies copies) {
         this.cities = cities;
@@ -88,9 +92,20 @@ class ImportCommand implements Command {
             throw words.wrong();
         }
         City city = words.option("--town").map(cities::getBySlug).orElseGet(cities::defaultCity);
-        var remote = new RemoteService(address, words.option("--token").orElse(""));
-        ServiceCopy.Report report =
-                CityContext.call(city, () -> new ServiceCopy(copies, remote, terminal::progress).run());
+        var remote = new RemoteService(address, words.option("--token").orElse(""), terminal::isGone);
+        if (!copying.add(city.slug())) {
+            throw new Problem(
+                    Problem.Kind.CONFLICTING,
+                    "copy-under-way",
+                    "A service is being copied into this town already; wait until that has ended, or stop it there with"
+                            + " Ctrl-C.");
+        }
+        ServiceCopy.Report report;
+        try {
+            report = CityContext.call(city, () -> new ServiceCopy(copies, remote, terminal::progress).run());
+        } finally {
+            copying.remove(city.slug());
+        }
         new TreeMap<>(report.entities()).forEach((set, count) -> terminal.line(text("%s: %,d copied", set, count)));
         report.leftOut().forEach(terminal::line);
         terminal.line(text("Observations: %,d copied, %,d refused", report.observations(), report.refused()));

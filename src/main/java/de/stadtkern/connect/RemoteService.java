@@ -8,6 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,12 +31,15 @@ final class RemoteService {
             .build();
     private final String root;
     private final String token;
+    private final BooleanSupplier isGone;
 
-    /// @param root  with or without a slash at the end
-    /// @param token sent as `Authorization: Bearer`; empty for none
-    RemoteService(String root, String token) {
+    /// @param root   with or without a slash at the end
+    /// @param token  sent as `Authorization: Bearer`; empty for none
+    /// @param isGone whether nobody waits for this any more; asked twice a second
+    RemoteService(String root, String token, BooleanSupplier isGone) {
         this.root = root.endsWith("/") ? root : root + "/";
         this.token = token;
+        this.isGone = isGone;
     }
 
     String root() {
@@ -84,7 +92,7 @@ final class RemoteService {
             request.header("Authorization", "Bearer " + token);
         }
         try {
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = awaited(request.build());
             if (answer.statusCode() >= 500) {
                 throw new IOException("status " + answer.statusCode());
             }
@@ -95,6 +103,27 @@ final class RemoteService {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             throw unreachable(address, "interrupted");
+        }
+    }
+
+    private HttpResponse<String> awaited(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        while (true) {
+            if (isGone.getAsBoolean()) {
+                answer.cancel(true);
+                throw new Problem(
+                        Problem.Kind.UNAVAILABLE,
+                        "stopped",
+                        "The copy was stopped. Run the command again, it goes on where it stopped.");
+            }
+            try {
+                return answer.get(500, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException stillWaiting) {
+                // Looks again whether somebody is there.
+            } catch (ExecutionException failed) {
+                throw failed.getCause() instanceof IOException known ? known : new IOException(failed.getCause());
+            }
         }
     }
 

@@ -32,11 +32,13 @@ class DemoCounts implements TownJob {
 
     private final DemoWork work;
     private final Imports imports;
+    private final DemoCounters counters;
     private final JdbcClient jdbc;
 
-    DemoCounts(DemoWork work, Imports imports, DataSource dataSource) {
+    DemoCounts(DemoWork work, Imports imports, DemoCounters counters, DataSource dataSource) {
         this.work = work;
         this.imports = imports;
+        this.counters = counters;
         this.jdbc = JdbcClient.create(dataSource);
     }
 
@@ -79,6 +81,8 @@ class DemoCounts implements TownJob {
             jdbc.sql("insert into demo_import (file) values (?) on conflict do nothing")
                     .param(name)
                     .update();
+            // Whoever looks at the new town now wants to see them, not half a minute later.
+            counters.run();
             log.info(
                     "Demo data '{}': {} values imported, {} refused, in {} ms",
                     name,

@@ -12,8 +12,8 @@ public record ChartFile(Chart chart, String title, String subtitle, List<String>
     static final int LEFT = 90;
     static final int WIDTH = 840;
     static final int PANEL = 260;
-    private static final int TOP = 90;
-    private static final int BETWEEN = 50;
+    private static final int TOP = 104;
+    private static final int BETWEEN = 60;
     static final int TITLE_LINE = 28;
     /// As many wide letters as fit beside each other in 920 units, of 22 and of 13 high.
     private static final int TITLE_LETTERS = 72;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hint         one sentence below the label, may be empty
 /// @param error        what is wrong and how it is right, empty if nothing is
 /// @param autocomplete as HTML names it, null for none
-/// @param choices      of a select or radio field
+/// @param choices      of a select or radio field; of another one what it suggests
 /// @param typed        what was typed before somebody else saved what now stands here; null if nothing else was
 public record Field(
         String name,
@@ -59,6 +59,11 @@ public record Field(
 
     public Field select(List<Choice> choices) {
         return new Field(name, label, "select", hint, value, error, autocomplete, required, choices, typed);
+    }
+
+    /// Anything may be typed, and these are offered.
+    public Field suggest(List<Choice> choices) {
+        return new Field(name, label, type, hint, value, error, autocomplete, required, choices, typed);
     }
 
     public Field radio(List<Choice> choices) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -19,10 +20,14 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionSystemException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /// Turns what went wrong into an answer. The only place that knows the status code of a problem; what is our own
 /// fault is logged here once, and the caller learns only that it is our fault.
@@ -83,16 +88,60 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
                 Map.of());
     }
 
+    /// What Spring itself found wrong; it says so in words of its own, which names no classes of ours.
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail detail) {
+        Object told = body == null && failure instanceof ErrorResponse error ? error.getBody() : body;
+        if (told instanceof ProblemDetail detail) {
             detail.setType(URI.create("urn:stadtkern:problem:request-" + status.value()));
             addRequest(detail);
         }
         HttpHeaders own = HttpHeaders.copyOf(headers);
         own.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        return super.handleExceptionInternal(failure, body, own, status, request);
+        return super.handleExceptionInternal(failure, told, own, status, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return untyped(new Problem(
+                Problem.Kind.MISSING,
+                "path-unknown",
+                "There is nothing at /%s.".formatted(shown(failure.getResourcePath()))));
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleMissingServletRequestParameter(
+            MissingServletRequestParameterException failure,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        String name = failure.getParameterName();
+        return untyped(Problem.field(name, "parameter-missing", "The parameter '%s' is missing.".formatted(name)));
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (!(failure instanceof MethodArgumentTypeMismatchException argument)) {
+            return super.handleTypeMismatch(failure, headers, status, request);
+        }
+        String name = argument.getName();
+        return untyped(Problem.field(
+                name,
+                "parameter-invalid",
+                "'%s' is no value of '%s'.".formatted(shown(String.valueOf(failure.getValue())), name)));
+    }
+
+    private static ResponseEntity<Object> untyped(Problem problem) {
+        ResponseEntity<ProblemDetail> answer = answer(problem);
+        return new ResponseEntity<>(answer.getBody(), answer.getHeaders(), answer.getStatusCode());
+    }
+
+    /// What a caller sent, short enough for an error text.
+    private static String shown(String text) {
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
     }
 
     static Problem databaseAway() {

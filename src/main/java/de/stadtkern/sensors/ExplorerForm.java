@@ -7,6 +7,7 @@ import de.stadtkern.sensorthings.EntityModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The two forms of the explorer: what to look at, and then what there is to say about it. Each set has fields of its
@@ -38,7 +39,8 @@ record ExplorerForm(
         more = List.copyOf(more);
     }
 
-    static ExplorerForm of(Frame frame, Form form) {
+    /// @param series asked for the Datastreams there are only where the form chooses among them
+    static ExplorerForm of(Frame frame, Form form, Supplier<List<Field.Choice>> series) {
         EntityModel entity = find(form).orElse(EntityModel.all().getFirst());
         int begun = ExplorerCondition.of(form).stream()
                 .mapToInt(ExplorerCondition::number)
@@ -61,7 +63,7 @@ record ExplorerForm(
                 ways(entity)
                         .map(way -> form.field(ALONG + way, way).type("checkbox"))
                         .toList(),
-                fields(frame, form, entity),
+                fields(frame, form, entity, series),
                 Stream.of("filter", "expand", "select", "orderby")
                         .map(name -> text(frame, form, name))
                         .toList());
@@ -81,10 +83,13 @@ record ExplorerForm(
     }
 
     /// What other sets do not have is shown there only if an address says it all the same, with what is wrong about it.
-    private static List<Field> fields(Frame frame, Form form, EntityModel entity) {
+    private static List<Field> fields(Frame frame, Form form, EntityModel entity, Supplier<List<Field.Choice>> series) {
+        boolean isOfObservations = entity.set().equals(ExplorerQuestion.OBSERVATIONS);
         return List.of(
                         form.field("datastream", frame.say("sensors.explorer.datastream"))
+                                .hint(frame.say("sensors.explorer.datastream.hint"))
                                 .type("number")
+                                .suggest(isOfObservations ? series.get() : List.of())
                                 .optional(),
                         form.field("from", frame.say("sensors.explorer.from"))
                                 .type("date")
@@ -93,6 +98,7 @@ record ExplorerForm(
                                 .type("date")
                                 .optional(),
                         form.field("by", frame.say("sensors.explorer.by"))
+                                .hint(frame.say("sensors.explorer.by.hint"))
                                 .select(choices(frame, "sensors.explorer.by.", ExplorerQuestion.BUCKETS, true)),
                         form.field("method", frame.say("sensors.explorer.method"))
                                 .select(choices(frame, "sensors.explorer.method.", ExplorerQuestion.METHODS, false)),
@@ -101,7 +107,7 @@ record ExplorerForm(
                                 .type("number")
                                 .optional())
                 .stream()
-                .filter(field -> entity.set().equals(ExplorerQuestion.OBSERVATIONS)
+                .filter(field -> isOfObservations
                         || field.name().equals("top")
                         || OF_OBSERVATIONS.contains(field.name())
                                 && !field.value().isEmpty())

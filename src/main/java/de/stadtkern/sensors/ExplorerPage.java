@@ -2,12 +2,14 @@ package de.stadtkern.sensors;
 
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.Days;
+import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Step;
 import de.stadtkern.page.TableQuestion;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.ExplorerAnswers;
+import de.stadtkern.sensorthings.MeasuringPoints;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,14 +43,27 @@ class ExplorerPage {
     private static final Set<String> TOLD_APART = Set.of("property-unknown", "filter-invalid", "entity-unknown");
     private static final String SAID = "said";
 
-    private final ExplorerAnswers answers;
+    private static final int MOST_OFFERED = 500;
 
-    ExplorerPage(ExplorerAnswers answers) {
+    private final ExplorerAnswers answers;
+    private final MeasuringPoints points;
+
+    ExplorerPage(ExplorerAnswers answers, MeasuringPoints points) {
         this.answers = answers;
+        this.points = points;
     }
 
     ExplorerView view(Frame frame, Form form, ExplorerView.@Nullable Found found, String refusal) {
-        return new ExplorerView(ExplorerForm.of(frame, form), found, refusal);
+        return new ExplorerView(ExplorerForm.of(frame, form, this::series), found, refusal);
+    }
+
+    private List<Field.Choice> series() {
+        return points.list().stream()
+                .flatMap(point -> point.series().stream()
+                        .map(one -> Field.Choice.data(
+                                String.valueOf(one.datastreamId()), point.name() + " – " + one.name())))
+                .limit(MOST_OFFERED)
+                .toList();
     }
 
     /// What the API says of a question it refuses, in its English.

@@ -2,6 +2,7 @@ package de.stadtkern.sensors;
 
 import de.stadtkern.page.Days;
 import de.stadtkern.page.Form;
+import de.stadtkern.page.Step;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.EntityModel;
 import java.net.URLEncoder;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +60,8 @@ record ExplorerQuestion(
                 .orElseThrow(() -> Problem.field("set", "choice-missing", "Choose what to look at."));
         refuseWhatWouldMeanNothing(form, entity);
         String datastream = number("datastream", form.value("datastream"));
-        Days days = days(form, zone);
         String by = choice(form, "by", BUCKETS);
+        Days days = whole(days(form, zone), by);
         String method = choice(form, "method", METHODS);
         String filter = filter(form, entity, days, zone);
         return new ExplorerQuestion(
@@ -171,6 +173,16 @@ record ExplorerQuestion(
         }
         LocalDate last = to == null ? LocalDate.now(zone) : to;
         return new Days(from == null ? last.minusDays(30) : from, last);
+    }
+
+    /// With the days of all weeks, months or years that are touched, so that no sum is one of a part.
+    private static @Nullable Days whole(@Nullable Days days, String by) {
+        if (days == null || by.isEmpty()) {
+            return days;
+        }
+        return by.equals("year")
+                ? new Days(days.first().withDayOfYear(1), days.last().with(TemporalAdjusters.lastDayOfYear()))
+                : Step.of(by).map(step -> step.whole(days)).orElse(days);
     }
 
     private static @Nullable LocalDate date(String field, String text) {

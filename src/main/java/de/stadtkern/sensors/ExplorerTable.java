@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// The entities of an answer as a table: a column for each of their properties, links left out.
@@ -51,7 +52,7 @@ record ExplorerTable(List<TableColumn<JsonNode>> columns, List<JsonNode> rows, T
         return new TableColumn<>(head, head, numeric, value -> cell(value.path(head)));
     }
 
-    /// Of an entity its name, of several the number.
+    /// Of an entity its name, or what it measured.
     private static TableCell cell(JsonNode value) {
         if (value.isMissingNode() || value.isNull()) {
             return new TableCell(null, "–", "");
@@ -59,17 +60,21 @@ record ExplorerTable(List<TableColumn<JsonNode>> columns, List<JsonNode> rows, T
         if (value.isNumber()) {
             return TableCell.number(value.asDouble(), value.toString());
         }
+        String text = text(value);
+        return new TableCell(whole(text), text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text, "");
+    }
+
+    private static String text(JsonNode value) {
         if (value.isArray() && !value.isEmpty() && value.get(0).has("@iot.id")) {
-            return TableCell.text("[" + value.size() + "]");
+            return value.valueStream().map(ExplorerTable::text).collect(Collectors.joining(", "));
         }
         if (value.isObject() && value.has("@iot.id")) {
-            return TableCell.text(
-                    value.has("name")
-                            ? value.get("name").asString("") + " (" + value.get("@iot.id") + ")"
-                            : value.get("@iot.id").toString());
+            JsonNode said = value.has("name") ? value.get("name") : value.path("result");
+            return said.isMissingNode()
+                    ? value.get("@iot.id").toString()
+                    : text(said) + " (" + value.get("@iot.id") + ")";
         }
-        String text = value.isString() ? value.asString() : value.toString();
-        return new TableCell(whole(text), text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) + "…" : text, "");
+        return value.isString() ? value.asString() : value.toString();
     }
 
     /// In files a moment is one, so that a spreadsheet can sort and show it.

@@ -390,7 +390,7 @@ class SensorThingsController {
     }
 
     /// Sets are posted to, entities changed and deleted.
-    private static ResourcePath target(Address address, HttpServletResponse response, String method, boolean one) {
+    private ResourcePath target(Address address, HttpServletResponse response, String method, boolean one) {
         if (address.path().isEmpty()) {
             throw methodNotAllowed(response, method, "/", "GET");
         }
@@ -399,10 +399,13 @@ class SensorThingsController {
         }
         ResourcePath path = RequestParser.parsePath(address.path());
         if (path.isOne() != one) {
-            throw methodNotAllowed(
-                    response, method, path.text(), path.isOne() ? "GET, PATCH, PUT, DELETE" : "GET, POST");
+            throw methodNotAllowed(response, method, path.text(), path.isOne() ? "GET, PATCH, PUT, DELETE" : onSets());
         }
         return path;
+    }
+
+    private String onSets() {
+        return limits.deleteSets() ? "GET, POST, DELETE" : "GET, POST";
     }
 
     private static Problem methodNotAllowed(HttpServletResponse response, String method, String path, String allowed) {

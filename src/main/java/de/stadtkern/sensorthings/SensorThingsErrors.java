@@ -27,10 +27,15 @@ class SensorThingsErrors implements ResponseBodyAdvice<Object> {
             Class<? extends HttpMessageConverter<?>> converter,
             ServerHttpRequest request,
             ServerHttpResponse response) {
-        if (body instanceof ProblemDetail problem && request.getURI().getPath().startsWith(Address.SERVICE)) {
+        if (body instanceof ProblemDetail problem && isService(request.getURI().getPath())) {
             extend(problem);
         }
         return body;
+    }
+
+    /// Also of versions that are not here.
+    private static boolean isService(@Nullable String path) {
+        return path != null && (path.equals("/sta") || path.startsWith("/sta/"));
     }
 
     static void extend(ProblemDetail problem) {

@@ -36,6 +36,7 @@ public final class Bench {
             "backup",
             "delete",
             "growth",
+            "counters",
             "footfall");
     private static final Set<String> WITHOUT_SERVER = Set.of("start", "pages", "footfall");
 
@@ -101,6 +102,7 @@ public final class Bench {
                         new DeleteBench(server, table).run();
                     }
                     case "growth" -> bench.growth();
+                    case "counters" -> new CountersBench(server, table, bench.schema).run();
                     default -> {}
                 }
             }

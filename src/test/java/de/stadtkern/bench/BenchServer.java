@@ -153,6 +153,7 @@ final class BenchServer implements AutoCloseable {
                         .formatted(name, name, content)));
         var answer = send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "multipart/form-data; boundary=part")
+                .header("Sec-Fetch-Site", "same-origin")
                 .POST(HttpRequest.BodyPublishers.ofString(body + "--part--\r\n")));
         if (answer.statusCode() >= 300) {
             throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());

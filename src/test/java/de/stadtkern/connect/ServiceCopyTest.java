@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -52,6 +53,7 @@ class ServiceCopyTest {
     private SensorThingsScenario here;
     private HttpServer server;
     private String root;
+    private final AtomicBoolean isGone = new AtomicBoolean();
     private final AtomicInteger failAfter = new AtomicInteger(Integer.MAX_VALUE);
     private final List<String> told = new ArrayList<>();
     private final Set<String> tokens = ConcurrentHashMap.newKeySet();
@@ -100,8 +102,11 @@ class ServiceCopyTest {
     }
 
     private ServiceCopy.Report copy() {
-        return here.town.in(() ->
-                new ServiceCopy(context.getBean(EntityCopies.class), new RemoteService(root, ""), told::add).run());
+        return here.town.in(() -> new ServiceCopy(context.getBean(EntityCopies.class), service(root), told::add).run());
+    }
+
+    private RemoteService service(String address) {
+        return new RemoteService(address, "", isGone::get);
     }
 
     /// Names and values without ids, which are others here.
@@ -294,10 +299,44 @@ class ServiceCopyTest {
     }
 
     @Test
+    void whoeverGoesAwayStopsItAndGoesOnLater() {
+        AtomicInteger asked = new AtomicInteger();
+        numbers = path -> {
+            isGone.set(path.startsWith("/Datastreams(1)") && asked.incrementAndGet() == 2);
+            return path;
+        };
+        assertThatThrownBy(this::copy).isInstanceOf(Problem.class).hasMessageContaining("The copy was stopped");
+        assertThat(content(here)).isNotEqualTo(content(there));
+        isGone.set(false);
+        copy();
+        assertThat(content(here)).isEqualTo(content(there));
+    }
+
+    @Test
+    void aSecondCopyIntoTheTownIsToldThatOneIsUnderWay() throws IOException {
+        List<String> second = new ArrayList<>();
+        numbers = path -> {
+            if (path.startsWith("/Sensors") && second.isEmpty()) {
+                try {
+                    second.add("exit " + command(second));
+                } catch (IOException | Problem refused) {
+                    second.add(String.valueOf(refused.getMessage()));
+                }
+            }
+            return path;
+        };
+        assertThat(command(new ArrayList<>())).isZero();
+        assertThat(second)
+                .containsExactly("A service is being copied into this town already; wait until that has ended, or stop"
+                        + " it there with Ctrl-C.");
+        assertThat(content(here)).isEqualTo(content(there));
+    }
+
+    @Test
     void whatIsNoServiceIsSaid() {
-        assertThatThrownBy(() -> here.town.in(() -> new ServiceCopy(
-                                context.getBean(EntityCopies.class), new RemoteService(root + "nowhere", ""), told::add)
-                        .run()))
+        assertThatThrownBy(() -> here.town.in(
+                        () -> new ServiceCopy(context.getBean(EntityCopies.class), service(root + "nowhere"), told::add)
+                                .run()))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("status 404");
     }

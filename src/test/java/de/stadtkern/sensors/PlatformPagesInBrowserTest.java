@@ -87,7 +87,7 @@ class PlatformPagesInBrowserTest {
                 .contains("Things?$filter=name eq 'Markt'&amp;$expand=Datastreams&amp;$top=100&amp;$count=true")
                 .contains("/sta/v1.1/Things?$filter=name%20eq%20%27Markt%27&amp;$expand=Datastreams")
                 .contains("curl 'http://")
-                .contains(">[1]<");
+                .contains(">Reihe Markt (1)<");
         assertThat(town.get("/explorer?set=Things&filter=colour%20eq%201").statusCode())
                 .isEqualTo(422);
         assertThat(body("/explorer?set=Observations&datastream=4711"))
@@ -95,6 +95,15 @@ class PlatformPagesInBrowserTest {
         assertThat(body("/explorer?set=Observations&datastream=1&from=2025-06-01&to=2025-06-03&by=day&method=max"))
                 .contains("bucket(phenomenonTime,'day')")
                 .contains("chart-drawing");
+    }
+
+    @Test
+    void theExplorerOffersTheDatastreamsThereAreAndAsksForWholeWeeks() {
+        assertThat(body("/explorer?set=Observations&do=choose"))
+                .contains("list=\"datastream-choices\"", "<option value=\"1\">Markt – Reihe Markt</option>");
+        assertThat(body("/explorer?set=Observations&datastream=1&from=2025-06-04&to=2025-06-05&by=week&method=sum"))
+                .as("from Monday to Sunday")
+                .contains("phenomenonTime ge 2025-06-01T22:00:00Z and phenomenonTime lt 2025-06-08T22:00:00Z");
     }
 
     @Test

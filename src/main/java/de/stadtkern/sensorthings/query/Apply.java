@@ -100,15 +100,16 @@ public record Apply(
         aggregates = List.copyOf(aggregates);
     }
 
-    static Apply parse(EntityType of, String text) {
+    static Apply parse(EntityType of, Piece text) {
         Filter filter = null;
         Apply grouped = null;
-        for (String step : QueryString.split(text, '/')) {
-            Matcher matcher = STEP.matcher(step.strip());
+        for (Piece part : text.split('/')) {
+            Piece step = part.strip();
+            Matcher matcher = STEP.matcher(step.text());
             if (!matcher.matches() || grouped != null) {
                 throw wrong(step, "filter(…), then groupby((…),aggregate(…)) or aggregate(…)");
             }
-            String inner = matcher.group(2);
+            Piece inner = step.between(matcher.start(2), matcher.end(2));
             switch (matcher.group(1)) {
                 case "filter" -> {
                     Filter more = FilterParser.parse(of, inner);
@@ -124,38 +125,43 @@ public record Apply(
         return new Apply(of, filter, grouped.keys, grouped.bucket, grouped.aggregates);
     }
 
-    private static Apply grouped(EntityType of, String inner) {
-        List<String> parts = QueryString.split(inner, ',');
-        String keys = parts.getFirst().strip();
-        String last = parts.getLast().strip();
-        if (parts.size() != 2 || !keys.startsWith("(") || !keys.endsWith(")") || !last.startsWith("aggregate(")) {
+    private static Apply grouped(EntityType of, Piece inner) {
+        List<Piece> parts = inner.split(',');
+        Piece keys = parts.getFirst().strip();
+        Piece last = parts.getLast().strip();
+        if (parts.size() != 2
+                || !keys.text().startsWith("(")
+                || !keys.text().endsWith(")")
+                || !last.text().startsWith("aggregate(")) {
             throw wrong(
                     inner, "groupby((Datastream,bucket(phenomenonTime,'day')),aggregate(result with average as mean))");
         }
         List<Key> entities = new ArrayList<>();
         Bucket bucket = null;
-        for (String key : QueryString.split(keys.substring(1, keys.length() - 1), ',')) {
-            Matcher time = BUCKET.matcher(key.strip());
+        for (Piece part : keys.between(1, keys.text().length() - 1).split(',')) {
+            Piece key = part.strip();
+            Matcher time = BUCKET.matcher(key.text());
             if (time.matches() && bucket == null) {
-                bucket = bucket(time.group(1));
+                bucket = bucket(key.between(time.start(1), time.end(1)));
             } else {
-                entities.add(key(key.strip()));
+                entities.add(key(key));
             }
         }
-        String aggregates = last.substring("aggregate(".length(), last.length() - 1);
+        Piece aggregates = last.between("aggregate(".length(), last.text().length() - 1);
         return new Apply(of, null, entities, bucket, aggregates(of, aggregates));
     }
 
-    private static Bucket bucket(String word) {
+    private static Bucket bucket(Piece word) {
         for (Bucket bucket : Bucket.values()) {
-            if (bucket.word.equals(word)) {
+            if (bucket.word.equals(word.text())) {
                 return bucket;
             }
         }
         throw wrong(word, "15min, hour, day, week, month or year");
     }
 
-    private static Key key(String word) {
+    private static Key key(Piece piece) {
+        String word = piece.text();
         String entity = word.substring(word.lastIndexOf('/') + 1).equals("id")
                 ? word.substring(0, word.lastIndexOf('/'))
                 : word;
@@ -165,15 +171,16 @@ public record Apply(
             case "Datastream/ObservedProperty", "ObservedProperty" -> Key.OBSERVED_PROPERTY;
             default ->
                 throw wrong(
-                        word,
+                        piece,
                         "Datastream, Datastream/Thing, Datastream/ObservedProperty or bucket(phenomenonTime,'day')");
         };
     }
 
-    private static List<Aggregate> aggregates(EntityType of, String text) {
+    private static List<Aggregate> aggregates(EntityType of, Piece text) {
         List<Aggregate> aggregates = new ArrayList<>();
-        for (String part : QueryString.split(text, ',')) {
-            Matcher matcher = AGGREGATE.matcher(part.strip());
+        for (Piece item : text.split(',')) {
+            Piece part = item.strip();
+            Matcher matcher = AGGREGATE.matcher(part.text());
             Optional<Aggregate> aggregate = matcher.matches() ? aggregate(of, matcher) : Optional.empty();
             aggregates.add(aggregate.orElseThrow(() -> wrong(
                     part,
@@ -206,10 +213,11 @@ public record Apply(
                 .findFirst();
     }
 
-    private static RequestRefused wrong(String found, String expected) {
-        return RequestRefused.option(
-                "$apply",
-                "In $apply '%s' is not understood; expected %s.".formatted(RequestRefused.shown(found), expected));
+    private static RequestRefused wrong(Piece found, String expected) {
+        return found.refused(
+                "'%s' is not understood".formatted(RequestRefused.shown(found.text())),
+                0,
+                "Expected %s.".formatted(expected));
     }
 
     /// The filter taken apart: what it says of time, of Datastreams, and what only Observations themselves can answer.

@@ -9,6 +9,7 @@ import de.stadtkern.sensorthings.query.Property.Result;
 import de.stadtkern.sensorthings.query.Property.Text;
 import de.stadtkern.sensorthings.query.Property.Time;
 import de.stadtkern.sensorthings.query.Property.Unit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -198,10 +199,19 @@ public enum EntityType {
     }
 
     /// For error texts: what there is.
-    String knownProperties() {
+    /// The names of all properties and relations, for whoever used another.
+    String known() {
         StringBuilder known = new StringBuilder("id");
         properties.forEach(property -> known.append(", ").append(property.name()));
-        return known.toString();
+        return known.append(", ").append(knownRelations()).toString();
+    }
+
+    String knownRelations() {
+        return String.join(", ", relations().stream().map(Relation::name).toList());
+    }
+
+    static String knownSets() {
+        return String.join(", ", Arrays.stream(values()).map(EntityType::set).toList());
     }
 
     private static Text name(String alias) {

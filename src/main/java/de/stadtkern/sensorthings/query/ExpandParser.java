@@ -14,74 +14,75 @@ final class ExpandParser {
 
     private ExpandParser() {}
 
-    static List<Expand> parse(EntityType type, String text, int depth) {
+    static List<Expand> parse(EntityType type, Piece text, int depth) {
         if (depth == MAX_DEPTH) {
-            throw RequestRefused.option("$expand", "$expand is nested more than %d deep.".formatted(MAX_DEPTH));
+            throw text.refused("$expand is nested more than %d deep".formatted(MAX_DEPTH));
         }
         List<Expand> expands = new ArrayList<>();
-        for (String item : QueryString.split(text, ',')) {
-            add(expands, one(type, item.strip(), depth));
+        for (Piece part : text.split(',')) {
+            Piece item = part.strip();
+            add(expands, one(type, item, depth), item);
             if (expands.size() > MAX_NAMES) {
-                throw RequestRefused.option("$expand", "$expand has at most %d names.".formatted(MAX_NAMES));
+                throw item.refused("$expand has at most %d names".formatted(MAX_NAMES));
             }
         }
         return expands;
     }
 
-    private static Expand one(EntityType type, String item, int depth) {
-        int open = item.indexOf('(');
-        String path = (open < 0 ? item : item.substring(0, open)).strip();
+    private static Expand one(EntityType type, Piece item, int depth) {
+        String text = item.text();
+        int open = text.indexOf('(');
+        String path = (open < 0 ? text : text.substring(0, open)).strip();
         int slash = path.indexOf('/');
         String name = slash < 0 ? path : path.substring(0, slash);
         Relation relation = type.findWay(name)
-                .orElseThrow(() -> RequestRefused.option(
-                        "$expand",
-                        "%s has no '%s' to expand; it has: %s."
-                                .formatted(type.entity(), RequestRefused.shown(name), known(type))));
+                .orElseThrow(() -> item.refused(
+                        "%s has no '%s' to expand".formatted(type.entity(), RequestRefused.shown(name)),
+                        0,
+                        "It has: %s.".formatted(type.knownRelations())));
         if (slash >= 0) {
-            String rest = item.substring(slash + 1);
+            Piece rest = item.from(slash + 1);
             return new Expand(
                     relation,
                     with(Options.NONE, parse(relation.target(), rest, depth + 1)),
-                    List.of("$expand=" + rest));
+                    List.of("$expand=" + rest.text()));
         }
-        List<String> parts = open < 0 ? List.of() : inner(item, open);
+        List<Piece> parts = open < 0 ? List.of() : inner(item, open);
         QueryString query = QueryString.of(parts);
         Options options = relation.isToMany()
                 ? OptionsParser.forSet(relation.target(), query, depth + 1)
                 : OptionsParser.forEntity(relation.target(), query, depth + 1);
         List<String> kept = parts.stream()
-                .map(String::strip)
+                .map(part -> part.text().strip())
                 .filter(part -> !part.startsWith("$skip=") && !part.startsWith("$skiptoken="))
                 .toList();
         return new Expand(relation, options, kept);
     }
 
-    private static List<String> inner(String item, int open) {
-        if (!item.endsWith(")")) {
-            throw RequestRefused.option(
-                    "$expand",
-                    "Options of '%s' end with ')'.".formatted(RequestRefused.shown(item.substring(0, open))));
+    private static List<Piece> inner(Piece item, int open) {
+        String text = item.text();
+        if (!text.endsWith(")")) {
+            throw item.refused(
+                    "Options of '%s' end with ')'".formatted(RequestRefused.shown(text.substring(0, open))),
+                    text.length());
         }
-        String inside = item.substring(open + 1, item.length() - 1);
-        return inside.isBlank() ? List.of() : QueryString.split(inside, ';');
+        Piece inside = item.between(open + 1, text.length() - 1);
+        return inside.text().isBlank() ? List.of() : inside.split(';');
     }
 
     /// `Datastreams,Datastreams/Sensor` is one branch with another inside; any other repetition is a mistake.
-    private static void add(List<Expand> expands, Expand added) {
+    private static void add(List<Expand> expands, Expand added, Piece item) {
         for (int i = 0; i < expands.size(); i++) {
             Expand before = expands.get(i);
             if (before.relation().equals(added.relation())) {
                 boolean isOnlyPath =
                         added.text().size() == 1 && added.text().getFirst().startsWith("$expand=");
                 if (!isOnlyPath || before.text().stream().anyMatch(part -> !part.startsWith("$expand="))) {
-                    throw RequestRefused.option(
-                            "$expand",
-                            "'%s' stands there twice in $expand."
-                                    .formatted(added.relation().name()));
+                    throw item.refused("'%s' stands there twice in $expand"
+                            .formatted(added.relation().name()));
                 }
                 List<Expand> both = new ArrayList<>(before.options().expand());
-                added.options().expand().forEach(inner -> add(both, inner));
+                added.options().expand().forEach(inner -> add(both, inner, item));
                 String text = before.text().isEmpty()
                         ? added.text().getFirst()
                         : before.text().getFirst() + ","
@@ -105,9 +106,5 @@ final class ExpandParser {
                 options.after(),
                 options.format(),
                 options.metadata());
-    }
-
-    private static String known(EntityType type) {
-        return String.join(", ", type.relations().stream().map(Relation::name).toList());
     }
 }

@@ -42,14 +42,14 @@ final class FilterLexer {
     private static final Pattern CLOCK = Pattern.compile("\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?");
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
-    private final String option;
+    private final Piece piece;
     private final String text;
     private int at;
     private Token next;
 
-    FilterLexer(String option, String text) {
-        this.option = option;
-        this.text = text;
+    FilterLexer(Piece piece) {
+        this.piece = piece;
+        this.text = piece.text();
         this.next = read();
     }
 
@@ -135,6 +135,6 @@ final class FilterLexer {
                 return new Token(Kind.TEXT, value.toString(), start);
             }
         }
-        throw RequestRefused.at(option, "The text that begins here has no closing quote", start);
+        throw piece.refused("The text that begins here has no closing quote", start);
     }
 }

@@ -22,33 +22,33 @@ final class FilterParser {
     private static final int MAX_DEPTH = 60;
     private static final int MAX_PARTS = 400;
 
-    private final String option;
+    private final Piece piece;
     private final FilterLexer tokens;
     private final Typing typing;
     private final Map<String, EntityType> variables = new HashMap<>();
     private int depth;
     private int parts;
 
-    private FilterParser(EntityType type, String option, String text) {
-        this.option = option;
-        this.tokens = new FilterLexer(option, text);
-        this.typing = new Typing(option);
+    private FilterParser(EntityType type, Piece piece) {
+        this.piece = piece;
+        this.tokens = new FilterLexer(piece);
+        this.typing = new Typing(piece);
         variables.put("", type);
     }
 
-    static Filter parse(EntityType type, String text) {
-        if (text.length() > MAX_LENGTH) {
-            throw RequestRefused.option("$filter", "$filter has at most %d characters.".formatted(MAX_LENGTH));
+    static Filter parse(EntityType type, Piece text) {
+        if (text.text().length() > MAX_LENGTH) {
+            throw RequestRefused.option(text.option(), "A filter has at most %d characters.".formatted(MAX_LENGTH));
         }
-        FilterParser parser = new FilterParser(type, "$filter", text);
+        FilterParser parser = new FilterParser(type, text);
         Filter filter = parser.typing.condition(parser.or());
         parser.requireEnd("'and', 'or' or the end");
         return filter;
     }
 
     /// One value, as `$orderby` has it.
-    static Value value(EntityType type, String option, String text) {
-        FilterParser parser = new FilterParser(type, option, text);
+    static Value value(EntityType type, Piece text) {
+        FilterParser parser = new FilterParser(type, text);
         Value value = parser.typing.value(parser.sum());
         parser.requireEnd("asc, desc or the end");
         return value;
@@ -92,13 +92,11 @@ final class FilterParser {
 
     private void enter(Token token) {
         if (++depth > MAX_DEPTH) {
-            throw RequestRefused.at(
-                    option,
-                    "Parentheses and 'not' are nested more than %d deep".formatted(MAX_DEPTH),
-                    token.position());
+            throw piece.refused(
+                    "Parentheses and 'not' are nested more than %d deep".formatted(MAX_DEPTH), token.position());
         }
         if (++parts > MAX_PARTS) {
-            throw RequestRefused.at(option, "There are more than %d parts".formatted(MAX_PARTS), token.position());
+            throw piece.refused("There are more than %d parts".formatted(MAX_PARTS), token.position());
         }
     }
 
@@ -184,7 +182,7 @@ final class FilterParser {
                     yield inner;
                 }
                 case NAME -> named(token);
-                case TEXT, NUMBER, TIME, DAY, CLOCK -> Term.of(Literals.read(option, token, tokens), token.position());
+                case TEXT, NUMBER, TIME, DAY, CLOCK -> Term.of(Literals.read(piece, token, tokens), token.position());
                 case CLOSE, COMMA, SLASH, OTHER, END -> throw unexpected(token, "a property or a value");
             };
         } finally {
@@ -201,16 +199,14 @@ final class FilterParser {
             }
             return call(token);
         }
-        Literal literal = Literals.named(option, token, tokens);
+        Literal literal = Literals.named(piece, token, tokens);
         return Term.of(literal == null ? path(token) : literal, token.position());
     }
 
     private Term call(Token token) {
         Function function = Function.find(token.text())
-                .orElseThrow(() -> RequestRefused.at(
-                        option,
-                        "There is no function '%s'".formatted(RequestRefused.shown(token.text())),
-                        token.position()));
+                .orElseThrow(() -> piece.refused(
+                        "There is no function '%s'".formatted(RequestRefused.shown(token.text())), token.position()));
         take(Kind.OPEN, "'('");
         List<Term> arguments = new ArrayList<>();
         while (tokens.peek().kind() != Kind.CLOSE) {
@@ -259,8 +255,10 @@ final class FilterParser {
     }
 
     private RequestRefused noRelation(EntityType type, String name, int position) {
-        return RequestRefused.at(
-                option, "%s leads to no '%s'".formatted(type.entity(), RequestRefused.shown(name)), position);
+        return piece.refused(
+                "%s leads to no '%s'".formatted(type.entity(), RequestRefused.shown(name)),
+                position,
+                "It leads to: %s.".formatted(type.knownRelations()));
     }
 
     private EntityType typeOf(String variable) {
@@ -299,14 +297,18 @@ final class FilterParser {
         }
         String name = segments.getFirst();
         EntityType owner = type;
-        Property property =
-                owner.findProperty(name).orElseThrow(() -> RequestRefused.unknownProperty(option, owner, name));
+        Property property = owner.findProperty(name)
+                .orElseThrow(() -> RequestRefused.unknownProperty(
+                        piece,
+                        token.position()
+                                + text.length()
+                                - String.join("/", segments).length(),
+                        owner,
+                        name));
         List<String> inner = segments.subList(1, segments.size());
         if (!inner.isEmpty() && (!property.hasParts() || !inner.stream().allMatch(FilterLexer::isName))) {
-            throw RequestRefused.at(
-                    option,
-                    "'%s' has no parts: '%s'".formatted(name, RequestRefused.shown(token.text())),
-                    token.position());
+            throw piece.refused(
+                    "'%s' has no parts: '%s'".formatted(name, RequestRefused.shown(token.text())), token.position());
         }
         return new Value.Path(variable, hops, owner, property, inner);
     }
@@ -320,6 +322,6 @@ final class FilterParser {
 
     private RequestRefused unexpected(Token token, String expected) {
         String found = token.kind() == Kind.END ? "the end" : "'" + RequestRefused.shown(token.text()) + "'";
-        return RequestRefused.at(option, "Expected %s but found %s".formatted(expected, found), token.position());
+        return piece.refused("Expected %s but found %s".formatted(expected, found), token.position());
     }
 }

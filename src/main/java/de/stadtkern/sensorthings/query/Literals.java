@@ -24,31 +24,30 @@ final class Literals {
 
     private Literals() {}
 
-    static Literal read(String option, Token token, FilterLexer tokens) {
+    static Literal read(Piece piece, Token token, FilterLexer tokens) {
         try {
             return switch (token.kind()) {
                 case TEXT -> new Literal.Text(token.text());
-                case NUMBER -> new Literal.Number(number(option, token));
-                case TIME -> time(option, token, tokens);
+                case NUMBER -> new Literal.Number(number(piece, token));
+                case TIME -> time(piece, token, tokens);
                 case DAY -> new Literal.Day(LocalDate.parse(token.text()));
                 case CLOCK -> new Literal.Clock(LocalTime.parse(token.text()).truncatedTo(ChronoUnit.MICROS));
                 case NAME, OPEN, CLOSE, COMMA, SLASH, OTHER, END -> throw new IllegalArgumentException(token.text());
             };
         } catch (DateTimeException unreadable) {
-            throw RequestRefused.at(option, String.valueOf(unreadable.getMessage()), token.position());
+            throw piece.refused(String.valueOf(unreadable.getMessage()), token.position());
         }
     }
 
     /// `true`, `false`, `null`, and words before a quote: `duration'PT1H'`, `geography'POINT(1 2)'`.
-    static @Nullable Literal named(String option, Token token, FilterLexer tokens) {
+    static @Nullable Literal named(Piece piece, Token token, FilterLexer tokens) {
         if (tokens.peek().kind() == Kind.TEXT) {
             String text = tokens.take().text();
             return switch (token.text()) {
-                case "geography", "geometry" -> shape(option, token, text);
-                case "duration" -> span(option, token, text);
+                case "geography", "geometry" -> shape(piece, token, text);
+                case "duration" -> span(piece, token, text);
                 default ->
-                    throw RequestRefused.at(
-                            option,
+                    throw piece.refused(
                             "Before a text in quotes stands geography, geometry or duration, not '%s'"
                                     .formatted(RequestRefused.shown(token.text())),
                             token.position());
@@ -62,7 +61,7 @@ final class Literals {
         };
     }
 
-    private static BigDecimal number(String option, Token token) {
+    private static BigDecimal number(Piece piece, Token token) {
         try {
             if (token.text().length() <= MAX_NUMBER_LENGTH) {
                 BigDecimal number = new BigDecimal(token.text());
@@ -74,11 +73,11 @@ final class Literals {
         } catch (NumberFormatException tooLarge) {
             // said below
         }
-        throw RequestRefused.at(option, "This number is too long or too large", token.position());
+        throw piece.refused("This number is too long or too large", token.position());
     }
 
     /// A moment, or `start/end`, or `start/duration`.
-    private static Literal time(String option, Token token, FilterLexer tokens) {
+    private static Literal time(Piece piece, Token token, FilterLexer tokens) {
         Instant start = TimePeriod.instant(token.text().replace(' ', '+'));
         if (tokens.peek().kind() != Kind.SLASH) {
             return new Literal.Moment(start);
@@ -91,16 +90,15 @@ final class Literals {
         }
         if (end.kind() == Kind.NAME) {
             return new Literal.Stretch(new TimePeriod(
-                    start, start.plus(span(option, end, end.text()).micros(), ChronoUnit.MICROS)));
+                    start, start.plus(span(piece, end, end.text()).micros(), ChronoUnit.MICROS)));
         }
-        throw RequestRefused.at(option, "Expected the end of the interval, a time or a duration", end.position());
+        throw piece.refused("Expected the end of the interval, a time or a duration", end.position());
     }
 
-    private static Literal.Shape shape(String option, Token token, String text) {
+    private static Literal.Shape shape(Piece piece, Token token, String text) {
         Geometry geometry = Geometries.find(text);
         if (geometry == null || geometry.isEmpty() || !geometry.isValid()) {
-            throw RequestRefused.at(
-                    option,
+            throw piece.refused(
                     "'%s' is no geometry; write it like POINT(11.58 50.92) or POLYGON((11 50, 12 50, 12 51, 11 50))"
                             .formatted(RequestRefused.shown(text)),
                     token.position());
@@ -108,7 +106,7 @@ final class Literals {
         return new Literal.Shape(text);
     }
 
-    private static Literal.Span span(String option, Token token, String text) {
+    private static Literal.Span span(Piece piece, Token token, String text) {
         try {
             Duration duration = Duration.parse(text);
             if (duration.abs().compareTo(LONGEST) <= 0) {
@@ -117,8 +115,7 @@ final class Literals {
         } catch (DateTimeException unreadable) {
             // said below
         }
-        throw RequestRefused.at(
-                option,
+        throw piece.refused(
                 "'%s' is no duration of at most a thousand years; write it like P1DT2H30M"
                         .formatted(RequestRefused.shown(text)),
                 token.position());

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// Reads `$top`, `$skip`, `$count`, `$orderby`, `$select`, `$expand`, `$filter` and `$skiptoken`.
 final class OptionsParser {
@@ -31,7 +30,7 @@ final class OptionsParser {
     /// @param depth how many `$expand` are around this one
     static Options forSet(EntityType type, QueryString query, int depth) {
         OptionsParser parser = new OptionsParser(type, query, depth);
-        String filter = query.take("$filter");
+        Piece filter = query.piece("$filter");
         String after = query.take("$skiptoken");
         OptionalLong skip = parser.number("$skip");
         Options options = new Options(
@@ -98,7 +97,7 @@ final class OptionsParser {
     }
 
     private List<Request.Expand> expand() {
-        String value = query.take("$expand");
+        Piece value = query.piece("$expand");
         return value == null ? List.of() : ExpandParser.parse(type, value, depth);
     }
 
@@ -162,39 +161,41 @@ final class OptionsParser {
 
     private List<Order> orderBy() {
         List<Order> orders = new ArrayList<>();
-        for (String part : names("$orderby")) {
-            boolean descending = part.endsWith(" desc");
-            String value = descending || part.endsWith(" asc") ? part.substring(0, part.lastIndexOf(' ')) : part;
-            orders.add(new Order(ordered(FilterParser.value(type, "$orderby", value)), descending));
+        for (Piece part : names("$orderby")) {
+            String text = part.text();
+            boolean descending = text.endsWith(" desc");
+            Piece value = descending || text.endsWith(" asc") ? part.between(0, text.lastIndexOf(' ')) : part;
+            orders.add(new Order(ordered(value, FilterParser.value(type, value)), descending));
         }
         return orders;
     }
 
-    private static Value ordered(Value value) {
+    private static Value ordered(Piece piece, Value value) {
         boolean isOne = Ways.paths(value).flatMap(path -> path.hops().stream()).noneMatch(Relation::isToMany);
         boolean hasOrder = switch (value.kind()) {
             case TEXT, NUMBER, MOMENT, PERIOD, JSON -> true;
             case BOOL, DAY, CLOCK, SPAN, SHAPE, NOTHING -> false;
         };
         if (!isOne || !hasOrder || value instanceof Value.Literal) {
-            throw RequestRefused.option(
-                    "$orderby",
-                    ("'%s' has no order; write a property of the entity or of one it belongs to, then asc or desc, for"
-                                    + " example 'name desc'.")
-                            .formatted(RequestRefused.shown(FilterPrinter.print(value))));
+            throw piece.refused(
+                    "'%s' has no order".formatted(RequestRefused.shown(FilterPrinter.print(value))),
+                    0,
+                    "Write a property of the entity or of one it belongs to, then asc or desc, for example 'name"
+                            + " desc'.");
         }
         return value;
     }
 
     private List<Selected> select() {
         List<Selected> selected = new ArrayList<>();
-        for (String name : names("$select")) {
+        for (Piece name : names("$select")) {
             selected.add(selected(name));
         }
         return selected;
     }
 
-    private Selected selected(String name) {
+    private Selected selected(Piece piece) {
+        String name = piece.text();
         if (name.equals("@iot.selfLink")) {
             return new Selected.SelfLink();
         }
@@ -202,7 +203,7 @@ final class OptionsParser {
         Property whole =
                 slash < 0 ? null : type.findProperty(name.substring(0, slash)).orElse(null);
         if (whole != null) {
-            return part(name, whole, Arrays.asList(name.substring(slash + 1).split("/", -1)));
+            return part(piece, whole, Arrays.asList(name.substring(slash + 1).split("/", -1)));
         }
         String link = name.endsWith("@iot.navigationLink")
                 ? name.substring(0, name.length() - "@iot.navigationLink".length())
@@ -212,28 +213,26 @@ final class OptionsParser {
             return new Selected.Link(relation);
         }
         return new Selected.Value(
-                type.findProperty(name).orElseThrow(() -> RequestRefused.unknownProperty("$select", type, name)));
+                type.findProperty(name).orElseThrow(() -> RequestRefused.unknownProperty(piece, 0, type, name)));
     }
 
-    private static Selected part(String name, Property whole, List<String> inner) {
+    private static Selected part(Piece piece, Property whole, List<String> inner) {
         if (!whole.hasParts() || !inner.stream().allMatch(FilterLexer::isName)) {
-            throw RequestRefused.option(
-                    "$select", "'%s' has no parts: '%s'.".formatted(whole.name(), RequestRefused.shown(name)));
+            throw piece.refused("'%s' has no parts: '%s'".formatted(whole.name(), RequestRefused.shown(piece.text())));
         }
         return new Selected.Part(whole, inner);
     }
 
-    private List<String> names(String option) {
-        @Nullable String value = query.take(option);
+    private List<Piece> names(String option) {
+        Piece value = query.piece(option);
         if (value == null) {
             return List.of();
         }
-        List<String> names = new ArrayList<>();
-        for (String part : QueryString.split(value, ',')) {
-            String name = part.strip();
-            if (name.isEmpty() || names.size() == MAX_NAMES) {
-                throw RequestRefused.option(
-                        option, "%s is a list of 1 to %d names with commas between.".formatted(option, MAX_NAMES));
+        List<Piece> names = new ArrayList<>();
+        for (Piece part : value.split(',')) {
+            Piece name = part.strip();
+            if (name.text().isEmpty() || names.size() == MAX_NAMES) {
+                throw name.refused("%s is a list of 1 to %d names with commas between".formatted(option, MAX_NAMES));
             }
             names.add(name);
         }

@@ -3,9 +3,9 @@ package de.stadtkern.sensorthings.query;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +16,8 @@ final class QueryString {
 
     private static final Set<String> LATER = Set.of("$apply", "$search", "$format", "$compute", "$levels", "$id");
 
-    private final Map<String, String> options = new LinkedHashMap<>();
+    private final Map<String, Piece> options = new LinkedHashMap<>();
+    private final Set<String> known = new LinkedHashSet<>();
 
     static QueryString parse(@Nullable String query) {
         QueryString parsed = new QueryString();
@@ -29,53 +30,39 @@ final class QueryString {
             }
             int equals = part.indexOf('=');
             String name = decode(equals < 0 ? part : part.substring(0, equals), true);
-            parsed.put(name, equals < 0 ? "" : decode(part.substring(equals + 1), true));
+            parsed.put(name, Piece.of(name, equals < 0 ? "" : decode(part.substring(equals + 1), true)));
         }
         return parsed;
     }
 
     /// The options in the parentheses of an `$expand`, which came decoded with it.
-    static QueryString of(List<String> parts) {
+    static QueryString of(List<Piece> parts) {
         QueryString options = new QueryString();
-        for (String part : parts) {
-            int equals = part.indexOf('=');
-            String name = (equals < 0 ? part : part.substring(0, equals)).strip();
-            options.put(name, equals < 0 ? "" : part.substring(equals + 1));
+        for (Piece part : parts) {
+            int equals = part.text().indexOf('=');
+            int end = equals < 0 ? part.text().length() : equals;
+            options.put(part.text().substring(0, end).strip(), part.from(equals < 0 ? end : end + 1));
         }
         return options;
     }
 
-    private void put(String name, String value) {
+    private void put(String name, Piece value) {
         if (options.put(name, value) != null) {
             String shown = RequestRefused.shown(name);
             throw RequestRefused.option(shown, "Option '%s' stands there twice.".formatted(shown));
         }
     }
 
-    /// Cuts at each `separator` that stands neither in parentheses nor in quotes.
-    static List<String> split(String text, char separator) {
-        List<String> parts = new ArrayList<>();
-        int open = 0;
-        int from = 0;
-        boolean quoted = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            quoted ^= c == '\'';
-            if (!quoted && c == '(') {
-                open++;
-            } else if (!quoted && c == ')') {
-                open--;
-            } else if (!quoted && open == 0 && c == separator) {
-                parts.add(text.substring(from, i));
-                from = i + 1;
-            }
-        }
-        parts.add(text.substring(from));
-        return parts;
-    }
-
     @Nullable
     String take(String name) {
+        Piece value = piece(name);
+        return value == null ? null : value.text();
+    }
+
+    /// The same for what has parts of which an error says the place.
+    @Nullable
+    Piece piece(String name) {
+        known.add(name);
         return options.remove(name);
     }
 
@@ -86,7 +73,10 @@ final class QueryString {
             if (LATER.contains(name)) {
                 throw RequestRefused.notOffered(shown, "The option %s is not offered yet.".formatted(shown));
             }
-            throw RequestRefused.option(shown, "The option '%s' is not known for %s.".formatted(shown, target));
+            throw RequestRefused.option(
+                    shown,
+                    "The option '%s' is not known for %s; known are: %s."
+                            .formatted(shown, target, String.join(", ", known)));
         }
     }
 

@@ -72,7 +72,7 @@ public final class RequestParser {
 
     private Request request(QueryString query) {
         ResourcePath path = path();
-        String apply = at == segments.size() && !path.isOne() ? query.take("$apply") : null;
+        Piece apply = at == segments.size() && !path.isOne() ? query.piece("$apply") : null;
         if (apply != null) {
             return applied(path, apply, query);
         }
@@ -103,7 +103,7 @@ public final class RequestParser {
     }
 
     private static Request counted(ResourcePath path, QueryString query) {
-        String filter = query.take("$filter");
+        Piece filter = query.piece("$filter");
         query.refuseRest("a count");
         return new Request.Count(
                 path, Options.filtered(filter == null ? null : FilterParser.parse(path.type(), filter)));
@@ -126,7 +126,7 @@ public final class RequestParser {
                     "downsample is a whole number from %d to %d, not '%s'."
                             .formatted(MIN_POINTS, MAX_POINTS, RequestRefused.shown(points)));
         }
-        String filter = query.take("$filter");
+        Piece filter = query.piece("$filter");
         query.refuseRest("an answer of downsample");
         return new Request.Downsampled(
                 path,
@@ -134,7 +134,7 @@ public final class RequestParser {
                 Integer.parseInt(points));
     }
 
-    private static Request applied(ResourcePath path, String apply, QueryString query) {
+    private static Request applied(ResourcePath path, Piece apply, QueryString query) {
         boolean isOffered = path.type() == EntityType.DATASTREAM
                 || path.type() == EntityType.OBSERVATION
                         && (!path.hasParent() || path.parent().type() == EntityType.DATASTREAM);
@@ -153,8 +153,8 @@ public final class RequestParser {
         String first = segments.get(at++);
         Key key = Key.of(first);
         EntityType type = EntityType.findBySet(key.name())
-                .orElseThrow(() -> RequestRefused.noSuchPath(
-                        "There is no entity set '%s' here.".formatted(RequestRefused.shown(first))));
+                .orElseThrow(() -> RequestRefused.noSuchPath("There is no entity set '%s' here; there are: %s."
+                        .formatted(RequestRefused.shown(first), EntityType.knownSets())));
         steps.add(new Step(type, null, key.id()));
         while (at < segments.size() && steps.getLast().isOne()) {
             Key next = Key.of(segments.get(at));
@@ -179,7 +179,7 @@ public final class RequestParser {
                         .formatted(
                                 path.type().entity(),
                                 RequestRefused.shown(name),
-                                path.type().knownProperties())));
+                                path.type().known())));
         boolean raw = at < segments.size() && segments.getLast().equals("$value");
         List<String> inner = segments.subList(at, raw ? segments.size() - 1 : segments.size());
         for (String part : inner) {

@@ -14,21 +14,24 @@ public final class RequestRefused extends Problem {
         return new RequestRefused(Kind.INVALID, "option-invalid", message, Map.of("option", option));
     }
 
-    /// With the place, counted from one.
-    static RequestRefused at(String option, String message, int position) {
+    /// With the place, which people count from one.
+    static RequestRefused at(String option, String message, int position, String way) {
         return new RequestRefused(
                 Kind.INVALID,
                 option.equals("$filter") ? "filter-invalid" : "option-invalid",
-                "%s, at position %d of %s.".formatted(message, position + 1, option),
+                "%s, at position %d of %s.%s".formatted(message, position + 1, option, way),
                 Map.of("option", option, "position", position + 1));
     }
 
-    static RequestRefused unknownProperty(String option, EntityType type, String name) {
+    /// @param position of the name in the piece, counted from zero
+    static RequestRefused unknownProperty(Piece piece, int position, EntityType type, String name) {
+        int place = piece.at() + position + 1;
         return new RequestRefused(
                 Kind.INVALID,
                 "property-unknown",
-                "%s has no property '%s'; it has: %s.".formatted(type.entity(), shown(name), type.knownProperties()),
-                Map.of("option", option, "property", shown(name)));
+                "%s has no property '%s', at position %d of %s. It has: %s."
+                        .formatted(type.entity(), shown(name), place, piece.option(), type.known()),
+                Map.of("option", piece.option(), "position", place, "property", shown(name)));
     }
 
     public static RequestRefused notOffered(String what, String message) {

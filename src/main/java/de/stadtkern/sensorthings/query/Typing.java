@@ -14,10 +14,10 @@ final class Typing {
 
     private static final Set<String> GEOMETRIES = Set.of("location", "feature", "observedArea");
 
-    private final String option;
+    private final Piece piece;
 
-    Typing(String option) {
-        this.option = option;
+    Typing(Piece piece) {
+        this.piece = piece;
     }
 
     Filter condition(Term term) {
@@ -118,8 +118,7 @@ final class Typing {
         Kind other = value(right).kind();
         Kind result = result(one, operation, other);
         if (result == null) {
-            throw RequestRefused.at(
-                    option,
+            throw piece.refused(
                     "'%s' does not work on %s and %s".formatted(operation.word(), one.words(), other.words()),
                     position);
         }
@@ -150,8 +149,7 @@ final class Typing {
     Term call(Function function, List<Term> arguments, int position) {
         List<Kind> wanted = function.parameters();
         if (arguments.size() < function.fewestArguments() || arguments.size() > wanted.size()) {
-            throw RequestRefused.at(
-                    option,
+            throw piece.refused(
                     "'%s' takes %s, not %d"
                             .formatted(
                                     function.word(),
@@ -193,8 +191,7 @@ final class Typing {
                 || values.getLast() instanceof Value.Literal.Text(var pattern)
                         && pattern.toUpperCase(java.util.Locale.ROOT).matches("[TF012*]{9}");
         if (paths != 1 || !isGeometry || !isPattern) {
-            throw RequestRefused.at(
-                    option,
+            throw piece.refused(
                     function == Function.GEO_LENGTH
                             ? "'geo.length' takes location, feature or observedArea"
                             : "'%s' takes location, feature or observedArea and a geography'…'%s"
@@ -212,6 +209,6 @@ final class Typing {
     }
 
     private RequestRefused wrong(Term at, String message) {
-        return RequestRefused.at(option, message, at.position());
+        return piece.refused(message, at.position());
     }
 }

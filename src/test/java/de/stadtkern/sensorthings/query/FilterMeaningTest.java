@@ -286,7 +286,9 @@ class FilterMeaningTest {
             EntityType type = TYPES.get(i % TYPES.size());
             Filter filter = filters.of(type);
             String text = FilterPrinter.print(filter);
-            assertThat(FilterParser.parse(type, text)).as(text).isEqualTo(filter);
+            assertThat(FilterParser.parse(type, Piece.of("$filter", text)))
+                    .as(text)
+                    .isEqualTo(filter);
         }
     }
 }
