@@ -67,7 +67,7 @@ class ComparisonTest {
     void whatIsToComeIsNotAskedFor() {
         Comparison comparison = Comparison.of(
                 week("2026-06-15", 7),
-                List.of(hours(week("2026-06-15", 7), street(10))),
+                List.of(hours(week("2026-06-15", 7), street(10), OpeningHours.NONE)),
                 FootfallScenario.BERLIN,
                 Instant.parse("2026-06-15T10:30:00Z"));
         assertThat(comparison.asked()).as("until noon of the first day").isEqualTo(12);
@@ -87,7 +87,8 @@ class ComparisonTest {
             var one = new FootfallScenario("2026-06-01", "2026-06-27", seed).missing("2026-06-16", seed, seed);
             var two = new FootfallScenario("2026-06-01", "2026-06-27", 50 + seed)
                     .missing("2026-06-10", 23 - seed, 2 * seed);
-            Comparison comparison = comparison(week("2026-06-15", 7), one, two);
+            Comparison comparison =
+                    comparison(Collections.nCopies(2, OpeningHours.NONE), week("2026-06-15", 7), one, two);
             assertThat(comparison.now(0) + comparison.now(1)).isEqualTo(comparison.now());
             assertThat(comparison.days().stream()
                             .mapToDouble(day -> day.before()[0] + day.before()[1])
