@@ -103,8 +103,8 @@ class DirectionsAttackTest {
                 .as("what is not hidden can be read")
                 .anyMatch(page -> page.getKey().contains("/directions")
                         && !page.getValue().equals(differing.get(page.getKey())))
-                .anyMatch(page -> page.getKey().contains("hours.csv")
-                        && !page.getValue().equals(differing.get(page.getKey())));
+                .anyMatch(page ->
+                        page.getKey().contains("hours.csv") && !page.getValue().equals(differing.get(page.getKey())));
         assertThat(one.street.text(
                         "select count(*)::text from footfall_hour where least(inward, counted - inward) < 5"))
                 .isNotEqualTo("0");
