@@ -19,8 +19,8 @@ class WalkTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:written)?/?[^\"\\n]*)\"");
 
     /// Interfaces, files and pictures, and what only leads elsewhere.
-    private static final Pattern NO_PAGE =
-            Pattern.compile("/(sta|api|actuator)/.*|/sta/v1.1|.*\\.[^/]+|.*/live|/logo/.*|/login/provider/.*");
+    private static final Pattern NO_PAGE = Pattern.compile(
+            "/(sta|api|actuator)(/.*)?|.*\\.[^/]+|.*/live|/logo/.*|/login/provider/.*" + "|.*/(photos|documents)/.*");
 
     /// The address of an import holds a number that is known only when `ImportsInBrowserTest` runs; behind the other
     /// stands a login provider that answers, which only `ProviderLoginTest` has, without a browser.

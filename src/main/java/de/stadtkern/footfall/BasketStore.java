@@ -3,6 +3,7 @@ package de.stadtkern.footfall;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -44,15 +45,17 @@ class BasketStore {
         jdbc.sql("delete from footfall_basket").update();
     }
 
-    /// Of whole days: every hour was counted.
+    /// Of days without a missing or an estimated hour; whether one in which hours were blocked or closed is a whole one
+    /// is for the caller to say.
     ///
     /// @param until the first day that no longer belongs to it
     List<WholeDays> wholeDays(Collection<Long> counters, LocalDate until) {
         return jdbc.sql("""
-            select counter_id, array_agg(day - date '1970-01-01') as days, array_agg(counted) as sums
+            select counter_id, array_agg(day - date '1970-01-01') as days, array_agg(counted) as sums,
+              array_agg(hours_excused) as excused
             from footfall_day
-            where counter_id = any(:counters::bigint[]) and day < :until and hours_counted >= 23 and hours_estimated = 0
-              and hours_missing = 0 and hours_excused = 0
+            where counter_id = any(:counters::bigint[]) and day < :until and hours_counted + hours_excused >= 23 and hours_estimated = 0
+              and hours_missing = 0 and hours_counted > 0
             group by counter_id
             """)
                 .param("counters", counters.stream().mapToLong(Long::longValue).toArray())
@@ -60,11 +63,22 @@ class BasketStore {
                 .query((row, _) -> new WholeDays(
                         row.getLong("counter_id"),
                         List.of((Integer[]) row.getArray("days").getArray()),
-                        List.of((Double[]) row.getArray("sums").getArray())))
+                        List.of((Double[]) row.getArray("sums").getArray()),
+                        List.of((Integer[]) row.getArray("excused").getArray())))
                 .list();
     }
 
     /// @param days since 1970
     /// @param sums of these days
-    record WholeDays(long counter, List<Integer> days, List<Double> sums) {}
+    /// @param excused how many of their hours were blocked or closed
+    record WholeDays(long counter, List<Integer> days, List<Double> sums, List<Integer> excused) {
+
+        /// Whether each hour was counted in which the place is open in such a week.
+        boolean isWhole(int at, OpeningHours opening, ZoneId zone) {
+            return excused.get(at) == 0
+                    || opening.closedAsUsual(LocalDate.ofEpochDay(days.get(at)), zone)
+                            .filter(excused.get(at)::equals)
+                            .isPresent();
+        }
+    }
 }

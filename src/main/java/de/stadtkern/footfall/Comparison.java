@@ -129,7 +129,11 @@ final class Comparison {
         for (int hour = wanted.from(); hour < wanted.to(); hour++) {
             int at = clock.at(clock.dayOf(day), hour);
             int then = clock.at(clock.dayOf(like), hour);
-            if (at >= 0 && then >= 0 && !clock.start(at).plusSeconds(3600).isAfter(now)) {
+            if (at >= 0
+                    && then >= 0
+                    && !clock.start(at).plusSeconds(3600).isAfter(now)
+                    && isOpen(clock.start(at), hours, clock.zone())
+                    && isOpen(clock.start(then), hours, clock.zone())) {
                 asked++;
                 hour(day, clock.start(at), clock.start(then), hours);
             }
@@ -139,6 +143,11 @@ final class Comparison {
             days.add(new Day(
                     day, like, asked - askedBefore, own.size(), sums(own, Moment::now), sums(own, Moment::before)));
         }
+    }
+
+    /// Where one place is closed, as it always is at that time, there is nothing to compare and nothing missing.
+    private static boolean isOpen(Instant hour, List<Hours> hours, ZoneId zone) {
+        return hours.stream().noneMatch(place -> place.opening().isClosed(hour, zone));
     }
 
     private double[] sums(List<Moment> own, Function<Moment, double[]> part) {

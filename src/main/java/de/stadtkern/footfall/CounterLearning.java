@@ -26,6 +26,8 @@ class CounterLearning {
     private final HourStore hours;
     private final ProfileStore profiles;
     private final CounterSeries series;
+    private final OpeningStore openings;
+    private final TownCalendar calendar;
     private final HourKeeper keeper;
     private final TransactionTemplate transaction;
 
@@ -34,12 +36,16 @@ class CounterLearning {
             HourStore hours,
             ProfileStore profiles,
             CounterSeries series,
+            OpeningStore openings,
+            TownCalendar calendar,
             HourKeeper keeper,
             TransactionTemplate transaction) {
         this.counters = counters;
         this.hours = hours;
         this.profiles = profiles;
         this.series = series;
+        this.openings = openings;
+        this.calendar = calendar;
         this.keeper = keeper;
         this.transaction = transaction;
     }
@@ -49,7 +55,8 @@ class CounterLearning {
         if (known.isEmpty()) {
             return;
         }
-        List<ProfileStore.Expected> expected = expect(known.get(), now);
+        List<ProfileStore.Expected> expected =
+                expect(known.get(), openings.times(counter.id()), calendar.of(counter.id()), now);
         List<CountedHour> gaps = fill(counter, known.get(), now);
         transaction.executeWithoutResult(status -> {
             counters.lock();
@@ -65,17 +72,18 @@ class CounterLearning {
         return last.isBefore(today.minusDays(CURRENT_DAYS)) ? last : today;
     }
 
-    private static List<ProfileStore.Expected> expect(HourlySeries series, Instant now) {
+    private static List<ProfileStore.Expected> expect(
+            HourlySeries series, CounterTimes times, Occasions occasions, Instant now) {
         ZoneId zone = series.hours().zone();
         LocalDate day = shownDay(CounterSeries.lastDay(series), LocalDate.ofInstant(now, zone));
         HourlySeries reaching = series.reaching(series.hours().date(0), day.plusDays(DAYS - 1L));
         LocalHours clock = reaching.hours();
         int origin = clock.dayOf(day);
         HourlySeries known = reaching.knownAt(clock.dayStart(origin));
-        var forecaster = new Forecaster(Weather.NONE, new Occasions(), DAYS);
+        var forecaster = new Forecaster(Weather.NONE, occasions, DAYS);
         forecaster.learn(known, origin);
         return forecaster.forecast(known, origin).stream()
-                .filter(forecast -> !Double.isNaN(forecast.expected()))
+                .filter(forecast -> !Double.isNaN(forecast.expected()) && !times.isExcused(clock.start(forecast.at())))
                 .map(forecast -> new ProfileStore.Expected(
                         clock.start(forecast.at()), forecast.expected(), forecast.likely(), forecast.wide()))
                 .toList();
@@ -93,7 +101,7 @@ class CounterLearning {
         if (gaps.isEmpty()) {
             return List.of();
         }
-        GapFilling filling = GapFilling.learn(place, neighbours(counter, place), new Occasions(), 1);
+        GapFilling filling = GapFilling.learn(place, neighbours(counter, place), calendar.of(counter.id()), 1);
         Map<Instant, CountedHour> byHour =
                 missing.stream().collect(java.util.stream.Collectors.toMap(CountedHour::hour, hour -> hour));
         List<CountedHour> filled = new ArrayList<>();
@@ -129,8 +137,17 @@ class CounterLearning {
                 to++;
             }
             reached = to;
-            if (to < place.size() && from > 0 && to - from <= GapFilling.LONGEST) {
-                gaps.add(new int[] {from, to});
+            if (to < place.size() && from > 0) {
+                // The night a place is closed is no part of the gap before or behind it.
+                while (place.isExcused(from)) {
+                    from++;
+                }
+                while (place.isExcused(to - 1)) {
+                    to--;
+                }
+                if (to - from <= GapFilling.LONGEST) {
+                    gaps.add(new int[] {from, to});
+                }
             }
         }
         return gaps;

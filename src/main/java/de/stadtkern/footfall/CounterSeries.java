@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,25 +31,34 @@ class CounterSeries {
 
     /// Empty where nothing was counted.
     Optional<HourlySeries> of(Counter counter) {
+        return of(counter, Instant.EPOCH);
+    }
+
+    /// The same from a moment on.
+    Optional<HourlySeries> of(Counter counter, Instant since) {
+        Instant comparable = lastBreak(counter.id());
         ZoneId zone = CityContext.current().zone();
         Map<Instant, Double> counts = new HashMap<>();
+        Set<Instant> excused = new HashSet<>();
         jdbc.sql("""
-            select hour, value from footfall_hour
-            where counter_id = :counter and hour >= :from and state in ('measured', 'late', 'corrected')
+            select hour, value, state in ('blocked', 'closed') as excused from footfall_hour
+            where counter_id = :counter and hour >= :from and state in ('measured', 'late', 'corrected', 'blocked', 'closed')
               and hour >= (select max(hour) from footfall_hour where counter_id = :counter) - make_interval(years => :years)
             """)
                 .param("counter", counter.id())
-                .param("from", HourStore.utc(lastBreak(counter.id())))
+                .param("from", HourStore.utc(comparable.isBefore(since) ? since : comparable))
                 .param("years", YEARS)
                 .query(row -> {
                     Instant hour = HourStore.instant(row, "hour");
-                    if (hour != null) {
+                    if (hour != null && row.getBoolean("excused")) {
+                        excused.add(hour);
+                    } else if (hour != null) {
                         counts.put(hour, row.getDouble("value"));
                     }
                 });
         return counts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(HourlySeries.of(counter.wish().name(), zone, counts));
+                : Optional.of(HourlySeries.of(counter.wish().name(), zone, counts, excused));
     }
 
     /// From when on counts can be compared with today's.

@@ -5,6 +5,7 @@ import de.stadtkern.footfall.HourStore.Stretch;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -74,12 +75,14 @@ class EffectSeries {
 
     private static HourlySeries series(Counter counter, ValidHours.Hours own, LocalHours clock, Stretch alike) {
         double[] counts = new double[clock.size()];
+        var closed = new BitSet(counts.length);
         for (int at = 0; at < counts.length; at++) {
             Instant hour = clock.start(at);
             boolean isAlike = !hour.isBefore(alike.from()) && hour.isBefore(alike.to());
             counts[at] = isAlike ? own.value(hour) : Double.NaN;
+            closed.set(at, own.opening().isClosed(hour, clock.zone()));
         }
-        return new HourlySeries(counter.wish().name(), clock, counts);
+        return new HourlySeries(counter.wish().name(), clock, counts, closed);
     }
 
     /// The time around the event in which the counter measured in the same way.

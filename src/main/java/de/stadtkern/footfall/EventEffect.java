@@ -127,7 +127,7 @@ final class EventEffect {
                 for (int hour = from; hour < until; hour++) {
                     int at = clock().at(clock().dayOf(day), hour);
                     for (Usual place : at < 0 ? List.<Usual>of() : places) {
-                        asked++;
+                        asked += place.series().isExcused(at) ? 0 : 1;
                         if (!place.series().isMissing(at) && !Double.isNaN(place.expected(at))) {
                             counted += place.series().count(at);
                             usual += place.expected(at);

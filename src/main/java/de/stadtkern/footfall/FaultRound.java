@@ -22,12 +22,20 @@ class FaultRound {
     private final CounterStore counters;
     private final CounterSeries series;
     private final FlagStore flags;
+    private final TownCalendar calendar;
     private final TransactionTemplate transaction;
+    private final LearnedPlaces learned = new LearnedPlaces();
 
-    FaultRound(CounterStore counters, CounterSeries series, FlagStore flags, TransactionTemplate transaction) {
+    FaultRound(
+            CounterStore counters,
+            CounterSeries series,
+            FlagStore flags,
+            TownCalendar calendar,
+            TransactionTemplate transaction) {
         this.counters = counters;
         this.series = series;
         this.flags = flags;
+        this.calendar = calendar;
         this.transaction = transaction;
     }
 
@@ -38,7 +46,7 @@ class FaultRound {
         LocalDate today = LocalDate.ofInstant(now, zone);
         List<Place> places = new ArrayList<>();
         for (Counter counter : counters.list()) {
-            series.of(counter)
+            series.of(counter, today.minusDays(KNOWN_DAYS).atStartOfDay(zone).toInstant())
                     .filter(known -> !CounterSeries.lastDay(known).isBefore(today.minusDays(14))
                             && known.hours().date(0).isBefore(today.minusDays(LEAST_DAYS)))
                     .ifPresent(known -> places.add(new Place(counter, recent(known, today))));
@@ -46,7 +54,14 @@ class FaultRound {
         if (places.isEmpty()) {
             return;
         }
-        var watch = new FaultWatch(places.stream().map(Place::series).toList(), new Occasions());
+        List<Occasions> occasions =
+                places.stream().map(place -> calendar.of(place.counter().id())).toList();
+        long town = CityContext.current().id();
+        var watch = new FaultWatch(
+                places.stream().map(Place::series).toList(),
+                occasions,
+                (place, known, day) ->
+                        learned.of(town, places.get(place).counter().id(), known, day, occasions.get(place)));
         List<List<Flag>> found = watch.watch(today.minusDays(WATCHED_DAYS), today);
         Instant known = now.minus(HourKeeper.PATIENCE);
         transaction.executeWithoutResult(status -> {
@@ -74,13 +89,22 @@ class FaultRound {
             if (last != null
                     && last.fault() == flag.fault()
                     && last.explanation() == flag.explanation()
-                    && !from.isAfter(last.to())) {
+                    && isNext(place, last.to(), flag.at())) {
                 joined.set(joined.size() - 1, flag(place, flag, last.from(), to));
             } else {
                 joined.add(flag(place, flag, from, to));
             }
         }
         return joined;
+    }
+
+    /// Whether nothing but hours in which nobody was to come lies between.
+    private static boolean isNext(Place place, Instant end, int at) {
+        int next = Math.min(at, place.series().hours().at(end));
+        while (next < at && place.series().isExcused(next)) {
+            next++;
+        }
+        return next == at;
     }
 
     private static RaisedFlag flag(Place place, Flag flag, Instant from, Instant to) {

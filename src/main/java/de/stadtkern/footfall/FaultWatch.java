@@ -32,9 +32,14 @@ final class FaultWatch {
     /// After so many hours without anybody, an outage that was told is one, and no suspicion any more.
     private static final int OUTAGE = 24;
 
-    private final Occasions occasions;
     private final LocalHours hours;
     private final List<Watched> places;
+    private final Learning learning;
+
+    /// Gives the forecaster of a place that has learned what is known before a day.
+    interface Learning {
+        Forecaster learned(int place, HourlySeries known, int day);
+    }
 
     /// What is known of one place.
     private static final class Watched {
@@ -42,7 +47,9 @@ final class FaultWatch {
         private final double[] trusted;
         private final double[] expected;
         private final double[] ratio;
-        private final Forecaster forecaster;
+        private final int number;
+        private final Occasions occasions;
+        private Forecaster forecaster;
         private final List<Flag> flags = new ArrayList<>();
         private Usual usual;
         private boolean isStale;
@@ -57,7 +64,9 @@ final class FaultWatch {
         /// Of the last hours, with the neighbours' level taken off.
         private final double[] alone = new double[RECENT];
 
-        Watched(HourlySeries series, Weather weather, Occasions occasions) {
+        Watched(int number, HourlySeries series, Weather weather, Occasions occasions) {
+            this.number = number;
+            this.occasions = occasions;
             this.series = series;
             this.trusted = series.counts();
             this.expected = new double[series.size()];
@@ -82,11 +91,25 @@ final class FaultWatch {
 
     /// @param weather of each place, as it was at that hour: a wet evening explains itself
     FaultWatch(List<HourlySeries> series, List<Weather> weather, Occasions occasions) {
-        this.occasions = occasions;
         this.hours = series.getFirst().hours();
         this.places = IntStream.range(0, series.size())
-                .mapToObj(place -> new Watched(series.get(place), weather.get(place), occasions))
+                .mapToObj(place -> new Watched(place, series.get(place), weather.get(place), occasions))
                 .toList();
+        this.learning = (place, known, day) -> {
+            Forecaster own = places.get(place).forecaster;
+            own.learn(known, day);
+            return own;
+        };
+    }
+
+    /// @param occasions of each place
+    /// @param learning  may know already what it is asked for
+    FaultWatch(List<HourlySeries> series, List<Occasions> occasions, Learning learning) {
+        this.hours = series.getFirst().hours();
+        this.places = IntStream.range(0, series.size())
+                .mapToObj(place -> new Watched(place, series.get(place), Weather.NONE, occasions.get(place)))
+                .toList();
+        this.learning = learning;
     }
 
     /// Flags of each place, in the order in which the places were given.
@@ -109,11 +132,12 @@ final class FaultWatch {
 
     private void prepare(Watched place, int day, boolean isTime) {
         if (place.isStale || isTime) {
-            place.usual = new Usual(place.series.with(place.trusted), occasions);
+            place.usual = new Usual(place.series.with(place.trusted), place.occasions);
             place.isStale = false;
         }
         if (isTime) {
-            place.forecaster.learn(place.series.with(place.trusted).knownAt(hours.dayStart(day)), day);
+            place.forecaster = learning.learned(
+                    place.number, place.series.with(place.trusted).knownAt(hours.dayStart(day)), day);
             Forecaster.LookBack back = place.forecaster.lookBack();
             for (int row = 0; row < back.hours().length; row++) {
                 int at = back.hours()[row];
@@ -207,14 +231,23 @@ final class FaultWatch {
 
     private void hour(int at) {
         int out = 0;
+        int open = 0;
         for (Watched place : places) {
+            if (place.series.isExcused(at)) {
+                continue;
+            }
+            open++;
             double count = place.series.count(at);
             place.nobodySince = count > 0 ? -1 : place.nobodySince < 0 ? at : place.nobodySince;
             place.ratio[at] = ratio(count, place.expected[at]);
             out += Double.isNaN(count) || (count == 0 && place.expected[at] >= 20) ? 1 : 0;
         }
-        boolean isPlatform = places.size() > 1 && out >= MOST_PLACES * places.size();
+        boolean isPlatform = open > 1 && out >= MOST_PLACES * open;
         for (Watched place : places) {
+            if (place.series.isExcused(at)) {
+                place.running = 0;
+                continue;
+            }
             double expected = withNeighbours(place, at);
             double noise = place.noise[hours.hour(at)];
             place.alone[at % RECENT] = Math.log((place.series.count(at) + 1) / (expected + 1));
@@ -288,7 +321,7 @@ final class FaultWatch {
             return Flag.Explanation.NONE;
         }
         int day = hours.day(at);
-        if (occasions.on(hours.date(day)).isPresent()) {
+        if (place.occasions.on(hours.date(day)).isPresent()) {
             return Flag.Explanation.CALENDAR;
         }
         double neighbours = neighbours(place, at);

@@ -11,6 +11,7 @@ final class Features {
     private static final int YEAR = 364;
     private static final int OWN = 37;
     private static final int PER_WEATHER = 4;
+    private static final int OF_SCHOOL = 2;
     private static final int WINDOW = 28;
 
     private final Usual usual;
@@ -34,7 +35,12 @@ final class Features {
     }
 
     int count() {
-        return OWN + ofWeather();
+        return OWN + ofSchool() + ofWeather();
+    }
+
+    /// None in a town that has not said when schools are closed.
+    private int ofSchool() {
+        return usual.occasions().knowsSchool() ? OF_SCHOOL : 0;
     }
 
     /// How many of the features say how the weather is.
@@ -82,8 +88,23 @@ final class Features {
         next = weeks(row, next, at);
         next = level(row, next, at, lead);
         next = years(row, next, at);
-        weather(row, Math.max(next, OWN), at);
+        school(row, Math.max(next, OWN), at);
+        weather(row, OWN + ofSchool(), at);
         return row;
+    }
+
+    /// Whether schools are closed, and on how many of the days were closed from which the usual is made.
+    private void school(float[] row, int start, int at) {
+        if (ofSchool() == 0) {
+            return;
+        }
+        LocalDate date = hours.date(hours.day(at));
+        float closed = 0;
+        for (int week = 1; week <= Usual.WEEKS; week++) {
+            closed += usual.occasions().school(date.minusWeeks(week));
+        }
+        row[start] = usual.occasions().school(date);
+        row[start + 1] = closed / Usual.WEEKS;
     }
 
     private int calendar(float[] row, int at, int lead) {

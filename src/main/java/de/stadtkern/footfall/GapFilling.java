@@ -234,6 +234,9 @@ final class GapFilling {
         int kind = kind(to - from);
         List<Filling.Estimate> estimates = new ArrayList<>();
         for (int at = from; at < to; at++) {
+            if (place.series().isExcused(at)) {
+                continue;
+            }
             double expected = expected(new Cut(at, from, to));
             if (Double.isNaN(expected)) {
                 return new Filling.Refused(Filling.Reason.NOTHING_AROUND);

@@ -47,19 +47,19 @@ class HourKeeper {
 
     private final CounterStore counters;
     private final HourStore hours;
-    private final PeriodStore periods;
+    private final OpeningStore openings;
     private final MeasuringPoints points;
     private final ApplicationEventPublisher events;
 
     HourKeeper(
             CounterStore counters,
             HourStore hours,
-            PeriodStore periods,
+            OpeningStore openings,
             MeasuringPoints points,
             ApplicationEventPublisher events) {
         this.counters = counters;
         this.hours = hours;
-        this.periods = periods;
+        this.openings = openings;
         this.points = points;
         this.events = events;
     }
@@ -178,7 +178,7 @@ class HourKeeper {
     private void keep(Counter counter, Stretch stretch, Instant now) {
         Map<Instant, Observed> observed = observed(counter.wish(), stretch);
         Map<Instant, CountedHour> before = hours.keptByHour(counter.id(), stretch.from(), stretch.to());
-        List<CounterPeriod> known = periods.of(counter.id());
+        CounterTimes known = openings.times(counter.id());
         List<CountedHour> changed = new ArrayList<>();
         boolean lost = false;
         for (Instant hour = stretch.from(); hour.isBefore(stretch.to()); hour = hour.plus(HOUR)) {

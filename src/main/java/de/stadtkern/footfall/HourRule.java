@@ -21,10 +21,10 @@ final class HourRule {
 
     /// Empty where nothing is to be said yet, or nothing else than before.
     static Optional<CountedHour> of(
-            Instant hour, Observed observed, @Nullable CountedHour before, List<CounterPeriod> periods, Instant now) {
+            Instant hour, Observed observed, @Nullable CountedHour before, CounterTimes times, Instant now) {
         boolean settled =
                 !hour.plus(Duration.ofHours(1)).plus(HourKeeper.PATIENCE).isAfter(now);
-        CountedHour fresh = judged(hour, observed, before, periods, now, settled);
+        CountedHour fresh = judged(hour, observed, before, times, now, settled);
         boolean waiting = !settled && before == null && fresh.state() == HourState.MISSING;
         return waiting || before != null && before.says(fresh) ? Optional.empty() : Optional.of(fresh);
     }
@@ -33,10 +33,10 @@ final class HourRule {
             Instant hour,
             Observed observed,
             @Nullable CountedHour before,
-            List<CounterPeriod> periods,
+            CounterTimes times,
             Instant now,
             boolean settled) {
-        Optional<HourState> known = known(hour, periods);
+        Optional<HourState> known = times.state(hour);
         HourState state = known.orElseGet(() -> observed.share() >= 1 ? counted(observed, before) : HourState.MISSING);
         Double value = state.isCounted() || state.isExcused() ? observed.sum() : null;
         if (before != null && state == HourState.MISSING && isEstimateOf(before, observed)) {
@@ -62,24 +62,6 @@ final class HourRule {
         return before.state() == HourState.ESTIMATED
                 && Objects.equals(before.counted(), observed.sum())
                 && before.completeness() == observed.share();
-    }
-
-    /// What somebody said of the time stands above what came.
-    private static Optional<HourState> known(Instant hour, List<CounterPeriod> periods) {
-        Optional<HourState> known = Optional.empty();
-        for (CounterPeriod period : periods) {
-            if (period.touches(hour)) {
-                switch (period.kind()) {
-                    case BLOCKED -> {
-                        return Optional.of(HourState.BLOCKED);
-                    }
-                    case CLOSED -> known = Optional.of(HourState.CLOSED);
-                    case OUTAGE -> known = known.or(() -> Optional.of(HourState.MISSING));
-                    case NOTE, BREAK -> {}
-                }
-            }
-        }
-        return known;
     }
 
     private static HourState counted(Observed observed, @Nullable CountedHour before) {

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,8 +37,10 @@ class IndexPage {
     private final Baskets baskets;
     private final BasketStore store;
     private final PeriodStore periods;
+    private final OpeningStore openingStore;
 
-    IndexPage(Counters counters, Baskets baskets, BasketStore store, PeriodStore periods) {
+    IndexPage(Counters counters, Baskets baskets, BasketStore store, PeriodStore periods, OpeningStore openingStore) {
+        this.openingStore = openingStore;
         this.counters = counters;
         this.baskets = baskets;
         this.store = store;
@@ -146,7 +149,8 @@ class IndexPage {
         List<Long> ids = places.stream().map(Counter::id).toList();
         YearMonth running = YearMonth.from(wording.day(wording.now()));
         YearMonth end = until == null || !until.isBefore(running) ? running : until.plusMonths(1);
-        var index = new FootfallIndex(ids.size(), weekdays(store.wholeDays(ids, end.atDay(1))), breaks(wording, ids));
+        var index = new FootfallIndex(
+                ids.size(), weekdays(store.wholeDays(ids, end.atDay(1)), wording.zone()), breaks(wording, ids));
         return Optional.of(new Answer(
                 basket,
                 places,
@@ -155,14 +159,19 @@ class IndexPage {
     }
 
     /// Whole days by month and weekday; special days are left out.
-    private static List<FootfallIndex.Weekdays> weekdays(List<BasketStore.WholeDays> whole) {
+    private List<FootfallIndex.Weekdays> weekdays(List<BasketStore.WholeDays> whole, ZoneId zone) {
+        Map<Long, OpeningHours> openings = openingStore.all();
         var occasions = new Occasions();
         Map<Integer, Boolean> special = new HashMap<>();
         List<FootfallIndex.Weekdays> weekdays = new ArrayList<>();
         for (BasketStore.WholeDays place : whole) {
             Map<YearMonth, double[]> sums = new HashMap<>();
             Map<YearMonth, int[]> days = new HashMap<>();
+            OpeningHours opening = openings.getOrDefault(place.counter(), OpeningHours.NONE);
             for (int at = 0; at < place.days().size(); at++) {
+                if (!place.isWhole(at, opening, zone)) {
+                    continue;
+                }
                 LocalDate day = LocalDate.ofEpochDay(place.days().get(at));
                 if (!special.computeIfAbsent(
                         place.days().get(at), _ -> occasions.on(day).isPresent())) {

@@ -5,17 +5,18 @@ import de.stadtkern.city.TownJob;
 import de.stadtkern.sensorthings.DataSets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /// Learns counters anew each night and whenever something of theirs changed that matters for it; one counter after the
-/// other, for one town at a time, and says how good the last forecasts were. Every few hours it looks for faults.
+/// other, for one town at a time, and says how good the last forecasts were. Each hour, when one more is settled, it
+/// looks for faults.
 @Component
 class LearnJob implements TownJob {
 
     private static final Duration KEPT = Duration.ofDays(60);
-    private static final Duration WATCHED = Duration.ofHours(3);
 
     private final CounterStore counters;
     private final CounterLearning learning;
@@ -77,9 +78,9 @@ class LearnJob implements TownJob {
         }
         long town = CityContext.current().id();
         // Not at once after a start, when there is enough to do.
-        Instant watched = watchedAt.computeIfAbsent(town, _ -> now);
-        if (!now.isBefore(watched.plus(WATCHED))) {
-            watchedAt.put(town, now);
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        if (!hour.equals(watchedAt.computeIfAbsent(town, _ -> hour))) {
+            watchedAt.put(town, hour);
             profiles.deleteBefore(now.minus(KEPT));
             dataSets.seeingAll(() -> {
                 faults.watch(now);

@@ -17,10 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// A month of one place, for its report.
 ///
 /// @param days     those that were kept, oldest first
+/// @param busiest  among the days that were counted as a whole
 /// @param fullest  the hour of the day in which most pass on average; empty where few hours are known
 /// @param previous against the weeks before, in the hours this place has of both
 /// @param year     against a year before, likewise
-record MonthOfPlace(Counter counter, List<DaySum> days, OptionalInt fullest, Against previous, Against year) {
+record MonthOfPlace(
+        Counter counter,
+        List<DaySum> days,
+        Optional<DaySum> busiest,
+        OptionalInt fullest,
+        Against previous,
+        Against year) {
 
     /// How many days must have an hour before anything is said of it.
     private static final int FEWEST_DAYS = 7;
@@ -80,6 +87,17 @@ record MonthOfPlace(Counter counter, List<DaySum> days, OptionalInt fullest, Aga
                         near);
     }
 
+    /// Of the days of which each hour was counted in which the place is open in such a week.
+    static Optional<DaySum> busiest(List<DaySum> days, OpeningHours opening, ZoneId zone) {
+        return days.stream()
+                .filter(day -> day.hoursMissing() + day.hoursEstimated() == 0 && day.counted() > 0)
+                .filter(day -> day.hoursExcused() == 0
+                        || opening.closedAsUsual(day.day(), zone)
+                                .filter(closed -> closed == day.hoursExcused())
+                                .isPresent())
+                .max(Comparator.comparingDouble(DaySum::counted));
+    }
+
     /// The hour of the day that is the fullest in this month.
     static OptionalInt fullest(YearMonth month, ValidHours.Hours hours, ZoneId zone) {
         double[] sums = new double[24];
@@ -135,12 +153,5 @@ record MonthOfPlace(Counter counter, List<DaySum> days, OptionalInt fullest, Aga
     Double completeness() {
         int open = hoursCounted() + hoursEstimated() + hoursMissing();
         return open == 0 ? null : (double) hoursCounted() / open;
-    }
-
-    /// Among the days that were counted as a whole.
-    Optional<DaySum> busiest() {
-        return days.stream()
-                .filter(day -> day.hoursMissing() + day.hoursEstimated() + day.hoursExcused() == 0 && day.counted() > 0)
-                .max(Comparator.comparingDouble(DaySum::counted));
     }
 }

@@ -42,9 +42,12 @@ class MonthReport {
         List<MonthOfPlace> months = new ArrayList<>();
         for (Counter place : places) {
             List<ValidHours.Hours> own = List.of(valid.getOrDefault(place.id(), ValidHours.Hours.NONE));
+            List<FigureStore.DaySum> ownDays =
+                    days.stream().filter(day -> day.counterId() == place.id()).toList();
             months.add(new MonthOfPlace(
                     place,
-                    days.stream().filter(day -> day.counterId() == place.id()).toList(),
+                    ownDays,
+                    MonthOfPlace.busiest(ownDays, own.getFirst().opening(), zone),
                     MonthOfPlace.fullest(month, own.getFirst(), zone),
                     against(wording, MonthOfPlace.previous(month), List.of(place.id()), own, known),
                     against(wording, MonthOfPlace.year(month), List.of(place.id()), own, known)));

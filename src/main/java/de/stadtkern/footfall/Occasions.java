@@ -7,9 +7,12 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Days that may differ from their weekday, by name: feasts of the German-speaking lands, Sundays in Advent, and what
-/// the town's calendar says (fairs, Sundays with open shops, school holidays).
+/// the town's calendar says (fairs, Sundays with open shops). School holidays are kept apart: they are too long to be
+/// left out of what is usual.
 ///
 /// The list says only which days are alike from year to year. Whether such a day is different at a place, and how, is
 /// learned from its counts.
@@ -53,6 +56,8 @@ final class Occasions {
             on(12, 31, "New Year's Eve", false));
 
     private final Map<LocalDate, Occasion> town;
+    private final Set<LocalDate> school;
+    private final LocalDate firstSchool;
 
     Occasions() {
         this(Map.of());
@@ -60,9 +65,26 @@ final class Occasions {
 
     /// @param town names of days known beforehand; days that are alike have the same name
     Occasions(Map<LocalDate, String> town) {
+        this(town, Set.of());
+    }
+
+    /// @param school days on which schools are closed, as far as they are known
+    Occasions(Map<LocalDate, String> town, Set<LocalDate> school) {
         var own = new HashMap<LocalDate, Occasion>();
         town.forEach((date, name) -> own.put(date, new Occasion("town: " + name, false)));
         this.town = Map.copyOf(own);
+        this.school = Set.copyOf(school);
+        this.firstSchool = school.stream().min(LocalDate::compareTo).orElse(LocalDate.MAX);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Occasions occasions && town.equals(occasions.town) && school.equals(occasions.school);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * town.hashCode() + school.hashCode();
     }
 
     private static Map.Entry<Integer, Occasion> kept(int days, String name) {
@@ -87,6 +109,15 @@ final class Occasions {
                     (int) (date.toEpochDay() - easter(date.getYear()).toEpochDay()));
         }
         return Optional.ofNullable(found).or(() -> lateInTheYear(date));
+    }
+
+    boolean knowsSchool() {
+        return !school.isEmpty();
+    }
+
+    /// 1 in school holidays, 0 outside; NaN before the first of them that is known.
+    float school(LocalDate date) {
+        return date.isBefore(firstSchool) ? Float.NaN : school.contains(date) ? 1 : 0;
     }
 
     /// Whether it falls on the same date each year, and so on another weekday; what a town's calendar says is not

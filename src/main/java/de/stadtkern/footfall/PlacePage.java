@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +39,7 @@ class PlacePage {
     private final CalibratedFigures calibrated;
     private final ProfileStore profiles;
     private final CounterPeriods periods;
+    private final OpeningStore openings;
     private final Counters counters;
     private final SuppressionStore rules;
 
@@ -47,6 +49,7 @@ class PlacePage {
             CalibratedFigures calibrated,
             ProfileStore profiles,
             CounterPeriods periods,
+            OpeningStore openings,
             Counters counters,
             SuppressionStore rules) {
         this.hours = hours;
@@ -54,6 +57,7 @@ class PlacePage {
         this.calibrated = calibrated;
         this.profiles = profiles;
         this.periods = periods;
+        this.openings = openings;
         this.counters = counters;
         this.rules = rules;
     }
@@ -335,9 +339,20 @@ class PlacePage {
     }
 
     private List<String> notes(Wording wording, long counter, Stretch day) {
-        return periods.of(counter).stream()
-                .filter(period -> period.touches(day.from(), day.to()))
-                .map(period -> said(wording, period))
+        LocalDate date = wording.day(day.from());
+        Stream<String> open = openings
+                .of(counter)
+                .on(date)
+                .map(opening -> opening.text(date.getDayOfWeek()))
+                .map(times -> times.isEmpty()
+                        ? wording.say("footfall.opening.shut")
+                        : wording.say("footfall.opening.open", times))
+                .stream();
+        return Stream.concat(
+                        open,
+                        periods.of(counter).stream()
+                                .filter(period -> period.touches(day.from(), day.to()))
+                                .map(period -> said(wording, period)))
                 .toList();
     }
 

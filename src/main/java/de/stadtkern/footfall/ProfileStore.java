@@ -68,6 +68,13 @@ class ProfileStore {
                 .collect(Collectors.toMap(Expected::hour, Function.identity()));
     }
 
+    /// What was said of hours that are not over holds no more.
+    void forget(long counter, Instant from) {
+        jdbc.sql("delete from footfall_profile where counter_id = ? and hour >= ?")
+                .params(counter, HourStore.utc(from))
+                .update();
+    }
+
     void deleteBefore(Instant time) {
         jdbc.sql("delete from footfall_profile where hour < ?")
                 .param(HourStore.utc(time))

@@ -24,11 +24,13 @@ class Scoreboard {
     private final CounterSeries series;
     private final CounterLearning learning;
     private final ScoreStore scores;
+    private final TownCalendar calendar;
 
-    Scoreboard(CounterSeries series, CounterLearning learning, ScoreStore scores) {
+    Scoreboard(CounterSeries series, CounterLearning learning, ScoreStore scores, TownCalendar calendar) {
         this.series = series;
         this.learning = learning;
         this.scores = scores;
+        this.calendar = calendar;
     }
 
     void measure(Counter counter, Instant now) {
@@ -61,7 +63,7 @@ class Scoreboard {
             Arrays.fill(counts, hours.dayStart(hours.dayOf(day)), hours.dayStart(hours.dayOf(day) + 1), Double.NaN);
         }
         HourlySeries cut = place.with(counts);
-        GapFilling filling = GapFilling.learn(cut, learning.neighbours(counter, place), new Occasions(), 1);
+        GapFilling filling = GapFilling.learn(cut, learning.neighbours(counter, place), calendar.of(counter.id()), 1);
         for (LocalDate day : days) {
             int from = hours.dayStart(hours.dayOf(day));
             int to = hours.dayStart(hours.dayOf(day) + 1);

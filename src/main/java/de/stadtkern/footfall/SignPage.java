@@ -19,7 +19,19 @@ class SignPage {
 
     /// @param file  the same to print
     /// @param edit  for editors, else empty
-    record View(String name, String address, String place, Said said, Qr code, String link, String file, String edit) {}
+    record View(
+            String name,
+            String address,
+            String place,
+            Said said,
+            List<Picture> photos,
+            Qr code,
+            String link,
+            String file,
+            String edit) {}
+
+    /// @param alt what it shows
+    record Picture(String address, String alt, int width, int height) {}
 
     /// @param parts one for each language
     record Print(String name, String place, List<Said> parts, String code, String link) {}
@@ -34,9 +46,11 @@ class SignPage {
     record Line(String question, List<String> answer) {}
 
     private final Counters counters;
+    private final CounterDocuments documents;
 
-    SignPage(Counters counters) {
+    SignPage(Counters counters, CounterDocuments documents) {
         this.counters = counters;
+        this.documents = documents;
     }
 
     View view(Frame frame, Counter counter) {
@@ -47,6 +61,13 @@ class SignPage {
                 counter.address(),
                 counter.wish().place(),
                 said(frame.wording(), counter, tongue),
+                documents.shown(counter).stream()
+                        .map(photo -> new Picture(
+                                "%s/photos/%d".formatted(counter.address(), photo.id()),
+                                photo.alt(),
+                                photo.width(),
+                                photo.height()))
+                        .toList(),
                 Qr.of(link),
                 link,
                 counter.address() + "/sign.pdf",

@@ -23,6 +23,7 @@ final class Usual {
 
     private final HourlySeries series;
     private final LocalHours hours;
+    private final Occasions occasions;
     private final double[] own;
     private final double[] expected;
     private final double[] other;
@@ -48,16 +49,17 @@ final class Usual {
     Usual(HourlySeries series, Occasions occasions) {
         this.series = series;
         this.hours = series.hours();
+        this.occasions = occasions;
         this.own = new double[series.size()];
         this.other = new double[series.size()];
         this.expected = new double[series.size()];
         this.share = new double[hours.days()];
         this.special = new boolean[hours.days()];
         this.dayRatio = new double[hours.days()];
-        walk(occasions);
+        walk();
     }
 
-    private void walk(Occasions occasions) {
+    private void walk() {
         List<Deque<Integer>> plain = java.util.stream.IntStream.range(0, DAYS)
                 .<Deque<Integer>>mapToObj(_ -> new ArrayDeque<>())
                 .toList();
@@ -67,7 +69,7 @@ final class Usual {
         double[] medians = new double[24];
         double[] otherMedians = new double[24];
         for (int day = 0; day < hours.days(); day++) {
-            settle(day - DAYS, plain, occasions, effects, kept, common);
+            settle(day - DAYS, plain, effects, kept, common);
             int weekday = hours.weekday(day);
             medians(plain.get(weekday), medians);
             medians(plain.get(weekday == SUNDAY ? SATURDAY : SUNDAY), otherMedians);
@@ -96,13 +98,7 @@ final class Usual {
     }
 
     /// A day is a week old: from now on it is experience.
-    private void settle(
-            int day,
-            List<Deque<Integer>> plain,
-            Occasions occasions,
-            Map<String, Effect> effects,
-            Effect kept,
-            Effect common) {
+    private void settle(int day, List<Deque<Integer>> plain, Map<String, Effect> effects, Effect kept, Effect common) {
         if (day < 0) {
             return;
         }
@@ -175,11 +171,15 @@ final class Usual {
                 there++;
             }
         }
-        return 2 * there < to - from || there == 0 ? Double.NaN : Math.log((counted + 1) / (usual + 1));
+        return 2 * there < series.open(from, to) || there == 0 ? Double.NaN : Math.log((counted + 1) / (usual + 1));
     }
 
     HourlySeries series() {
         return series;
+    }
+
+    Occasions occasions() {
+        return occasions;
     }
 
     /// The count to expect, above zero; NaN as long as nothing is known.

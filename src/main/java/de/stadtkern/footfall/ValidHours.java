@@ -17,23 +17,27 @@ class ValidHours {
 
     private final JdbcClient jdbc;
     private final SuppressionStore rules;
+    private final OpeningStore openings;
 
-    ValidHours(JdbcClient jdbc, SuppressionStore rules) {
+    ValidHours(JdbcClient jdbc, SuppressionStore rules, OpeningStore openings) {
         this.jdbc = jdbc;
         this.rules = rules;
+        this.openings = openings;
     }
 
     /// Figures by the number of their hour from the first one; NaN where there is none.
-    record Hours(long first, double[] values, boolean[] estimated) {
+    ///
+    /// @param opening of the place: of hours in which it is closed nobody asks
+    record Hours(long first, double[] values, boolean[] estimated, OpeningHours opening) {
 
-        static final Hours NONE = new Hours(0, new double[0], new boolean[0]);
+        static final Hours NONE = new Hours(0, new double[0], new boolean[0], OpeningHours.NONE);
 
-        static Hours none(Stretch stretch) {
+        static Hours none(Stretch stretch, OpeningHours opening) {
             long first = LocalHours.epochHour(stretch.from());
             int size = Math.toIntExact(LocalHours.epochHour(stretch.to().minusSeconds(1)) + 1 - first);
             double[] values = new double[Math.max(0, size)];
             Arrays.fill(values, Double.NaN);
-            return new Hours(first, values, new boolean[values.length]);
+            return new Hours(first, values, new boolean[values.length], opening);
         }
 
         double value(Instant hour) {
@@ -70,7 +74,9 @@ class ValidHours {
             Collection<Long> counters, List<Stretch> stretches, boolean estimates, Map<Long, Factors> factors) {
         Map<Long, Hours> hours = new HashMap<>();
         var whole = new Stretch(stretches.getFirst().from(), stretches.getLast().to());
-        counters.forEach(counter -> hours.put(counter, Hours.none(whole)));
+        Map<Long, OpeningHours> opening = openings.all();
+        counters.forEach(counter ->
+                hours.put(counter, Hours.none(whole, opening.getOrDefault(counter, OpeningHours.NONE))));
         stretches.forEach(stretch -> read(hours, counters, stretch, estimates, factors));
         return hours;
     }

@@ -23,7 +23,7 @@ final class PagesBench {
 
     /// Interfaces and files; what only leads elsewhere; and what stands only between two steps of a login.
     private static final Pattern NO_PAGE = Pattern.compile("/(sta|api|actuator)(/.*)?|.*\\.[^/]+|.*/live|/logo/.*"
-            + "|/login/provider/.*|/logged-out/.*|/login/code|/link/.*|/first");
+            + "|/login/provider/.*|/logged-out/.*|/login/code|/link/.*|/first|.*/(photos|documents)/.*");
 
     private static final String MAPPING = """
         time:

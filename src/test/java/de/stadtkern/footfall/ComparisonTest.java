@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.stadtkern.footfall.ValidHours.Hours;
 import de.stadtkern.page.Days;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +67,7 @@ class ComparisonTest {
     void whatIsToComeIsNotAskedFor() {
         Comparison comparison = Comparison.of(
                 week("2026-06-15", 7),
-                List.of(hours(week("2026-06-15", 7), street(10))),
+                List.of(hours(week("2026-06-15", 7), street(10), OpeningHours.NONE)),
                 FootfallScenario.BERLIN,
                 Instant.parse("2026-06-15T10:30:00Z"));
         assertThat(comparison.asked()).as("until noon of the first day").isEqualTo(12);
@@ -82,7 +87,8 @@ class ComparisonTest {
             var one = new FootfallScenario("2026-06-01", "2026-06-27", seed).missing("2026-06-16", seed, seed);
             var two = new FootfallScenario("2026-06-01", "2026-06-27", 50 + seed)
                     .missing("2026-06-10", 23 - seed, 2 * seed);
-            Comparison comparison = comparison(week("2026-06-15", 7), one, two);
+            Comparison comparison =
+                    comparison(Collections.nCopies(2, OpeningHours.NONE), week("2026-06-15", 7), one, two);
             assertThat(comparison.now(0) + comparison.now(1)).isEqualTo(comparison.now());
             assertThat(comparison.days().stream()
                             .mapToDouble(day -> day.before()[0] + day.before()[1])
@@ -95,6 +101,27 @@ class ComparisonTest {
                     .isLessThan(168)
                     .isLessThanOrEqualTo(Math.min(comparison.valid(0), comparison.valid(1)));
         }
+    }
+
+    @Test
+    void hoursInWhichAPlaceIsClosedAreNotAskedFor() {
+        var hall = street(10);
+        for (int day = 1; day <= 27; day++) {
+            String date = "2026-06-%02d".formatted(day);
+            hall.missing(date, 0, 8).missing(date, 18, 6);
+        }
+        assertThat(print(week("2026-06-15", 7), hall, street(10)))
+                .as("nothing is known of its opening hours")
+                .endsWith("in 70 of 168, 98 of them gone at 1: FEW_HOURS");
+        Map<DayOfWeek, List<Opening.Span>> open = new EnumMap<>(DayOfWeek.class);
+        Stream.of(DayOfWeek.values()).forEach(weekday -> open.put(weekday, Opening.spans("monday", "8-18")));
+        var week = new Opening(1, 1, LocalDate.parse("2026-01-01"), null, open, "");
+        assertThat(print(
+                        List.of(new OpeningHours(List.of(week)), OpeningHours.NONE),
+                        week("2026-06-15", 7),
+                        hall,
+                        street(10)))
+                .isEqualTo("1400 against 1400 in 70 of 70: CHANGE");
     }
 
     private static FootfallScenario street(double count) {
@@ -113,17 +140,20 @@ class ComparisonTest {
         return new LikeDays(LocalDate.parse(first), shift);
     }
 
-    private static Comparison comparison(Comparison.Wanted wanted, FootfallScenario... streets) {
+    private static Comparison comparison(
+            List<OpeningHours> openings, Comparison.Wanted wanted, FootfallScenario... streets) {
         return Comparison.of(
                 wanted,
-                Stream.of(streets).map(street -> hours(wanted, street)).toList(),
+                IntStream.range(0, streets.length)
+                        .mapToObj(place -> hours(wanted, streets[place], openings.get(place)))
+                        .toList(),
                 FootfallScenario.BERLIN,
                 LATER);
     }
 
-    private static Hours hours(Comparison.Wanted wanted, FootfallScenario street) {
+    private static Hours hours(Comparison.Wanted wanted, FootfallScenario street, OpeningHours opening) {
         HourlySeries series = street.series();
-        Hours hours = Hours.none(wanted.stretch(FootfallScenario.BERLIN));
+        Hours hours = Hours.none(wanted.stretch(FootfallScenario.BERLIN), opening);
         for (int at = 0; at < hours.values().length; at++) {
             hours.values()[at] = series.count(series.hours().at(Instant.ofEpochSecond((hours.first() + at) * 3600)));
         }
@@ -131,7 +161,11 @@ class ComparisonTest {
     }
 
     private static String print(Comparison.Wanted wanted, FootfallScenario... streets) {
-        Comparison comparison = comparison(wanted, streets);
+        return print(Collections.nCopies(streets.length, OpeningHours.NONE), wanted, streets);
+    }
+
+    private static String print(List<OpeningHours> openings, Comparison.Wanted wanted, FootfallScenario... streets) {
+        Comparison comparison = comparison(openings, wanted, streets);
         var line = new StringBuilder("%.0f against %.0f in %d of %d"
                 .formatted(comparison.now(), comparison.before(), comparison.common(), comparison.asked()));
         for (int place = 0; place < streets.length; place++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,28 @@ class FaultWatchTest {
     void allPlacesOutAtOnceIsThePlatform() {
         List.of(street, square, bridge).forEach(place -> place.missing("2024-06-12", 11, 9));
         assertThat(told("2024-06-12", 11)).isEqualTo("PLATFORM after 1 h");
+    }
+
+    @Test
+    void aPlaceThatIsClosedIsNotSilentAndNoPartOfAPlatform() {
+        List.of(street, square, bridge).forEach(place -> place.missing("2024-06-12", 11, 9));
+        var closed = new BitSet();
+        closed.set(square.hour("2024-06-12", 11), square.hour("2024-06-12", 20));
+        List<HourlySeries> places = Stream.of(square.series(), bridge.series())
+                .map(series -> new HourlySeries("closed", series.hours(), series.counts(), closed))
+                .toList();
+        List<List<Flag>> found = new FaultWatch(
+                        List.of(street.series(), places.getFirst(), places.getLast()), new Occasions())
+                .watch(LocalDate.parse(FROM), LocalDate.parse("2024-06-30"));
+        assertThat(found.getFirst().stream()
+                        .filter(flag -> isOn(flag, "2024-06-12"))
+                        .map(Flag::fault))
+                .containsOnly(Fault.SILENT);
+        assertThat(found.get(1)).noneMatch(flag -> isOn(flag, "2024-06-12") && flag.fault() == Fault.SILENT);
+    }
+
+    private boolean isOn(Flag flag, String date) {
+        return flag.at() >= street.hour(date, 11) && flag.at() < street.hour(date, 20);
     }
 
     @Test

@@ -7,9 +7,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import de.stadtkern.Look;
 import de.stadtkern.PageCheck;
 import de.stadtkern.TestTown;
+import de.stadtkern.page.TestPictures;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ class FootfallInBrowserTest extends CountersInBrowser {
         empty = new CountingTown(context, TestTown.create(cities, port));
         young = new CountingTown(context, TestTown.create(cities, port));
         young.register("leer");
+        fillIn(young);
         years = new CountingTown(context, TestTown.create(cities, port));
         LocalDate today = LocalDate.ofInstant(Instant.now(), FootfallScenario.BERLIN);
         String gap = today.minusDays(5).toString();
@@ -71,6 +74,28 @@ class FootfallInBrowserTest extends CountersInBrowser {
             """);
     }
 
+    /// Opening hours, a photo that is shown, and school holidays.
+    private static void fillIn(CountingTown town) {
+        String opening = "/counters/1/opening";
+        town.editor.fill(opening, opening, "from", "2026-01-01", "monday", "8-12, 14-18", "saturday", "8:30-14");
+        town.editor.fill(opening, opening + "/day", "day", "2026-12-24", "times", "", "day-reason", "Heiligabend");
+        town.editor.fill(
+                "/counters/holidays",
+                "/counters/holidays",
+                "holidays",
+                "Ferien A; 2026-02-16; 2026-02-21\nFerien B; 2026-07-04; 2026-08-14");
+        String documents = "/counters/1/documents";
+        String form = town.editor
+                .open(documents)
+                .body()
+                .replaceAll("(?s).*action=\"(/counters/1/documents\\?[^\"]+)\".*", "$1");
+        var photo = Map.of("title", "Aushang am Mast", "alt", "Ein Schild mit QR-Code an einem Mast", "shown", "on");
+        assertThat(town.editor
+                        .upload(form, photo, "file", "aushang.png", TestPictures.png(1200, 800))
+                        .statusCode())
+                .isEqualTo(303);
+    }
+
     @Test
     void everybodyCanUseThePages() {
         LocalDate today = LocalDate.ofInstant(Instant.now(), FootfallScenario.BERLIN);
@@ -88,6 +113,7 @@ class FootfallInBrowserTest extends CountersInBrowser {
         look(years, "place-before", "/footfall/markt?day=2001-01-01");
         look(years, "sign", "/footfall/markt/sign");
         look(years, "sign-easy", "/footfall/markt/sign?easy=1");
+        look(young, "sign-photo", "/footfall/leer/sign");
         look(young, "place-nothing", "/footfall/leer");
     }
 
@@ -114,6 +140,11 @@ class FootfallInBrowserTest extends CountersInBrowser {
         look(young, "counters-choose-none", "/counters/new");
         look(years, "counters", "/counters");
         look(years, "counter", "/counters/1");
+        look(young, "opening", "/counters/1/opening");
+        look(years, "opening-none", "/counters/1/opening");
+        look(young, "documents", "/counters/1/documents");
+        look(young, "holidays", "/counters/holidays");
+        look(empty, "holidays-none", "/counters/holidays");
         look(empty, "health-none", "/counters/health");
         look(years, "health", "/counters/health");
     }

@@ -67,6 +67,8 @@ class FormFuzzTest {
             "/counters/new?thing=2",
             "/counters/1",
             "/counters/1/count",
+            "/counters/1/opening",
+            "/counters/1/documents",
             "/explorer?set=Things",
             "/blocks?removed=1");
 
