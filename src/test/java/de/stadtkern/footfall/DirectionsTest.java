@@ -134,7 +134,9 @@ class DirectionsTest {
     @Test
     void whoTookOneDirectionForTheOtherSwapsThemAndNoHourCountsAsCorrected() {
         market();
-        town.street.editor.fill("/counters/1", "/counters/1", "role-2", "out", "role-3", "in");
+        String page = "/counters/1";
+        town.street.editor.fill(
+                page, page, "name", "Markt", "slug", "kirchplatz", "role-2", "out", "role-3", "in", "shown", "on");
         town.keep();
         assertThat(town.hours(DAY)).isEqualTo("""
             08 50 20/30 shown, 09 50 40/10 shown, 10 50 –/– suppressed_below_5\
