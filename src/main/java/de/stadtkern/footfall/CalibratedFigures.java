@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
 /// Prepared figures of many counters as they are to be read: multiplied by the factors of their calibrations.
 ///
 /// Days were made of uncalibrated hours. A day through which one factor holds is multiplied as a whole, which gives the
-/// sum of its calibrated hours; one with a factor's beginning or end in it is added up anew.
+/// sum of its calibrated hours; one with a factor's beginning or end in it is added up anew, and one whose directions
+/// have factors of their own, because it depends on which of its hours show their directions.
 @Component
 class CalibratedFigures {
 
@@ -78,22 +79,13 @@ class CalibratedFigures {
     /// Empty where its hours must be looked at.
     private static Optional<DaySum> whole(DaySum day, Factors factors, ZoneId zone) {
         Stretch stretch = FootfallPage.stretch(day.day(), zone);
-        if (!factors.isSteady(stretch.from(), stretch.to())) {
+        if (!factors.isSteady(stretch.from(), stretch.to()) || factors.isDivided(stretch.from())) {
             return Optional.empty();
         }
         if (factors.at(stretch.from()).isEmpty()) {
             return Optional.of(day);
         }
         Factor whole = factors.whole(stretch.from());
-        if (factors.isDivided(stretch.from())) {
-            Double inward = day.inward();
-            return Optional.ofNullable(inward)
-                    .map(in -> day.saying(
-                            day.counted()
-                                    * factors.of(stretch.from(), day.counted(), in)
-                                            .value(),
-                            day.estimated() * whole.value()));
-        }
         return Optional.of(day.saying(day.counted() * whole.value(), day.estimated() * whole.value()));
     }
 
@@ -101,15 +93,19 @@ class CalibratedFigures {
         Map<Long, List<Figure>> hours = figures.hours(days.stream()
                 .map(day -> Map.entry(day.counterId(), FootfallPage.stretch(day.day(), zone)))
                 .toList());
+        Map<Long, Map<LocalDate, List<Figure>>> byDay = new HashMap<>();
+        hours.forEach((counter, list) -> byDay.put(
+                counter, list.stream().collect(Collectors.groupingBy(hour -> LocalDate.ofInstant(hour.hour(), zone)))));
         Map<DaySum, DaySum> added = new HashMap<>();
         for (DaySum day : days) {
             Factors own = factors.getOrDefault(day.counterId(), Factors.NONE);
-            Map<HourState, Double> sums = hours.getOrDefault(day.counterId(), List.of()).stream()
-                    .filter(hour -> LocalDate.ofInstant(hour.hour(), zone).equals(day.day()))
-                    .map(own::of)
-                    .collect(Collectors.groupingBy(
-                            Figure::state,
-                            Collectors.summingDouble(hour -> hour.value() instanceof Double value ? value : 0)));
+            Map<HourState, Double> sums =
+                    byDay.getOrDefault(day.counterId(), Map.of()).getOrDefault(day.day(), List.of()).stream()
+                            .map(own::of)
+                            .collect(Collectors.groupingBy(
+                                    Figure::state,
+                                    Collectors.summingDouble(
+                                            hour -> hour.value() instanceof Double value ? value : 0)));
             double counted = sums.entrySet().stream()
                     .filter(sum -> sum.getKey().isCounted())
                     .mapToDouble(Map.Entry::getValue)

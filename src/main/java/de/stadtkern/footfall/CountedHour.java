@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// An hour of a counter as it is or was published.
 ///
 /// @param counted      what came, null if nothing did
-/// @param inward       of it, what went in; null where directions are not counted
+/// @param directions   of it; as they were counted, or as everybody may read them
 /// @param value        what is published, null where nothing can be said
 /// @param low          nineteen of twenty lie from here, null for what was counted
 /// @param high         to here
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record CountedHour(
         Instant hour,
         @Nullable Double counted,
-        @Nullable Double inward,
+        Directions directions,
         @Nullable Double value,
         @Nullable Double low,
         @Nullable Double high,
@@ -34,7 +34,7 @@ record CountedHour(
     /// Whether both publish the same.
     boolean says(CountedHour other) {
         return Objects.equals(counted, other.counted)
-                && Objects.equals(inward, other.inward)
+                && directions.equals(other.directions)
                 && Objects.equals(value, other.value)
                 && Objects.equals(low, other.low)
                 && Objects.equals(high, other.high)
@@ -45,6 +45,12 @@ record CountedHour(
 
     /// The same hour with other figures, as somebody reads it.
     CountedHour saying(double other, double from, double to) {
-        return new CountedHour(hour, counted, inward, other, from, to, state, completeness, method, since, settledAt);
+        return new CountedHour(
+                hour, counted, directions, other, from, to, state, completeness, method, since, settledAt);
+    }
+
+    /// The same hour with other directions, as somebody reads it.
+    CountedHour dividing(Directions other) {
+        return new CountedHour(hour, counted, other, value, low, high, state, completeness, method, since, settledAt);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,12 @@ record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
     }
 
     /// @param name of the direction, zone or class; may be empty
-    record Channel(long datastreamId, Role role, String name) {}
+    record Channel(long datastreamId, Role role, String name) {
+
+        boolean isPart() {
+            return role != Role.TOTAL;
+        }
+    }
 
     /// What a sign says, in each of its languages.
     enum Topic {
@@ -68,6 +74,7 @@ record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
     /// @param texts     of the sign, by topic and language such as `sees.de`; what is not said is absent
     /// @param simulated no device stands behind the values
     /// @param shown     whether the public sees it
+    /// @param sumForAll also who may not read the Datastreams of its parts: directions, zones, classes
     record Wish(
             String slug,
             long thingId,
@@ -82,6 +89,7 @@ record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
             Map<String, String> texts,
             boolean simulated,
             boolean shown,
+            boolean sumForAll,
             List<Channel> channels) {
 
         Wish {
@@ -118,6 +126,28 @@ record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
                             .anyMatch(one -> one.role() == role && counted.contains(one.datastreamId())));
         }
 
+        /// Whether both directions are counted, be it beside everybody.
+        boolean dividesByDirection() {
+            return !of(Role.IN).isEmpty() && !of(Role.OUT).isEmpty();
+        }
+
+        /// Whether its hours are.
+        boolean isMadeOfTheSame(Wish other) {
+            return counted().equals(other.counted())
+                    && of(Role.IN).equals(other.of(Role.IN))
+                    && of(Role.OUT).equals(other.of(Role.OUT));
+        }
+
+        /// As people call a direction; empty where nobody said.
+        String nameOf(Role direction) {
+            return channels.stream()
+                    .filter(channel ->
+                            channel.role() == direction && !channel.name().isBlank())
+                    .map(Channel::name)
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+        }
+
         /// Datastreams that count it; all of everybody for the total.
         List<Long> of(Role role) {
             return role == Role.TOTAL
@@ -144,6 +174,7 @@ record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
                     texts,
                     simulated,
                     shown,
+                    sumForAll,
                     channels);
         }
 

@@ -44,7 +44,8 @@ final class CounterForm {
                 .fill("responsible", wish.responsible())
                 .fill("contact", wish.contact())
                 .fill("simulated", wish.simulated() ? "on" : "")
-                .fill("shown", wish.shown() ? "on" : "");
+                .fill("shown", wish.shown() ? "on" : "")
+                .fill("sum-for-all", wish.sumForAll() ? "on" : "");
         wish.channels()
                 .forEach(channel -> form.fill(
                                 "role-" + channel.datastreamId(), channel.role().key())
@@ -81,6 +82,7 @@ final class CounterForm {
                 texts,
                 form.isChecked("simulated"),
                 form.isChecked("shown"),
+                form.isChecked("sum-for-all"),
                 channels);
     }
 
@@ -114,7 +116,10 @@ final class CounterForm {
                         form.field("place", frame.say("footfall.field.place"))
                                 .type("textarea")
                                 .optional(),
-                        form.field("shown", frame.say("footfall.field.shown")).type("checkbox"))));
+                        form.field("shown", frame.say("footfall.field.shown")).type("checkbox"),
+                        form.field("sum-for-all", frame.say("footfall.field.sum-for-all"))
+                                .type("checkbox")
+                                .hint(frame.say("footfall.field.sum-for-all.hint")))));
         List<Field> channels = new ArrayList<>();
         for (MeasuringPoint.Series series : point.series()) {
             channels.add(

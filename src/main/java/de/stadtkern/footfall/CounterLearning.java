@@ -91,7 +91,7 @@ class CounterLearning {
 
     private List<CountedHour> fill(Counter counter, HourlySeries place, Instant now) {
         Instant begin = place.hours().start(0);
-        List<CountedHour> missing = hours.list(counter.id(), begin, now).stream()
+        List<CountedHour> missing = hours.kept(counter.id(), begin, now).stream()
                 .filter(hour -> hour.state() == HourState.MISSING && hour.settledAt() != null)
                 .toList();
         if (missing.isEmpty()) {
@@ -173,7 +173,7 @@ class CounterLearning {
         return new CountedHour(
                 hour.hour(),
                 hour.counted(),
-                hour.inward(),
+                hour.directions(),
                 Math.rint(base + rest * estimate.expected()),
                 Math.floor(base + rest * estimate.wide().low()),
                 Math.ceil(base + rest * estimate.wide().high()),
@@ -188,7 +188,7 @@ class CounterLearning {
         if (estimates.isEmpty()) {
             return;
         }
-        Map<Instant, CountedHour> stored = hours.byHour(
+        Map<Instant, CountedHour> stored = hours.keptByHour(
                 counter, estimates.getFirst().hour(), estimates.getLast().hour().plus(Duration.ofHours(1)));
         keeper.put(
                 counter,

@@ -50,6 +50,7 @@ final class CounterProposal {
                         .anyMatch(series ->
                                 Boolean.TRUE.equals(series.properties().get("simulated"))),
                 true,
+                false,
                 channels);
     }
 

@@ -83,9 +83,10 @@ class CounterStore {
     /// @param id null for a new one
     long insert(@Nullable Long id, Wish wish) {
         String columns = """
-            (%sslug, thing_id, name, place, section, technique, mounting, since, responsible, contact, texts, simulated, shown)
+            (%sslug, thing_id, name, place, section, technique, mounting, since, responsible, contact, texts, simulated, shown,
+              sum_for_all)
             values (%s:slug, :thing, :name, :place, :section, :technique, :mounting, :since, :responsible, :contact,
-              cast(:texts as jsonb), :simulated, :shown) returning id
+              cast(:texts as jsonb), :simulated, :shown, :sum) returning id
             """.formatted(id == null ? "" : "id, ", id == null ? "" : ":id, ");
         long made = bind(jdbc.sql("insert into footfall_counter " + columns), wish)
                 .param("id", id, Types.BIGINT)
@@ -99,7 +100,7 @@ class CounterStore {
         bind(jdbc.sql("""
             update footfall_counter set slug = :slug, thing_id = :thing, name = :name, place = :place, section = :section,
               technique = :technique, mounting = :mounting, since = :since, responsible = :responsible, contact = :contact,
-              texts = cast(:texts as jsonb), simulated = :simulated, shown = :shown where id = :id
+              texts = cast(:texts as jsonb), simulated = :simulated, shown = :shown, sum_for_all = :sum where id = :id
             """), wish).param("id", id).update();
         jdbc.sql("delete from footfall_channel where counter_id = ?").param(id).update();
         insertChannels(id, wish);
@@ -134,7 +135,8 @@ class CounterStore {
                 .param("contact", wish.contact())
                 .param("texts", JSON.writeValueAsString(wish.texts()))
                 .param("simulated", wish.simulated())
-                .param("shown", wish.shown());
+                .param("shown", wish.shown())
+                .param("sum", wish.sumForAll());
     }
 
     void keptUntil(long id, Instant until) {
@@ -181,6 +183,7 @@ class CounterStore {
                         texts,
                         row.getBoolean("simulated"),
                         row.getBoolean("shown"),
+                        row.getBoolean("sum_for_all"),
                         channels.getOrDefault(id, List.of())),
                 until == null ? null : until.toInstant());
     }

@@ -78,8 +78,20 @@ public class Counters implements Versioned {
     }
 
     private List<Counter> readable(List<Counter> all) {
-        return all.stream()
-                .filter(counter -> counter.wish().datastreams().stream().allMatch(dataSets::mayRead))
+        return all.stream().filter(counter -> isReadable(counter.wish())).toList();
+    }
+
+    private boolean isReadable(Counter.Wish wish) {
+        return wish.channels().stream()
+                .filter(channel -> !(wish.sumForAll() && channel.isPart()))
+                .map(Counter.Channel::datastreamId)
+                .allMatch(dataSets::mayRead);
+    }
+
+    /// The parts everybody can read hour by hour, as they came: the rule of small numbers does not reach them.
+    List<Counter.Channel> openParts(Counter counter) {
+        return counter.wish().channels().stream()
+                .filter(channel -> channel.isPart() && dataSets.isPublic(channel.datastreamId()))
                 .toList();
     }
 
@@ -129,6 +141,7 @@ public class Counters implements Versioned {
                     texts,
                     wish.simulated(),
                     true,
+                    false,
                     wish.channels())));
         }
     }
@@ -160,15 +173,26 @@ public class Counters implements Versioned {
         require();
         store.lock();
         Counter before = get(id);
+        requireParts(before);
         Version.require(version, before.version());
         check(id, wish);
         put(id, before, wish);
         return record(id, Optional.of(before));
     }
 
+    /// Whoever does not see all of a counter would take away what they do not see.
+    private void requireParts(Counter counter) {
+        if (!counter.wish().datastreams().stream().allMatch(dataSets::mayRead)) {
+            throw new Problem(
+                    Problem.Kind.FORBIDDEN,
+                    "counter-parts-closed",
+                    "Datastreams of this counter are closed to you. Whoever may read them changes it.");
+        }
+    }
+
     private void put(long id, Counter before, Counter.Wish wish) {
         store.update(id, wish);
-        if (!before.wish().counted().equals(wish.counted())) {
+        if (!before.wish().isMadeOfTheSame(wish)) {
             hours.markAll(id);
         }
     }
@@ -224,6 +248,7 @@ public class Counters implements Versioned {
         tree.put("contact", wish.contact());
         tree.put("simulated", String.valueOf(wish.simulated()));
         tree.put("shown", String.valueOf(wish.shown()));
+        tree.put("sum-for-all", String.valueOf(wish.sumForAll()));
         wish.texts().forEach((key, text) -> tree.put("text-" + key, text));
         tree.put(
                 "channels",
@@ -254,6 +279,7 @@ public class Counters implements Versioned {
         store.lock();
         long id = Long.parseLong(subject);
         Counter before = get(id);
+        requireParts(before);
         Counter.Wish wish = state == null ? hidden(before.wish()) : wish(state);
         check(id, wish);
         put(id, before, wish);
@@ -275,6 +301,7 @@ public class Counters implements Versioned {
                 wish.texts(),
                 wish.simulated(),
                 false,
+                wish.sumForAll(),
                 wish.channels());
     }
 
@@ -297,6 +324,7 @@ public class Counters implements Versioned {
                 texts,
                 state.path("simulated").asString().equals("true"),
                 state.path("shown").asString().equals("true"),
+                state.path("sum-for-all").asString("").equals("true"),
                 state.path("channels").asString().lines().map(Counters::channel).toList());
     }
 

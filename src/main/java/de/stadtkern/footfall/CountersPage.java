@@ -62,6 +62,7 @@ class CountersPage {
 
     /// @param every   all fields, for the summary of errors
     /// @param calibration null for a new one
+    /// @param openParts names of the parts everybody can read hour by hour
     /// @param periods what is known of its time; empty for a new one
     record OneView(
             List<Menu.Entry> menu,
@@ -71,6 +72,7 @@ class CountersPage {
             String shownAt,
             List<CounterForm.Group> groups,
             List<Field> every,
+            List<String> openParts,
             List<Field> period,
             List<PeriodRow> periods,
             CalibrationPage.@Nullable Section calibration,
@@ -170,6 +172,7 @@ class CountersPage {
                 groups.stream().flatMap(group -> group.fields().stream()).toList(),
                 List.of(),
                 List.of(),
+                List.of(),
                 null,
                 List.of());
     }
@@ -189,6 +192,7 @@ class CountersPage {
                 counter.address(),
                 groups,
                 groups.stream().flatMap(group -> group.fields().stream()).toList(),
+                openParts(counter),
                 CounterForm.periodFields(frame, period),
                 periods.of(counter.id()).stream().map(one -> row(frame, one)).toList(),
                 calibration.section(frame, counter, typed),
@@ -204,6 +208,18 @@ class CountersPage {
                                         ? "/changes/" + change.id() + "/undo"
                                         : ""))
                         .toList());
+    }
+
+    private List<String> openParts(Counter counter) {
+        Set<Long> open = counters.openParts(counter).stream()
+                .map(Counter.Channel::datastreamId)
+                .collect(Collectors.toSet());
+        return open.isEmpty()
+                ? List.of()
+                : thing(counter.wish().thingId()).series().stream()
+                        .filter(series -> open.contains(series.datastreamId()))
+                        .map(MeasuringPoint.Series::name)
+                        .toList();
     }
 
     private static PeriodRow row(Frame frame, CounterPeriod period) {

@@ -5,14 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The calibrations of one counter, as they are or were in the books, and what they make of its figures.
 ///
 /// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate,
 /// and
-/// of an hour for which nobody kept what went in, it is not known how it divides: the middle of both factors is taken,
-/// and the interval reaches from the smaller to the larger.
+/// of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the interval
+/// reaches from the smaller to the larger.
 record Factors(List<Calibration> calibrations) {
 
     static final Factors NONE = new Factors(List.of());
@@ -70,17 +69,17 @@ record Factors(List<Calibration> calibrations) {
         return in.equals(out) ? in : Factor.middle(in, out);
     }
 
-    /// @param inward of it; null where that is not known
-    Factor of(Instant hour, double value, @Nullable Double inward) {
+    /// @param directions of it, as everybody may read them
+    Factor of(Instant hour, Directions directions) {
         Factor in = factor(hour, Role.IN);
         Factor out = factor(hour, Role.OUT);
         if (in.equals(out)) {
             return in;
         }
-        if (inward == null || value == 0) {
+        if (!(directions instanceof Directions.Counted counted) || counted.sum() == 0) {
             return Factor.middle(in, out);
         }
-        double share = inward / value;
+        double share = counted.inward() / counted.sum();
         return new Factor(
                 share * in.value() + (1 - share) * out.value(),
                 share * in.low() + (1 - share) * out.low(),
@@ -89,8 +88,15 @@ record Factors(List<Calibration> calibrations) {
 
     /// By what an uncalibrated hour that has a value is multiplied.
     Factor applied(CountedHour hour) {
-        double value = hour.value() instanceof Double known ? known : 0;
-        return of(hour.hour(), value, hour.state().isCounted() ? hour.inward() : null);
+        return of(hour.hour(), hour.directions());
+    }
+
+    Directions calibrated(Instant hour, Directions directions) {
+        return directions instanceof Directions.Counted(double inward, double outward)
+                ? new Directions.Counted(
+                        inward * factor(hour, Role.IN).value(),
+                        outward * factor(hour, Role.OUT).value())
+                : directions;
     }
 
     /// The hour as it is to be read. Its interval is as wide as that of its estimate and that of the factor together,
@@ -125,10 +131,8 @@ record Factors(List<Calibration> calibrations) {
                 ? figure
                 : new FigureStore.Figure(
                         figure.hour(),
-                        value
-                                * of(figure.hour(), value, figure.state().isCounted() ? figure.inward() : null)
-                                        .value(),
-                        figure.inward(),
+                        value * of(figure.hour(), figure.directions()).value(),
+                        figure.directions(),
                         figure.state());
     }
 }

@@ -26,25 +26,23 @@ class FigureStore {
         """;
 
     private final JdbcClient jdbc;
+    private final SuppressionStore rules;
 
-    FigureStore(JdbcClient jdbc) {
+    FigureStore(JdbcClient jdbc, SuppressionStore rules) {
         this.jdbc = jdbc;
+        this.rules = rules;
     }
 
     /// An hour in short.
     ///
-    /// @param inward of what was counted, what went in; null where that is not known
-    record Figure(
-            Instant hour, @Nullable Double value, @Nullable Double inward, HourState state) {}
+    /// @param directions as everybody may read them
+    record Figure(Instant hour, @Nullable Double value, Directions directions, HourState state) {}
 
     /// A day of the town, made of its hours.
-    ///
-    /// @param inward of what was counted, what went in; null where that is not known of all of its hours
     record DaySum(
             long counterId,
             LocalDate day,
             double counted,
-            @Nullable Double inward,
             double estimated,
             int hoursCounted,
             int hoursEstimated,
@@ -56,7 +54,6 @@ class FigureStore {
                     counterId,
                     day,
                     otherCounted,
-                    inward,
                     otherEstimated,
                     hoursCounted,
                     hoursEstimated,
@@ -89,16 +86,21 @@ class FigureStore {
     /// Hours by counter, oldest first.
     Map<Long, List<Figure>> hours(Collection<Map.Entry<Long, Stretch>> stretches) {
         Map<Long, List<Figure>> hours = new HashMap<>();
+        Suppression rule = rules.find();
         ask(stretches, """
-            select h.counter_id, h.hour, h.value, h.inward, h.state
+            select h.counter_id, h.hour, h.value, h.counted, h.inward, h.state, h.settled_at is not null
             from w join footfall_hour h on h.counter_id = w.c and h.hour >= w.f and h.hour < w.t order by 1, 2
             """).query(row -> {
             hours.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
                     .add(new Figure(
                             Objects.requireNonNull(HourStore.instant(row, "hour")),
                             row.getObject(3, Double.class),
-                            row.getObject(4, Double.class),
-                            HourState.of(row.getString(5))));
+                            rule.of(
+                                    HourState.of(row.getString(6)),
+                                    row.getBoolean(7),
+                                    HourStore.directions(
+                                            row.getObject(4, Double.class), row.getObject(5, Double.class))),
+                            HourState.of(row.getString(6))));
         });
         return hours;
     }
@@ -153,7 +155,6 @@ class FigureStore {
                         row.getLong("counter_id"),
                         row.getObject("day", LocalDate.class),
                         row.getDouble("counted"),
-                        row.getObject("inward", Double.class),
                         row.getDouble("estimated"),
                         row.getInt("hours_counted"),
                         row.getInt("hours_estimated"),

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -176,7 +177,7 @@ class HourKeeper {
 
     private void keep(Counter counter, Stretch stretch, Instant now) {
         Map<Instant, Observed> observed = observed(counter.wish(), stretch);
-        Map<Instant, CountedHour> before = hours.byHour(counter.id(), stretch.from(), stretch.to());
+        Map<Instant, CountedHour> before = hours.keptByHour(counter.id(), stretch.from(), stretch.to());
         CounterTimes known = openings.times(counter.id());
         List<CountedHour> changed = new ArrayList<>();
         boolean lost = false;
@@ -220,45 +221,65 @@ class HourKeeper {
     /// What Datastreams say of an hour.
     ///
     /// @param sum    null if nothing came
-    /// @param inward of it, what went in; null where directions are not counted
-    /// @param share  of the hour that was observed
-    record Observed(@Nullable Double sum, @Nullable Double inward, double share) {
-        static final Observed NOTHING = new Observed(null, null, 0);
+    /// @param share of the hour that was observed
+    record Observed(@Nullable Double sum, Directions directions, double share) {
+        static final Observed NOTHING = new Observed(null, Directions.Unsaid.UNKNOWN, 0);
     }
 
     /// How many values make a whole hour is seen from the hours around it.
     private Map<Instant, Observed> observed(Counter.Wish wish, Stretch stretch) {
-        List<Long> datastreams = wish.counted();
-        List<Long> inwards = wish.countsDirections() ? wish.of(Counter.Role.IN) : List.of();
+        List<Long> counted = wish.counted();
+        Set<Long> read = new HashSet<>(counted);
+        if (wish.dividesByDirection()) {
+            read.addAll(wish.of(Counter.Role.IN));
+            read.addAll(wish.of(Counter.Role.OUT));
+        }
         Duration around = Duration.ofHours(12);
         var window = new MeasuringPoints.Window(
                 stretch.from().minus(around), stretch.to().plus(around));
-        Map<Long, MeasuringPoints.Window> windows =
-                datastreams.stream().collect(Collectors.toMap(id -> id, _ -> window));
-        Map<Long, List<Bucket>> buckets = windows.isEmpty() ? Map.of() : points.hours(windows);
+        Map<Long, List<Bucket>> buckets = read.isEmpty()
+                ? Map.of()
+                : points.hours(read.stream().collect(Collectors.toMap(id -> id, _ -> window)));
         Map<Instant, Double> sums = new HashMap<>();
         Map<Instant, Double> shares = new HashMap<>();
-        Map<Instant, Double> inward = new HashMap<>();
-        for (Map.Entry<Long, List<Bucket>> own : buckets.entrySet()) {
-            for (Map.Entry<Bucket, Double> share :
-                    HourRule.shares(List.copyOf(own.getValue())).entrySet()) {
-                Instant hour = share.getKey().start();
-                sums.merge(hour, share.getKey().sum(), Double::sum);
-                if (!inwards.isEmpty()) {
-                    inward.merge(
-                            hour,
-                            inwards.contains(own.getKey()) ? share.getKey().sum() : 0,
-                            Double::sum);
-                }
-                shares.merge(hour, share.getValue() / datastreams.size(), Double::sum);
-            }
+        for (long datastream : counted) {
+            HourRule.shares(List.copyOf(buckets.getOrDefault(datastream, List.of())))
+                    .forEach((bucket, share) -> {
+                        sums.merge(bucket.start(), bucket.sum(), Double::sum);
+                        shares.merge(bucket.start(), share / counted.size(), Double::sum);
+                    });
         }
+        Map<Instant, Double> inward = sums(wish.of(Counter.Role.IN), buckets);
+        Map<Instant, Double> outward = sums(wish.of(Counter.Role.OUT), buckets);
         Map<Instant, Observed> observed = new HashMap<>();
         sums.forEach((hour, sum) -> observed.put(
                 hour,
                 new Observed(
-                        sum, inward.get(hour), Math.min(1, Math.round(shares.getOrDefault(hour, 0.0) * 1e4) / 1e4))));
+                        sum,
+                        directions(sum, inward.get(hour), outward.get(hour)),
+                        Math.min(1, Math.round(shares.getOrDefault(hour, 0.0) * 1e4) / 1e4))));
         return observed;
+    }
+
+    /// Of the hours of which each of these Datastreams says something.
+    private static Map<Instant, Double> sums(List<Long> datastreams, Map<Long, List<Bucket>> buckets) {
+        Map<Instant, Double> sums = new HashMap<>();
+        Map<Instant, Integer> there = new HashMap<>();
+        for (long datastream : datastreams) {
+            for (Bucket bucket : buckets.getOrDefault(datastream, List.of())) {
+                sums.merge(bucket.start(), bucket.sum(), Double::sum);
+                there.merge(bucket.start(), 1, Integer::sum);
+            }
+        }
+        sums.keySet().removeIf(hour -> there.getOrDefault(hour, 0) < datastreams.size());
+        return sums;
+    }
+
+    /// A sensor may count everybody and both directions apart, and see in which direction somebody went not always.
+    private static Directions directions(double sum, @Nullable Double inward, @Nullable Double outward) {
+        return inward == null || outward == null || inward + outward != sum
+                ? Directions.Unsaid.UNKNOWN
+                : HourStore.directions(sum, inward);
     }
 
     private void settle(Instant now) {

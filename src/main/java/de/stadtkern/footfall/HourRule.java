@@ -46,7 +46,7 @@ final class HourRule {
         return new CountedHour(
                 hour,
                 observed.sum(),
-                observed.inward(),
+                observed.directions(),
                 value,
                 null,
                 null,
@@ -72,7 +72,8 @@ final class HourRule {
         if (!whole) {
             return HourState.LATE;
         }
-        if (!Objects.equals(before.counted(), observed.sum())) {
+        if (!Objects.equals(before.counted(), observed.sum())
+                || observed.directions().corrects(before.directions())) {
             return HourState.CORRECTED;
         }
         return before.state().isCounted() ? before.state() : HourState.MEASURED;

@@ -25,9 +25,11 @@ import org.springframework.stereotype.Repository;
 class HourStore {
 
     private final JdbcClient jdbc;
+    private final SuppressionStore rules;
 
-    HourStore(JdbcClient jdbc) {
+    HourStore(JdbcClient jdbc, SuppressionStore rules) {
         this.jdbc = jdbc;
+        this.rules = rules;
     }
 
     static OffsetDateTime utc(Instant instant) {
@@ -86,6 +88,12 @@ class HourStore {
 
     /// As they are published now, oldest first.
     List<CountedHour> list(long counter, Instant from, Instant to) {
+        Suppression rule = rules.find();
+        return kept(counter, from, to).stream().map(rule::of).toList();
+    }
+
+    /// With all that was counted, also what the public does not read; for whoever makes hours of them.
+    List<CountedHour> kept(long counter, Instant from, Instant to) {
         return jdbc.sql("""
             select * from footfall_hour where counter_id = ? and hour >= ? and hour < ? order by hour
             """)
@@ -94,28 +102,34 @@ class HourStore {
                 .list();
     }
 
-    Map<Instant, CountedHour> byHour(long counter, Instant from, Instant to) {
-        return list(counter, from, to).stream().collect(Collectors.toMap(CountedHour::hour, Function.identity()));
+    Map<Instant, CountedHour> keptByHour(long counter, Instant from, Instant to) {
+        return kept(counter, from, to).stream().collect(Collectors.toMap(CountedHour::hour, Function.identity()));
     }
 
     /// As they were published at that moment, oldest first.
     List<CountedHour> listAsOf(long counter, Instant from, Instant to, Instant asOf) {
-        return jdbc.sql("""
-            select hour, counted, inward, value, low, high, state, completeness, method, since,
-              case when settled_at <= :then then settled_at end as settled_at
-            from footfall_hour where counter_id = :counter and hour >= :from and hour < :to and since <= :then
-            union all
-            select hour, counted, inward, value, low, high, state, completeness, method, since, null
-            from footfall_hour_before
-            where counter_id = :counter and hour >= :from and hour < :to and since <= :then and until > :then
-            order by hour
-            """)
+        Suppression rule = rules.asOf(asOf);
+        return jdbc
+                .sql("""
+                    select hour, counted, inward, value, low, high, state, completeness, method, since,
+                      case when settled_at <= :then then settled_at end as settled_at
+                    from footfall_hour where counter_id = :counter and hour >= :from and hour < :to and since <= :then
+                    union all
+                    select hour, counted, inward, value, low, high, state, completeness, method, since,
+                      case when settled_at <= :then then settled_at end
+                    from footfall_hour_before
+                    where counter_id = :counter and hour >= :from and hour < :to and since <= :then and until > :then
+                    order by hour
+                    """)
                 .param("counter", counter)
                 .param("from", utc(from))
                 .param("to", utc(to))
                 .param("then", utc(asOf))
                 .query(HourStore::hour)
-                .list();
+                .list()
+                .stream()
+                .map(rule::of)
+                .toList();
     }
 
     Optional<Stretch> extent(long counter) {
@@ -148,11 +162,13 @@ class HourStore {
         jdbc.sql("""
             with x as materialized (select h from unnest(:hours::timestamptz[]) as y(h)), before as materialized (
               select o.counter_id, o.hour, o.since, greatest(:until, o.since + interval '1 microsecond') as until,
-                o.counted, o.inward, o.value, o.low, o.high, o.state, o.completeness, o.method
+                o.counted, o.inward, o.value, o.low, o.high, o.state, o.completeness, o.method, o.settled_at
               from footfall_hour o join x on o.hour = x.h where o.counter_id = :counter
             )
-            insert into footfall_hour_before (counter_id, hour, since, until, counted, inward, value, low, high, state, completeness, method)
-            select counter_id, hour, since, until, counted, inward, value, low, high, state, completeness, method from before
+            insert into footfall_hour_before (counter_id, hour, since, until, counted, inward, value, low, high, state, completeness, method,
+              settled_at)
+            select counter_id, hour, since, until, counted, inward, value, low, high, state, completeness, method, settled_at
+            from before
             """)
                 .param("hours", starts, Types.ARRAY)
                 .param(
@@ -175,7 +191,7 @@ class HourStore {
                 .param("counter", counter)
                 .param("hours", starts, Types.ARRAY)
                 .param("counted", numbers(hours, CountedHour::counted), Types.ARRAY)
-                .param("inward", numbers(hours, CountedHour::inward), Types.ARRAY)
+                .param("inward", numbers(hours, HourStore::inward), Types.ARRAY)
                 .param("values", numbers(hours, CountedHour::value), Types.ARRAY)
                 .param("lows", numbers(hours, CountedHour::low), Types.ARRAY)
                 .param("highs", numbers(hours, CountedHour::high), Types.ARRAY)
@@ -192,6 +208,16 @@ class HourStore {
                                         : utc(hour.settledAt()).toString()),
                         Types.ARRAY)
                 .update();
+    }
+
+    /// Whatever is hidden was read for somebody and is not to be written.
+    private static @Nullable Double inward(CountedHour hour) {
+        return switch (hour.directions()) {
+            case Directions.Counted counted -> counted.inward();
+            case Directions.Unsaid unsaid when unsaid == Directions.Unsaid.UNKNOWN -> null;
+            case Directions.Unsaid unsaid ->
+                throw new IllegalArgumentException("%s is hidden: %s".formatted(hour.hour(), unsaid));
+        };
     }
 
     private static Double[] numbers(List<CountedHour> hours, Function<CountedHour, @Nullable Double> part) {
@@ -223,17 +249,15 @@ class HourStore {
               select (hour at time zone :zone)::date as day,
                 coalesce(sum(value) filter (where state in ('measured', 'late', 'corrected')), 0) as counted,
                 coalesce(sum(value) filter (where state = 'estimated'), 0) as estimated,
-                case when count(*) filter (where state in ('measured', 'late', 'corrected') and inward is null) = 0
-                  then coalesce(sum(inward) filter (where state in ('measured', 'late', 'corrected')), 0) end as inward,
                 count(*) filter (where state in ('measured', 'late', 'corrected')) as there,
                 count(*) filter (where state = 'estimated') as guessed,
                 count(*) filter (where state in ('blocked', 'closed')) as excused,
                 count(*) filter (where state = 'missing') as missing
               from footfall_hour where counter_id = :counter and hour >= :from and hour < :to group by 1
             )
-            insert into footfall_day (counter_id, day, counted, inward, estimated, hours_counted, hours_estimated, hours_excused, hours_missing)
-            select :counter, day, counted, inward, estimated, there, guessed, excused, missing from fresh
-            on conflict (counter_id, day) do update set counted = excluded.counted, inward = excluded.inward, estimated = excluded.estimated,
+            insert into footfall_day (counter_id, day, counted, estimated, hours_counted, hours_estimated, hours_excused, hours_missing)
+            select :counter, day, counted, estimated, there, guessed, excused, missing from fresh
+            on conflict (counter_id, day) do update set counted = excluded.counted, estimated = excluded.estimated,
               hours_counted = excluded.hours_counted, hours_estimated = excluded.hours_estimated,
               hours_excused = excluded.hours_excused, hours_missing = excluded.hours_missing
             """)
@@ -248,7 +272,7 @@ class HourStore {
         return new CountedHour(
                 Objects.requireNonNull(instant(row, "hour")),
                 row.getObject("counted", Double.class),
-                row.getObject("inward", Double.class),
+                directions(row.getObject("counted", Double.class), row.getObject("inward", Double.class)),
                 row.getObject("value", Double.class),
                 row.getObject("low", Double.class),
                 row.getObject("high", Double.class),
@@ -257,5 +281,12 @@ class HourStore {
                 row.getInt("method"),
                 Objects.requireNonNull(instant(row, "since")),
                 instant(row, "settled_at"));
+    }
+
+    /// As they were counted.
+    static Directions directions(@Nullable Double counted, @Nullable Double inward) {
+        return counted == null || inward == null
+                ? Directions.Unsaid.UNKNOWN
+                : new Directions.Counted(inward, counted - inward);
     }
 }

@@ -32,14 +32,19 @@ class PlaceFile {
             "published_at",
             "settled_at",
             "factor",
-            "calibration");
+            "calibration",
+            "in",
+            "out",
+            "directions");
 
     private final HourStore hours;
     private final CalibrationStore calibrations;
+    private final SuppressionStore rules;
 
-    PlaceFile(HourStore hours, CalibrationStore calibrations) {
+    PlaceFile(HourStore hours, CalibrationStore calibrations, SuppressionStore rules) {
         this.hours = hours;
         this.calibrations = calibrations;
+        this.rules = rules;
     }
 
     /// @param last  included
@@ -71,12 +76,13 @@ class PlaceFile {
                 .orElse(new Stretch(all.to(), all.to()));
         Factors factors =
                 wanted.reading().calibrated() ? calibrations.factors(counter.id(), wanted.asOf()) : Factors.NONE;
+        Suppression rule = wanted.asOf() == null ? rules.find() : rules.asOf(wanted.asOf());
         try (TableFile file = TableFile.open(kind, out, wording.zone(), heads)) {
             for (Instant from = there.from(); from.isBefore(there.to()); ) {
                 Instant end = from.plusSeconds(BATCH_DAYS * 86_400L);
                 Instant to = end.isBefore(there.to()) ? end : there.to();
                 for (CountedHour hour : list(counter.id(), from, to, wanted.asOf())) {
-                    file.row(cells(hour, factors, wanted.reading().estimates()));
+                    file.row(cells(hour, factors, wanted.reading().estimates(), rule));
                 }
                 from = to;
             }
@@ -87,7 +93,7 @@ class PlaceFile {
         return asOf == null ? hours.list(counter, from, to) : hours.listAsOf(counter, from, to, asOf);
     }
 
-    private static List<@Nullable Object> cells(CountedHour raw, Factors factors, boolean estimates) {
+    private static List<@Nullable Object> cells(CountedHour raw, Factors factors, boolean estimates, Suppression rule) {
         boolean hidden = raw.state() == HourState.ESTIMATED && !estimates;
         CountedHour hour = factors.of(raw);
         List<Calibration> applied = hidden || raw.value() == null ? List.of() : factors.at(raw.hour());
@@ -104,6 +110,10 @@ class PlaceFile {
         cells.add(hour.settledAt());
         cells.add(applied.isEmpty() ? null : rounded(factors.applied(raw).value()));
         cells.add(applied.isEmpty() ? null : CalibrationWords.names(applied));
+        Directions directions = factors.calibrated(raw.hour(), raw.directions());
+        cells.add(directions instanceof Directions.Counted counted ? rounded(counted.inward()) : null);
+        cells.add(directions instanceof Directions.Counted counted ? rounded(counted.outward()) : null);
+        cells.add(rule.word(directions));
         return cells;
     }
 

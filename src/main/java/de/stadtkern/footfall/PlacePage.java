@@ -41,6 +41,7 @@ class PlacePage {
     private final CounterPeriods periods;
     private final OpeningStore openings;
     private final Counters counters;
+    private final SuppressionStore rules;
 
     PlacePage(
             HourStore hours,
@@ -49,7 +50,8 @@ class PlacePage {
             ProfileStore profiles,
             CounterPeriods periods,
             OpeningStore openings,
-            Counters counters) {
+            Counters counters,
+            SuppressionStore rules) {
         this.hours = hours;
         this.figures = figures;
         this.calibrated = calibrated;
@@ -57,6 +59,7 @@ class PlacePage {
         this.periods = periods;
         this.openings = openings;
         this.counters = counters;
+        this.rules = rules;
     }
 
     /// How somebody wants to see the figures.
@@ -95,6 +98,8 @@ class PlacePage {
     /// @param year      of the day; null where none of its days is known
     /// @param days      the last ones; null before the first
     /// @param embed     markup with which another page shows the day that is the last one then
+    /// @param directions address of the page that says which way they went; empty where nobody counts that
+    /// @param rule      which directions the files do not show; empty where there are none
     /// @param edit      for editors, else empty
     record View(
             String name,
@@ -124,6 +129,8 @@ class PlacePage {
             List<Table.File> files,
             String embed,
             String compare,
+            String directions,
+            String rule,
             String sign,
             String quality,
             String edit) {}
@@ -152,7 +159,7 @@ class PlacePage {
         SoFar soFar = FootfallPage.soFar(
                 list.stream()
                         .filter(hour -> estimates || hour.state() != HourState.ESTIMATED)
-                        .map(hour -> new Figure(hour.hour(), hour.value(), hour.inward(), hour.state()))
+                        .map(hour -> new Figure(hour.hour(), hour.value(), hour.directions(), hour.state()))
                         .toList(),
                 expected);
         String level = FootfallPage.level(soFar);
@@ -211,6 +218,10 @@ class PlacePage {
                                 self,
                                 counter.wish().name().replace("&", "&amp;").replace("\"", "&quot;")),
                 ComparePage.PATH + "?place=" + counter.wish().slug(),
+                counter.wish().dividesByDirection() ? self + BalancePage.PATH : "",
+                counter.wish().dividesByDirection()
+                        ? wording.say("footfall.balance.rule", rules.find().smallest())
+                        : "",
                 self + "/sign",
                 self + "/quality",
                 counters.mayEdit() ? "/counters/" + counter.id() : "");

@@ -16,10 +16,12 @@ import org.springframework.stereotype.Repository;
 class ValidHours {
 
     private final JdbcClient jdbc;
+    private final SuppressionStore rules;
     private final OpeningStore openings;
 
-    ValidHours(JdbcClient jdbc, OpeningStore openings) {
+    ValidHours(JdbcClient jdbc, SuppressionStore rules, OpeningStore openings) {
         this.jdbc = jdbc;
+        this.rules = rules;
         this.openings = openings;
     }
 
@@ -85,9 +87,10 @@ class ValidHours {
             Stretch stretch,
             boolean estimates,
             Map<Long, Factors> factors) {
+        Suppression rule = rules.find();
         jdbc.sql("""
             select counter_id, array_agg((date_part('epoch', hour) / 3600)::int) as hours, array_agg(value) as numbers,
-              array_agg(case when state <> 'estimated' then inward end) as inward,
+              array_agg(case when state in ('measured', 'late') and settled_at is not null then inward end) as inward,
               array_agg(state = 'estimated') filter (where :estimates) as guessed
             from footfall_hour
             where counter_id = any(:counters::bigint[]) and hour >= :from and hour < :to and value is not null
@@ -110,7 +113,12 @@ class ValidHours {
                         double value = factor.isEmpty()
                                 ? values[at]
                                 : values[at]
-                                        * factor.of(hour(numbers[at]), values[at], inward[at])
+                                        * factor.of(
+                                                        hour(numbers[at]),
+                                                        rule.of(
+                                                                HourState.MEASURED,
+                                                                true,
+                                                                HourStore.directions(values[at], inward[at])))
                                                 .value();
                         own.put(numbers[at], value, estimates && guessed[at]);
                     }

@@ -246,7 +246,7 @@ class DraftPage {
                             ? frame.say("imports.preview.unready")
                             : ImportFailure.of(problem).text(frame.wording()),
                     false,
-                    values(frame, List.of()),
+                    Table.whole(frame.say("imports.preview.values"), columns(frame.wording()), List.of()),
                     "",
                     ImportPage.refused(frame, "imports.preview.refused", List.of()));
         }
@@ -255,7 +255,8 @@ class DraftPage {
         return new Understood(
                 "",
                 odd,
-                values(frame, preview.values()),
+                Table.whole(frame.say("imports.preview.values"), columns(frame.wording()), preview.values())
+                        .with(files(frame, job, "preview")),
                 frame.say(
                         "imports.preview.counts",
                         preview.report().lines(),
@@ -263,27 +264,36 @@ class DraftPage {
                         preview.report().missing(),
                         preview.report().refused()),
                 ImportPage.refused(
-                        frame,
-                        "imports.preview.refused",
-                        preview.report().refusals().stream()
-                                .limit(REFUSALS_SHOWN)
-                                .toList()));
+                                frame,
+                                "imports.preview.refused",
+                                preview.report().refusals().stream()
+                                        .limit(REFUSALS_SHOWN)
+                                        .toList())
+                        .with(files(frame, job, "preview-refused")));
     }
 
-    private static Table values(Frame frame, List<Preview.Value> values) {
-        return Table.whole(
-                frame.say("imports.preview.values"),
-                List.of(
-                        TableColumn.of(
-                                frame.say("imports.preview.when"),
-                                value -> TableCell.text(time(frame.wording(), value))),
-                        TableColumn.of(
-                                frame.say("imports.preview.where"),
-                                value -> TableCell.text(value.point() + ", " + value.series())),
-                        TableColumn.of(
-                                frame.say("imports.preview.value"),
-                                value -> TableCell.text(result(frame.wording(), value.result()) + " " + value.unit()))),
-                values);
+    private static List<Table.File> files(Frame frame, ImportJob job, String name) {
+        return Table.files(frame.wording(), kind -> "/imports/%d/%s.%s".formatted(job.id(), name, kind.ending()));
+    }
+
+    /// The first values as they are understood; files get moments and numbers as such.
+    static List<TableColumn<Preview.Value>> columns(Wording wording) {
+        return List.of(
+                new TableColumn<>(
+                        "when",
+                        wording.say("imports.preview.when"),
+                        false,
+                        value -> new TableCell(value.start(), time(wording, value), "")),
+                new TableColumn<>(
+                        "where",
+                        wording.say("imports.preview.where"),
+                        false,
+                        value -> TableCell.text(value.point() + ", " + value.series())),
+                new TableColumn<>(
+                        "value",
+                        wording.say("imports.preview.value"),
+                        false,
+                        value -> TableCell.text(result(wording, value.result()) + " " + value.unit())));
     }
 
     private static boolean odd(String text) {

@@ -7,6 +7,7 @@ import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import de.stadtkern.page.Table;
+import de.stadtkern.page.TableColumn;
 import de.stadtkern.page.TableQuestion;
 import de.stadtkern.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -176,21 +177,62 @@ class ImportPageController {
         return pages.next("/imports", Notice.of("imports.discarded"));
     }
 
+    /// The first values of a file as its mapping stands now.
+    @GetMapping("/{id}/preview.{ending}")
+    void preview(Frame frame, HttpServletResponse response, @PathVariable String id, @PathVariable String ending)
+            throws IOException {
+        ImportJob job = job(id);
+        send(
+                frame,
+                response,
+                job,
+                "preview",
+                ending,
+                DraftPage.columns(frame.wording()),
+                drafts.preview(job).values());
+    }
+
+    @GetMapping("/{id}/preview-refused.{ending}")
+    void previewRefused(Frame frame, HttpServletResponse response, @PathVariable String id, @PathVariable String ending)
+            throws IOException {
+        ImportJob job = job(id);
+        send(
+                frame,
+                response,
+                job,
+                "preview-refused",
+                ending,
+                RefusalTable.columns(frame.wording()),
+                drafts.preview(job).report().refusals());
+    }
+
     @GetMapping("/{id}/refused.{ending}")
     void refused(Frame frame, HttpServletResponse response, @PathVariable String id, @PathVariable String ending)
             throws IOException {
         ImportJob job = job(id);
-        FileKind kind = FileKind.getByEnding(ending);
         List<Refusal> refusals = store.refusals(job.id(), ImportStore.MOST_REFUSALS);
+        send(frame, response, job, "refused", ending, RefusalTable.columns(frame.wording()), refusals);
+    }
+
+    private static <T> void send(
+            Frame frame,
+            HttpServletResponse response,
+            ImportJob job,
+            String name,
+            String ending,
+            List<TableColumn<T>> columns,
+            List<T> rows)
+            throws IOException {
+        FileKind kind = FileKind.getByEnding(ending);
         response.setContentType(kind.mediaType());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
-                "attachment; filename=\"import-%d-refused.%s\"".formatted(job.id(), kind.ending()));
+                "attachment; filename=\"import-%d-%s.%s\"".formatted(job.id(), name, kind.ending()));
         Table.write(
                 frame.wording(),
-                RefusalTable.columns(frame.wording()),
-                refusals,
-                new TableQuestion("/imports/%d/refused".formatted(job.id()), Map.of(), "", 1),
+                columns,
+                rows,
+                new TableQuestion("/imports/%d/%s".formatted(job.id(), name), Map.of(), "", 1),
                 kind,
                 response.getOutputStream());
     }

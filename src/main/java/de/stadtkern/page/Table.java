@@ -111,6 +111,11 @@ public record Table(
                 List.of());
     }
 
+    /// The same rows with files in which they can be taken home.
+    public Table with(List<File> files) {
+        return new Table(caption, heads, rows, total, page, pages, previous, next, files);
+    }
+
     /// How many rows stand before those of the page that is asked for.
     public static int first(TableQuestion question, int total) {
         return (Math.clamp(question.page(), 1, pages(total)) - 1) * ROWS_PER_PAGE;

@@ -89,6 +89,11 @@ public class DataSets implements Versioned {
         return set == null || !closed().dataSets().contains(set);
     }
 
+    /// Whether everybody may.
+    public boolean isPublic(long datastreamId) {
+        return !known().ofDatastreams.containsKey(datastreamId);
+    }
+
     /// The Datastreams the caller may not read: a list that is cut to the newest leaves them out beforehand.
     public Set<Long> unreadable() {
         Known known = known();

@@ -132,8 +132,8 @@ class QueryGuard {
         try {
             while (true) {
                 Thread.sleep(BETWEEN_LOOKS);
-                light.forEach(QueryGuard::endIfForNobody);
-                costly.forEach(QueryGuard::endIfForNobody);
+                light.forEach(QueryGuard::endIfForNobodyOrTooLong);
+                costly.forEach(QueryGuard::endIfForNobodyOrTooLong);
                 if (limits.largestCost() > 0) {
                     costly.forEach(this::judge);
                 }
@@ -143,11 +143,11 @@ class QueryGuard {
         }
     }
 
-    private static void endIfForNobody(RunningRead read) {
+    private static void endIfForNobodyOrTooLong(RunningRead read) {
         try {
-            read.endIfForNobody();
+            read.endIfForNobodyOrTooLong();
         } catch (SQLException | RuntimeException failed) {
-            log.warn("A request whose caller may have gone goes on: {}", failed.toString());
+            log.warn("A request that may be too long, or for nobody, goes on: {}", failed.toString());
         }
     }
 
@@ -230,7 +230,7 @@ class QueryGuard {
     }
 
     /// Gives a statement of this request its limit.
-    static void limit(PreparedStatement statement, @Nullable Sql sql) throws SQLException {
+    static void limit(PreparedStatement statement, @Nullable Sql sql) {
         if (RUNNING.isBound()) {
             RUNNING.get().begin(statement, sql);
         }

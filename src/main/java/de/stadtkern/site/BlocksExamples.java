@@ -2,6 +2,7 @@ package de.stadtkern.site;
 
 import de.stadtkern.page.BandChart;
 import de.stadtkern.page.HeatMap;
+import de.stadtkern.page.MirrorChart;
 import de.stadtkern.page.Table;
 import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;
@@ -67,6 +68,29 @@ final class BlocksExamples {
                                 .formatted(
                                         wording.number(Math.rint(usual * 0.75)),
                                         wording.number(Math.rint(usual * 1.25)))));
+    }
+
+    static MirrorChart ways(Wording wording) {
+        return MirrorChart.of(
+                wording,
+                List.of(
+                        wording.say("footfall.balance.hour"),
+                        wording.say("footfall.balance.in"),
+                        wording.say("footfall.balance.out")),
+                IntStream.range(0, HOURS).mapToObj(hour -> way(wording, hour)).toList());
+    }
+
+    private static MirrorChart.Slot way(Wording wording, int hour) {
+        Double in = hour < 4 ? null : Math.rint(usual(hour + 4));
+        Double out = hour < 4 ? null : Math.rint(usual(hour));
+        return new MirrorChart.Slot(
+                hour % 6 == 0 ? "%02d:00".formatted(hour) : "",
+                in,
+                out,
+                List.of(
+                        "%02d:00".formatted(hour),
+                        in == null ? "–" : wording.number(in),
+                        out == null ? "–" : wording.number(out)));
     }
 
     private static double usual(int hour) {

@@ -65,6 +65,7 @@ final class BlocksPage {
                 removed,
                 step(asked.value("page")),
                 BlocksExamples.day(wording),
+                BlocksExamples.ways(wording),
                 BlocksExamples.week(wording),
                 BlocksExamples.year(wording),
                 BlocksExamples.places(wording),

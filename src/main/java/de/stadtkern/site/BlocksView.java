@@ -4,6 +4,7 @@ import de.stadtkern.page.BandChart;
 import de.stadtkern.page.Chart;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.HeatMap;
+import de.stadtkern.page.MirrorChart;
 import de.stadtkern.page.PeriodChooser;
 import de.stadtkern.page.Qr;
 import de.stadtkern.page.Table;
@@ -30,6 +31,7 @@ record BlocksView(
         boolean removed,
         Step step,
         BandChart band,
+        MirrorChart mirror,
         HeatMap week,
         HeatMap year,
         Table places,

@@ -149,7 +149,8 @@ class FactorTest {
             @Nullable Double inward,
             @Nullable Double low,
             @Nullable Double high) {
-        return new CountedHour(hour, value, inward, value, low, high, state, 1, 1, hour, hour);
+        return new CountedHour(
+                hour, value, HourStore.directions(value, inward), value, low, high, state, 1, 1, hour, hour);
     }
 
     private static String print(CountedHour hour) {

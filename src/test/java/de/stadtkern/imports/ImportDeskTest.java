@@ -70,6 +70,10 @@ class ImportDeskTest {
         assertThat(desk.preview(page))
                 .contains("1. Mai 2026, 10:15 Uhr bis 1. Mai 2026, 10:30 Uhr | Wetterstation Schule, Feuchte | 70"
                         + " Prozent");
+        assertThat(desk.editor.open(page).body()).contains("href=\"" + page + "/preview.xlsx\"");
+        assertThat(desk.editor.open(page + "/preview.csv").body())
+                .startsWith("when,where,value")
+                .contains("2026-05-01T08:15:00Z,\"Wetterstation Schule, Feuchte\",70 Prozent");
         assertThat(desk.editor.where(desk.press(page, "start"))).isEqualTo("303 " + page);
         assertThat(desk.end(page))
                 .isEqualTo(
@@ -129,6 +133,7 @@ class ImportDeskTest {
         assertThat(desk.editor.open(page + "/refused.excel.csv").body())
                 .isEqualTo("\ufeffZeile;Spalte;Inhalt;Grund\r\n4;Anzahl;viele;ist keine Zahl\r\n");
         assertThat(desk.editor.open(page + "/refused.csv").body()).contains("line,column,value,reason");
+        assertThat(desk.editor.open(page + "/preview-refused.csv").body()).contains("4,Anzahl,viele,");
         assertThat(desk.datastreams()).isEmpty();
     }
 

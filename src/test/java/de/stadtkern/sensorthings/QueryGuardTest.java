@@ -80,11 +80,14 @@ class QueryGuardTest {
     @Test
     void aStatementThatTakesTooLongIsEndedAndSaysSo() {
         TestTown town = TestTown.create(cities, port);
-        assertThatThrownBy(() -> town.in(() -> guard(1).read(LIGHT, () -> sleep(town))))
+        QueryGuard guard = guard(1);
+        guard.start();
+        assertThatThrownBy(() -> town.in(() -> guard.read(LIGHT, () -> sleep(town))))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.name() + " " + problem.kind())
                                 .isEqualTo("query-too-long UNAVAILABLE"));
+        guard.stop();
     }
 
     private boolean sleep(TestTown town) {

@@ -360,6 +360,7 @@ class QueryOptionsTest {
         assertThat(refused("/Things?$skiptoken=abc")).isEqualTo("400 option-invalid");
         assertThat(refused("/Things?$orderby=name sideways")).isEqualTo("400 option-invalid");
         assertThat(detail(sta.get("/Things?$filter=colour eq 'red'")))
-                .isEqualTo("Thing has no property 'colour'; it has: id, name, description, properties.");
+                .isEqualTo("Thing has no property 'colour', at position 1 of $filter. It has: id, name, description,"
+                        + " properties, Locations, HistoricalLocations, Datastreams, MultiDatastreams.");
     }
 }
