@@ -5,12 +5,12 @@ for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-png]')) 
   button.type = 'button';
   button.className = 'kern-link as-link';
   button.textContent = link.dataset.png ?? '';
-  button.addEventListener('click', () => save(link.href));
+  button.addEventListener('click', () => save(link.href, link.download.replace(/\.svg$/, '.png')));
   item.append(button);
   link.closest('li')?.after(item);
 }
 
-function save(address: string): void {
+function save(address: string, name: string): void {
   const picture = new Image();
   picture.addEventListener('load', () => {
     const canvas = document.createElement('canvas');
@@ -21,16 +21,10 @@ function save(address: string): void {
       if (!blob) return;
       const link = document.createElement('a');
       link.href = URL.createObjectURL(blob);
-      link.download = fileName(address);
+      link.download = name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     });
   });
   picture.src = address;
-}
-
-// That of the SVG, with the other ending.
-function fileName(address: string): string {
-  const file = decodeURIComponent(new URL(address).pathname.split('/').pop() ?? '');
-  return file.replace(/\.svg$/, '') + '.png';
 }

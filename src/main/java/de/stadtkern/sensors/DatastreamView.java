@@ -49,6 +49,11 @@ record DatastreamView(
     /// @param without address of the page without it
     record Shown(String name, String address, String without) {}
 
+    /// As the picture is called when it is saved: like the page, `7-lufttemperatur.svg`.
+    String pictureName() {
+        return picture.split("/")[2] + ".svg";
+    }
+
     /// For whoever only hears of the page: what its chart shows, or what the Datastream is.
     String summary() {
         return chart == null ? description : String.join(" ", chart.sentences());

@@ -116,9 +116,10 @@ class ChartInBrowserTest extends PagesInBrowser {
         Download svg =
                 page.waitForDownload(() -> page.getByText("Als Bild (SVG)").click());
         assertThat(svg.path()).isNotEmptyFile();
+        assertThat(svg.suggestedFilename()).matches("\\d+-[a-z0-9-]+\\.svg");
         Download png =
                 page.waitForDownload(() -> page.getByText("Als Bild (PNG)").click());
-        assertThat(png.suggestedFilename()).isEqualTo("diagramm.png");
+        assertThat(png.suggestedFilename()).isEqualTo(svg.suggestedFilename().replace(".svg", ".png"));
         png.saveAs(Path.of("target/screens/picture.png"));
         assertThat(Path.of("target/screens/picture.png").toFile())
                 .satisfies(file -> assertThat(file.length()).isGreaterThan(10_000));
