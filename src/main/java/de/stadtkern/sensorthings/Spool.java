@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FastByteArrayOutputStream;
 
 /// A part of an answer that is read from the database before it is sent: in memory while it is small, in a temporary
 /// file beyond. So the slowest reader holds no connection, and the largest answer little memory.
@@ -23,7 +24,8 @@ final class Spool extends OutputStream {
     static final int LARGE = 4 << 20;
 
     private final long most;
-    private final ByteArrayOutputStream memory = new ByteArrayOutputStream(32_768);
+    /// In blocks, which are not copied when it grows.
+    private final FastByteArrayOutputStream memory = new FastByteArrayOutputStream(32_768);
     private @Nullable FileChannel file;
     private long size;
 
