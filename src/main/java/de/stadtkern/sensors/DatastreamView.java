@@ -51,7 +51,8 @@ record DatastreamView(
 
     /// As the picture is called when it is saved: like the page, `7-lufttemperatur.svg`.
     String pictureName() {
-        return picture.split("/")[2] + ".svg";
+        String page = permalink.replaceFirst("\\?.*", "");
+        return page.substring(page.lastIndexOf('/') + 1) + ".svg";
     }
 
     /// For whoever only hears of the page: what its chart shows, or what the Datastream is.
