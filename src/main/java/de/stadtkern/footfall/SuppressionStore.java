@@ -22,9 +22,8 @@ class SuppressionStore {
                 .orElse(Suppression.USUAL);
     }
 
-    /// In force at that moment, or now if that hides more: what was published then is produced again unless the town
-    /// has
-    /// become stricter since.
+    /// In force at that moment, or now if that hides more: what was published then is produced again unless the
+    /// town has become stricter since.
     Suppression asOf(Instant moment) {
         return jdbc.sql("select smallest from footfall_privacy where since <= ? order by id desc limit 1")
                 .param(HourStore.utc(moment))
