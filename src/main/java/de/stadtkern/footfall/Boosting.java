@@ -29,6 +29,18 @@ final class Boosting {
             long seed) {}
 
     private static final int BINS = 64;
+    private static final int IN_BINS = BINS - 1;
+    /// While splits are looked for, a row is one number: its slope, its weight and a one, in whole numbers of units
+    /// small
+    /// enough; so all three are summed up by one addition, and exactly. An hour of usual size has about a thousand
+    /// units of slope and a hundred and fifty of weight.
+    private static final int MOST_ROWS = 1 << 16;
+
+    private static final int ROW_BITS = 16;
+    private static final int WEIGHT_BITS = 22;
+    private static final int SLOPE_BITS = Long.SIZE - WEIGHT_BITS - ROW_BITS;
+    private static final long ROWS = (1L << ROW_BITS) - 1;
+    private static final long WEIGHTS = (1L << WEIGHT_BITS) - 1;
 
     private final List<Tree> trees;
     private final double start;
@@ -49,7 +61,11 @@ final class Boosting {
 
     /// @param features columns of one length
     /// @param expected counts that are positive
+    /// @throws IllegalArgumentException for more than [#MOST_ROWS] rows
     static Boosting fit(float[][] features, double[] counts, double[] expected, Settings settings) {
+        if (counts.length > MOST_ROWS) {
+            throw new IllegalArgumentException("%d rows, at most %d".formatted(counts.length, MOST_ROWS));
+        }
         return new Growing(features, counts, expected, settings).grow();
     }
 
@@ -58,14 +74,18 @@ final class Boosting {
         private final int[] feature;
         private final float[] limit;
         private final int[] left;
+        private final int[] bin;
         private final double[] value;
+        private final double[] factor;
         private int nodes = 1;
 
         Tree(int leaves) {
             feature = new int[2 * leaves];
             limit = new float[2 * leaves];
             left = new int[2 * leaves];
+            bin = new int[2 * leaves];
             value = new double[2 * leaves];
+            factor = new double[2 * leaves];
         }
 
         double value(float[] features) {
@@ -82,12 +102,12 @@ final class Boosting {
         private final int node;
         private final int from;
         private final int to;
-        private final float[] sums;
+        private final long[] sums;
         private int bestFeature = -1;
         private int bestBin;
         private double gain;
 
-        Leaf(int node, int from, int to, float[] sums) {
+        Leaf(int node, int from, int to, long[] sums) {
             this.node = node;
             this.from = from;
             this.to = to;
@@ -106,15 +126,18 @@ final class Boosting {
         private final byte[][] bins;
         private final float[][] limits;
         private final int rows;
-        private final double[] score;
-        private final float[] slope;
-        private final float[] weight;
-        private final float[] nodeSlope;
-        private final float[] nodeWeight;
+        /// What is expected after the trees so far.
+        private final double[] mean;
+        private final double[] slope;
+        private final double[] weight;
+        private final long[] packed;
         private final int[] order;
         private final int[] spare;
         private final SplittableRandom random;
+        private final byte[] byRow;
         private int[] columns = {};
+        private double slopeUnit;
+        private double weightUnit;
 
         Growing(float[][] features, double[] counts, double[] expected, Settings settings) {
             this.settings = settings;
@@ -128,13 +151,18 @@ final class Boosting {
                 limits[feature] = limits(features[feature]);
                 bins[feature] = bins(features[feature], limits[feature]);
             }
-            this.score = new double[rows];
-            this.slope = new float[rows];
-            this.weight = new float[rows];
-            this.nodeSlope = new float[rows];
-            this.nodeWeight = new float[rows];
+            this.mean = expected.clone();
+            this.slope = new double[rows];
+            this.weight = new double[rows];
+            this.packed = new long[rows];
             this.order = new int[rows];
             this.spare = new int[rows];
+            this.byRow = new byte[rows * features.length];
+            for (int feature = 0; feature < features.length; feature++) {
+                for (int row = 0; row < rows; row++) {
+                    byRow[row * features.length + feature] = bins[feature][row];
+                }
+            }
         }
 
         /// Upper limits of the bins: the values themselves if they are few, else quantiles of a sample.
@@ -186,33 +214,44 @@ final class Boosting {
         Boosting grow() {
             List<Tree> trees = new ArrayList<>();
             for (int tree = 0; tree < settings.trees; tree++) {
-                slopes();
-                Tree grown = tree();
-                trees.add(grown);
-                for (int row = 0; row < rows; row++) {
-                    score[row] += value(grown, row);
-                }
+                trees.add(tree());
             }
             return new Boosting(trees, 0);
         }
 
-        private void slopes() {
-            for (int row = 0; row < rows; row++) {
-                double mean = expected[row] * Math.exp(score[row]);
-                double noise = Math.sqrt(mean + 1) + settings.noise * mean;
-                double off = (counts[row] - mean) / noise;
+        /// Of the rows this tree sees.
+        private void slopes(int seen) {
+            double slopes = 1e-9;
+            double weights = 1e-9;
+            for (int at = 0; at < seen; at++) {
+                int row = order[at];
+                double expected = mean[row];
+                double noise = Math.sqrt(expected + 1) + settings.noise * expected;
+                double off = (counts[row] - expected) / noise;
                 double root = Math.sqrt(1 + off * off);
-                slope[row] = (float) (mean * off / root);
-                weight[row] = (float) (mean * mean / (noise * root) + 1e-3);
+                slope[row] = expected * off / root;
+                weight[row] = expected * expected / (noise * root) + 1e-3;
+                slopes += Math.abs(slope[row]);
+                weights += weight[row];
+            }
+            // Rounding adds at most half a unit for each row.
+            slopeUnit = slopes / ((1L << (SLOPE_BITS - 1)) - MOST_ROWS);
+            weightUnit = weights / ((1L << WEIGHT_BITS) - MOST_ROWS);
+            for (int at = 0; at < seen; at++) {
+                int row = order[at];
+                long ofSlope = (long) Math.rint(slope[row] / slopeUnit);
+                long ofWeight = (long) Math.rint(weight[row] / weightUnit);
+                packed[row] = (ofSlope << (WEIGHT_BITS + ROW_BITS)) + (ofWeight << ROW_BITS) + 1;
             }
         }
 
-        private double value(Tree tree, int row) {
+        private double factor(Tree tree, int row) {
+            int first = row * bins.length;
             int node = 0;
             while (tree.left[node] > 0) {
-                node = bins[tree.feature[node]][row] > (int) tree.value[node] ? tree.left[node] + 1 : tree.left[node];
+                node = byRow[first + tree.feature[node]] > tree.bin[node] ? tree.left[node] + 1 : tree.left[node];
             }
-            return tree.value[node];
+            return tree.factor[node];
         }
 
         private Tree tree() {
@@ -222,14 +261,10 @@ final class Boosting {
                     .limit(Math.max(1, Math.round(bins.length * settings.columns)))
                     .sorted()
                     .toArray();
-            int size = 0;
-            for (int row = 0; row < rows; row++) {
-                if (random.nextDouble() < settings.rows) {
-                    order[size++] = row;
-                }
-            }
+            int seen = draw();
+            slopes(seen);
             List<Leaf> open = new ArrayList<>();
-            open.add(leaf(0, 0, size, sums(0, size)));
+            open.add(leaf(0, 0, seen, sums(0, seen)));
             for (int leaves = 1; leaves < settings.leaves; leaves++) {
                 Leaf best = open.stream()
                         .filter(leaf -> leaf.bestFeature >= 0)
@@ -241,8 +276,29 @@ final class Boosting {
                 open.remove(best);
                 split(tree, best, open);
             }
-            open.forEach(leaf -> tree.value[leaf.node] = settings.rate * leafValue(leaf));
+            for (Leaf leaf : open) {
+                tree.value[leaf.node] = settings.rate * leafValue(leaf);
+                tree.factor[leaf.node] = Math.exp(tree.value[leaf.node]);
+                for (int at = leaf.from; at < leaf.to; at++) {
+                    mean[order[at]] *= tree.factor[leaf.node];
+                }
+            }
+            for (int at = seen; at < rows; at++) {
+                mean[order[at]] *= factor(tree, order[at]);
+            }
             return tree;
+        }
+
+        /// Puts the rows this tree sees at the beginning of the order, the others behind them; says how many it sees.
+        /// Each row is written to both places and counted in one: a branch nobody can foresee costs more.
+        private int draw() {
+            int seen = 0;
+            for (int row = 0; row < rows; row++) {
+                order[rows - 1 - row + seen] = row;
+                order[seen] = row;
+                seen += random.nextDouble() < settings.rows ? 1 : 0;
+            }
+            return seen;
         }
 
         private double leafValue(Leaf leaf) {
@@ -261,23 +317,23 @@ final class Boosting {
             int right = 0;
             for (int at = leaf.from; at < leaf.to; at++) {
                 int row = order[at];
-                if (column[row] <= leaf.bestBin) {
-                    order[left++] = row;
-                } else {
-                    spare[right++] = row;
-                }
+                int isLeft = column[row] <= leaf.bestBin ? 1 : 0;
+                order[left] = row;
+                spare[right] = row;
+                left += isLeft;
+                right += 1 - isLeft;
             }
             System.arraycopy(spare, 0, order, left, right);
             int node = tree.nodes;
             tree.nodes += 2;
             tree.left[leaf.node] = node;
             tree.feature[leaf.node] = leaf.bestFeature;
-            tree.value[leaf.node] = leaf.bestBin;
+            tree.bin[leaf.node] = leaf.bestBin;
             tree.limit[leaf.node] =
                     leaf.bestBin == 0 ? Float.NEGATIVE_INFINITY : limits[leaf.bestFeature][leaf.bestBin - 1];
             boolean leftIsSmaller = left - leaf.from < leaf.to - left;
-            float[] small = leftIsSmaller ? sums(leaf.from, left) : sums(left, leaf.to);
-            float[] rest = leaf.sums;
+            long[] small = leftIsSmaller ? sums(leaf.from, left) : sums(left, leaf.to);
+            long[] rest = leaf.sums;
             for (int at = 0; at < rest.length; at++) {
                 rest[at] -= small[at];
             }
@@ -285,27 +341,33 @@ final class Boosting {
             open.add(leaf(node + 1, left, leaf.to, leftIsSmaller ? rest : small));
         }
 
-        /// Of each column and bin: slope, weight, rows.
-        private float[] sums(int from, int to) {
-            for (int at = from; at < to; at++) {
-                nodeSlope[at] = slope[order[at]];
-                nodeWeight[at] = weight[order[at]];
-            }
-            float[] sums = new float[columns.length * BINS * 3];
-            for (int place = 0; place < columns.length; place++) {
-                byte[] column = bins[columns[place]];
-                int base = place * BINS * 3;
+        /// Of each column and bin. Three columns at once, so that a row is looked up once for three additions, none of
+        /// which waits for another.
+        private long[] sums(int from, int to) {
+            int last = columns.length - 1;
+            long[] sums = new long[columns.length * BINS];
+            for (int place = 0; place <= last; place += 3) {
+                byte[] one = bins[columns[place]];
+                byte[] two = bins[columns[Math.min(place + 1, last)]];
+                byte[] three = bins[columns[Math.min(place + 2, last)]];
+                long[] ofOne = new long[BINS];
+                long[] ofTwo = new long[BINS];
+                long[] ofThree = new long[BINS];
                 for (int at = from; at < to; at++) {
-                    int cell = base + 3 * column[order[at]];
-                    sums[cell] += nodeSlope[at];
-                    sums[cell + 1] += nodeWeight[at];
-                    sums[cell + 2]++;
+                    int row = order[at];
+                    long ofRow = packed[row];
+                    ofOne[one[row] & IN_BINS] += ofRow;
+                    ofTwo[two[row] & IN_BINS] += ofRow;
+                    ofThree[three[row] & IN_BINS] += ofRow;
                 }
+                System.arraycopy(ofOne, 0, sums, place * BINS, BINS);
+                System.arraycopy(ofTwo, 0, sums, Math.min(place + 1, last) * BINS, BINS);
+                System.arraycopy(ofThree, 0, sums, Math.min(place + 2, last) * BINS, BINS);
             }
             return sums;
         }
 
-        private Leaf leaf(int node, int from, int to, float[] sums) {
+        private Leaf leaf(int node, int from, int to, long[] sums) {
             var leaf = new Leaf(node, from, to, sums);
             if (leaf.size() < 2 * settings.smallestLeaf) {
                 return leaf;
@@ -317,24 +379,23 @@ final class Boosting {
         }
 
         private void search(Leaf leaf, int place) {
-            int base = place * BINS * 3;
-            double slopes = 0;
-            double weights = 0;
+            int base = place * BINS;
+            long all = 0;
             for (int bin = 0; bin < BINS; bin++) {
-                slopes += leaf.sums[base + 3 * bin];
-                weights += leaf.sums[base + 3 * bin + 1];
+                all += leaf.sums[base + bin];
             }
+            double slopes = slopes(all);
+            double weights = weights(all);
             double whole = slopes * slopes / (weights + settings.stiffness);
-            double leftSlope = 0;
-            double leftWeight = 0;
-            int leftRows = 0;
+            long left = 0;
             for (int bin = 0; bin < limits[columns[place]].length + 1; bin++) {
-                leftSlope += leaf.sums[base + 3 * bin];
-                leftWeight += leaf.sums[base + 3 * bin + 1];
-                leftRows += (int) leaf.sums[base + 3 * bin + 2];
+                left += leaf.sums[base + bin];
+                int leftRows = (int) (left & ROWS);
                 if (leftRows < settings.smallestLeaf || leaf.size() - leftRows < settings.smallestLeaf) {
                     continue;
                 }
+                double leftSlope = slopes(left);
+                double leftWeight = weights(left);
                 double rightSlope = slopes - leftSlope;
                 double gain = leftSlope * leftSlope / (leftWeight + settings.stiffness)
                         + rightSlope * rightSlope / (weights - leftWeight + settings.stiffness)
@@ -345,6 +406,14 @@ final class Boosting {
                     leaf.bestBin = bin;
                 }
             }
+        }
+
+        private double slopes(long packed) {
+            return (packed >> (WEIGHT_BITS + ROW_BITS)) * slopeUnit;
+        }
+
+        private double weights(long packed) {
+            return ((packed >> ROW_BITS) & WEIGHTS) * weightUnit;
         }
     }
 }

@@ -73,16 +73,23 @@ final class Forecaster {
         int first = firstDay(known, origin);
         int lookBack = Math.min(LOOK_BACK, (origin - first) / 4);
         boolean isOld = origin - first >= LEAST_DAYS + lookBack;
-        dayTrees = isOld ? trees(usual, features, first, origin - lookBack, false) : null;
-        weekTrees = isOld && days > 1 ? trees(usual, features, first, origin - lookBack, true) : null;
+        Lessons ofNextDay = isOld ? lessons(usual, features, first, origin, false) : null;
+        dayTrees = ofNextDay == null ? null : ofNextDay.trees(dayStart(usual, origin - lookBack));
         method = best(usual, features, origin - lookBack, origin, isOld);
+        boolean needsWeek = method == Method.LEARNED && days > 1;
+        Lessons ofLaterDays = needsWeek ? lessons(usual, features, first, origin, true) : null;
+        weekTrees = ofLaterDays == null ? null : ofLaterDays.trees(dayStart(usual, origin - lookBack));
         daySpread = lookBack(usual, features, origin - lookBack, origin, false);
         weekSpread = days > 1 ? lookBack(usual, features, origin - lookBack, origin, true) : null;
         isNew = false;
         if (method == Method.LEARNED) {
-            dayTrees = trees(usual, features, first, origin, false);
-            weekTrees = days > 1 ? trees(usual, features, first, origin, true) : null;
+            dayTrees = ofNextDay == null ? null : ofNextDay.trees(dayStart(usual, origin));
+            weekTrees = ofLaterDays == null ? null : ofLaterDays.trees(dayStart(usual, origin));
         }
+    }
+
+    private static int dayStart(Usual usual, int day) {
+        return usual.series().hours().dayStart(day);
     }
 
     private static int firstDay(HourlySeries known, int origin) {
@@ -95,7 +102,23 @@ final class Forecaster {
                 : Math.min(origin, Math.max(known.hours().day(at), origin - MOST_DAYS - FIRST_DAYS));
     }
 
-    private static Boosting trees(Usual usual, Features features, int first, int end, boolean later) {
+    /// Hours in the order of time with what they teach.
+    @SuppressWarnings("ArrayRecordComponent") // read here alone, and never changed
+    private record Lessons(int[] rows, float[][] columns, double[] counts, double[] expected) {
+
+        /// From the hours before `end`.
+        Boosting trees(int end) {
+            int place = Arrays.binarySearch(rows, end);
+            int size = place < 0 ? -place - 1 : place;
+            float[][] known = new float[columns.length][];
+            for (int column = 0; column < known.length; column++) {
+                known[column] = Arrays.copyOf(columns[column], size);
+            }
+            return Boosting.fit(known, Arrays.copyOf(counts, size), Arrays.copyOf(expected, size), TREES);
+        }
+    }
+
+    private static Lessons lessons(Usual usual, Features features, int first, int end, boolean later) {
         int[] rows = rows(usual, first + FIRST_DAYS, end);
         rows = Arrays.stream(rows)
                 .filter(at -> !usual.isSpecial(usual.series().hours().day(at)))
@@ -103,7 +126,7 @@ final class Forecaster {
         int[] leads = leads(usual, rows, later);
         double[] counts = Arrays.stream(rows).mapToDouble(usual.series()::count).toArray();
         double[] expected = Arrays.stream(rows).mapToDouble(usual::expected).toArray();
-        return Boosting.fit(features.columns(rows, leads), counts, expected, TREES);
+        return new Lessons(rows, features.columns(rows, leads), counts, expected);
     }
 
     /// Hours of these days that were counted and for which something was usual.
