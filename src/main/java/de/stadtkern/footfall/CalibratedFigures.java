@@ -76,6 +76,25 @@ class CalibratedFigures {
         return days;
     }
 
+    /// Sums of those of the days of which each of 24 hours was counted at each of the counters, one for each counter;
+    /// days whose hours have to be looked at are absent.
+    Map<LocalDate, double[]> wholeDays(
+            List<Long> counters, Collection<LocalDate> wanted, Map<Long, Factors> factors, ZoneId zone) {
+        Map<LocalDate, double[]> sums = new HashMap<>();
+        Map<LocalDate, Integer> found = new HashMap<>();
+        for (DaySum day : figures.wholeDays(counters, wanted)) {
+            Factors own = factors.getOrDefault(day.counterId(), Factors.NONE);
+            Optional<DaySum> calibrated = own.isEmpty() ? Optional.of(day) : whole(day, own, zone);
+            calibrated.ifPresent(sum -> {
+                sums.computeIfAbsent(sum.day(), _ -> new double[counters.size()])[counters.indexOf(sum.counterId())] =
+                        sum.counted();
+                found.merge(sum.day(), 1, Integer::sum);
+            });
+        }
+        sums.keySet().removeIf(day -> found.get(day) < counters.size());
+        return sums;
+    }
+
     /// Empty where its hours must be looked at.
     private static Optional<DaySum> whole(DaySum day, Factors factors, ZoneId zone) {
         Stretch stretch = FootfallPage.stretch(day.day(), zone);

@@ -15,14 +15,12 @@ import de.stadtkern.page.TableFile;
 import de.stadtkern.page.Wording;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -168,10 +166,15 @@ class ComparePage {
         Comparison.Wanted wanted = question.wanted();
         HourStore.Stretch stretch = wanted.stretch(wording.zone());
         List<Long> ids = question.places().stream().map(Counter::id).toList();
-        Map<Long, ValidHours.Hours> valid = hours.of(ids, stretch, question.estimates(), calibrated.factors(true));
+        Map<Long, Factors> factors = calibrated.factors(true);
+        Map<LocalDate, double[]> whole = wanted.isOfWholeDays() && step(question.days()) == Step.DAY
+                ? calibrated.wholeDays(ids, wanted.daysOfBoth(), factors, wording.zone())
+                : Map.of();
+        Map<Long, ValidHours.Hours> valid =
+                hours.of(ids, wanted.stretches(whole.keySet(), wording.zone()), question.estimates(), factors);
         return new Answer(
                 question,
-                Comparison.of(wanted, ids.stream().map(valid::get).toList(), wording.zone(), wording.now()),
+                Comparison.of(wanted, whole, ids.stream().map(valid::get).toList(), wording.zone(), wording.now()),
                 question.other() == Other.NONE ? List.of() : broken(wording, question, stretch));
     }
 
@@ -309,7 +312,7 @@ class ComparePage {
         List<Chart.Line> places = new ArrayList<>();
         for (int place = 0; place < question.places().size(); place++) {
             int at = place;
-            places.add(line(wording, answer, question.places().get(place).wish().name(), moment -> moment.now()[at]));
+            places.add(line(wording, answer, question.places().get(place).wish().name(), (now, _) -> now[at]));
         }
         if (places.size() > 1 || charts.isEmpty()) {
             charts.add(drawn(wording, answer, "footfall.compare.chart.places", places));
@@ -323,8 +326,8 @@ class ComparePage {
                 answer,
                 "footfall.compare.chart.times",
                 List.of(
-                        line(wording, answer, span(wording, answer.question().days()), Comparison.Moment::sumNow),
-                        line(wording, answer, span(wording, before), Comparison.Moment::sumBefore)));
+                        line(wording, answer, span(wording, answer.question().days()), (now, _) -> sum(now)),
+                        line(wording, answer, span(wording, before), (_, earlier) -> sum(earlier))));
         String sentence = wording.say(
                 "footfall.compare.chart.sentence",
                 wording.number(answer.comparison().now()),
@@ -341,25 +344,27 @@ class ComparePage {
         return days.count() <= DAYS_BY_HOUR ? Step.HOUR : Step.DAY;
     }
 
-    private static Chart.Line line(
-            Wording wording, Answer answer, String name, ToDoubleFunction<Comparison.Moment> number) {
-        Map<Instant, Double> values = new TreeMap<>();
-        boolean isByHour = step(answer.question().days()) == Step.HOUR;
-        answer.comparison()
-                .moments()
-                .forEach(moment -> values.merge(
-                        isByHour
-                                ? moment.start()
-                                : moment.day().atStartOfDay(wording.zone()).toInstant(),
-                        number.applyAsDouble(moment),
-                        Double::sum));
-        return new Chart.Line(
-                name,
-                "",
-                Chart.Kind.SUM,
-                values.entrySet().stream()
-                        .map(value -> new Chart.Value(value.getKey(), value.getValue()))
-                        .toList());
+    /// What is drawn of an hour or a day: of figures of both times, one for each place.
+    private interface Drawing {
+        double of(double[] now, double[] before);
+    }
+
+    private static double sum(double[] figures) {
+        return Arrays.stream(figures).sum();
+    }
+
+    private static Chart.Line line(Wording wording, Answer answer, String name, Drawing number) {
+        Comparison comparison = answer.comparison();
+        List<Chart.Value> values = step(answer.question().days()) == Step.HOUR
+                ? comparison.moments().stream()
+                        .map(moment -> new Chart.Value(moment.start(), number.of(moment.now(), moment.before())))
+                        .toList()
+                : comparison.days().stream()
+                        .filter(day -> day.common() > 0)
+                        .map(day -> new Chart.Value(
+                                day.day().atStartOfDay(wording.zone()).toInstant(), number.of(day.now(), day.before())))
+                        .toList();
+        return new Chart.Line(name, "", Chart.Kind.SUM, values);
     }
 
     private static Table table(Wording wording, Answer answer) {

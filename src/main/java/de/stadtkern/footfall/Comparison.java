@@ -9,7 +9,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,7 @@ final class Comparison {
     /// Below it percentages would be of too few hours, or of too few passers-by.
     private static final int FEWEST_HOURS = 12;
 
+    private static final int HOURS = 24;
     private static final double FEWEST_SHARE = 0.5;
     private static final double FEWEST_COUNTED = 100;
 
@@ -58,6 +63,42 @@ final class Comparison {
             return pairs;
         }
 
+        /// Those of both times, oldest first.
+        SortedSet<LocalDate> daysOfBoth() {
+            SortedSet<LocalDate> both = new TreeSet<>();
+            for (Pair pair : pairs()) {
+                pair.like().ifPresent(like -> {
+                    both.add(pair.day());
+                    both.add(like);
+                });
+            }
+            return both;
+        }
+
+        /// The days of which not everything is known, each with its like, as stretches, oldest first.
+        List<Stretch> stretches(Set<LocalDate> known, ZoneId zone) {
+            SortedSet<LocalDate> unknown = new TreeSet<>();
+            for (Pair pair : pairs()) {
+                LocalDate like = pair.like().orElse(null);
+                if (like != null && !(known.contains(pair.day()) && known.contains(like))) {
+                    unknown.add(pair.day());
+                    unknown.add(like);
+                }
+            }
+            List<Stretch> stretches = new ArrayList<>();
+            for (LocalDate day : unknown) {
+                Stretch next = FootfallPage.stretch(day, zone);
+                boolean goesOn =
+                        !stretches.isEmpty() && stretches.getLast().to().equals(next.from());
+                stretches.add(goesOn ? new Stretch(stretches.removeLast().from(), next.to()) : next);
+            }
+            return stretches;
+        }
+
+        boolean isOfWholeDays() {
+            return from == 0 && to == 24;
+        }
+
         /// From the first hour of the earlier time to the last of the later one.
         Stretch stretch(ZoneId zone) {
             LocalDate first = pairs().stream()
@@ -89,15 +130,25 @@ final class Comparison {
     /// @param asked  hours of it that are over
     /// @param common of these
     /// @param now    sums of the common hours, one for each place
-    record Day(LocalDate day, LocalDate like, int asked, int common, double[] now, double[] before) {}
+    record Day(LocalDate day, LocalDate like, int asked, int common, double[] now, double[] before) {
+
+        double sumNow() {
+            return Arrays.stream(now).sum();
+        }
+
+        double sumBefore() {
+            return Arrays.stream(before).sum();
+        }
+    }
 
     private final boolean isAlone;
     private final int places;
-    private final List<Moment> moments = new ArrayList<>();
     private final List<Day> days = new ArrayList<>();
     private final List<LocalDate> alone = new ArrayList<>();
     private final int[] valid;
+    private final List<Moment> moments = new ArrayList<>();
     private int asked;
+    private int common;
     private int estimated;
 
     private Comparison(int places, boolean isAlone) {
@@ -109,18 +160,40 @@ final class Comparison {
     /// @param hours one for each place, over [Wanted#stretch]
     /// @param now   hours that are not over are not asked for
     static Comparison of(Wanted wanted, List<Hours> hours, ZoneId zone, Instant now) {
+        return of(wanted, Map.of(), hours, zone, now);
+    }
+
+    /// The same where of some days it is known that each of their 24 hours was counted at each place: of these, sums
+    /// do,
+    /// and their hours are not looked at; nor are they among the [#moments].
+    ///
+    /// @param whole sums of such days, one for each place
+    static Comparison of(Wanted wanted, Map<LocalDate, double[]> whole, List<Hours> hours, ZoneId zone, Instant now) {
         var comparison = new Comparison(hours.size(), wanted.like() == null);
         Stretch stretch = wanted.stretch(zone);
         var clock = LocalHours.ofDays(
                 zone, LocalDate.ofInstant(stretch.from(), zone), wanted.days().last());
         for (Pair pair : wanted.pairs()) {
-            if (pair.like().isPresent()) {
-                comparison.day(wanted, clock, pair.day(), pair.like().get(), hours, now);
-            } else {
+            if (pair.like().isEmpty()) {
                 comparison.alone.add(pair.day());
+                continue;
+            }
+            double[] day = whole.get(pair.day());
+            double[] like = whole.get(pair.like().get());
+            if (day != null && like != null) {
+                comparison.wholeDay(pair.day(), pair.like().get(), day, like);
+            } else {
+                comparison.day(wanted, clock, pair.day(), pair.like().get(), hours, now);
             }
         }
         return comparison;
+    }
+
+    private void wholeDay(LocalDate day, LocalDate like, double[] now, double[] before) {
+        asked += HOURS;
+        common += HOURS;
+        Arrays.setAll(valid, place -> valid[place] + HOURS);
+        days.add(new Day(day, like, HOURS, HOURS, now, isAlone ? new double[places] : before));
     }
 
     private void day(Wanted wanted, LocalHours clock, LocalDate day, LocalDate like, List<Hours> hours, Instant now) {
@@ -172,11 +245,12 @@ final class Comparison {
         }
         if (isCommon) {
             estimated += isEstimated ? 1 : 0;
+            common++;
             moments.add(new Moment(start, day, now, before));
         }
     }
 
-    /// The common hours, oldest first.
+    /// The common hours, oldest first, but for those of days of which only the sum was looked at.
     List<Moment> moments() {
         return moments;
     }
@@ -197,7 +271,7 @@ final class Comparison {
     }
 
     int common() {
-        return moments.size();
+        return common;
     }
 
     /// In how many common hours a figure is an estimate.
@@ -211,19 +285,19 @@ final class Comparison {
     }
 
     double now(int place) {
-        return moments.stream().mapToDouble(moment -> moment.now()[place]).sum();
+        return days.stream().mapToDouble(day -> day.now()[place]).sum();
     }
 
     double before(int place) {
-        return moments.stream().mapToDouble(moment -> moment.before()[place]).sum();
+        return days.stream().mapToDouble(day -> day.before()[place]).sum();
     }
 
     double now() {
-        return moments.stream().mapToDouble(Moment::sumNow).sum();
+        return days.stream().mapToDouble(Day::sumNow).sum();
     }
 
     double before() {
-        return moments.stream().mapToDouble(Moment::sumBefore).sum();
+        return days.stream().mapToDouble(Day::sumBefore).sum();
     }
 
     /// Days in which only a part of the asked hours could be compared.

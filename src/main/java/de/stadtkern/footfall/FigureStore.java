@@ -142,6 +142,20 @@ class FigureStore {
                         Types.ARRAY);
     }
 
+    /// Those of the days of which each of 24 hours was counted, in no order.
+    List<DaySum> wholeDays(Collection<Long> counters, Collection<LocalDate> days) {
+        return jdbc.sql("""
+            select counter_id, day - date '1970-01-01', counted from footfall_day
+            where counter_id = any(:counters::bigint[]) and day = any(:days::date[])
+              and hours_counted = 24 and hours_estimated = 0 and hours_excused = 0 and hours_missing = 0
+            """)
+                .param("counters", counters.stream().mapToLong(Long::longValue).toArray())
+                .param("days", days.stream().map(LocalDate::toString).toArray(String[]::new), Types.ARRAY)
+                .query((row, _) -> new DaySum(
+                        row.getLong(1), LocalDate.ofEpochDay(row.getInt(2)), row.getDouble(3), 0, 24, 0, 0, 0))
+                .list();
+    }
+
     /// Days of these counters from one to the other, both included, oldest first.
     List<DaySum> days(Collection<Long> counters, LocalDate first, LocalDate last) {
         return jdbc.sql("""

@@ -1,12 +1,14 @@
 package de.stadtkern.footfall;
 
 import de.stadtkern.footfall.HourStore.Stretch;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -73,33 +75,38 @@ class ValidHours {
     Map<Long, Hours> of(
             Collection<Long> counters, List<Stretch> stretches, boolean estimates, Map<Long, Factors> factors) {
         Map<Long, Hours> hours = new HashMap<>();
-        var whole = new Stretch(stretches.getFirst().from(), stretches.getLast().to());
         Map<Long, OpeningHours> opening = openings.all();
+        Stretch whole = stretches.isEmpty()
+                ? new Stretch(Instant.EPOCH, Instant.EPOCH)
+                : new Stretch(stretches.getFirst().from(), stretches.getLast().to());
         counters.forEach(counter ->
                 hours.put(counter, Hours.none(whole, opening.getOrDefault(counter, OpeningHours.NONE))));
-        stretches.forEach(stretch -> read(hours, counters, stretch, estimates, factors));
+        if (!stretches.isEmpty()) {
+            read(hours, counters, stretches, estimates, factors);
+        }
         return hours;
     }
 
     private void read(
             Map<Long, Hours> hours,
             Collection<Long> counters,
-            Stretch stretch,
+            List<Stretch> stretches,
             boolean estimates,
             Map<Long, Factors> factors) {
         Suppression rule = rules.find();
         jdbc.sql("""
+            with w as materialized (select f, t from unnest(:from::timestamptz[], :to::timestamptz[]) as x(f, t))
             select counter_id, array_agg((date_part('epoch', hour) / 3600)::int) as hours, array_agg(value) as numbers,
               array_agg(case when state in ('measured', 'late') and settled_at is not null then inward end) as inward,
               array_agg(state = 'estimated') filter (where :estimates) as guessed
-            from footfall_hour
-            where counter_id = any(:counters::bigint[]) and hour >= :from and hour < :to and value is not null
+            from w join footfall_hour on hour >= w.f and hour < w.t
+            where counter_id = any(:counters::bigint[]) and value is not null
               and (state in ('measured', 'late', 'corrected') or :estimates and state = 'estimated')
             group by counter_id
             """)
                 .param("counters", counters.stream().mapToLong(Long::longValue).toArray())
-                .param("from", HourStore.utc(stretch.from()))
-                .param("to", HourStore.utc(stretch.to()))
+                .param("from", times(stretches, Stretch::from), Types.ARRAY)
+                .param("to", times(stretches, Stretch::to), Types.ARRAY)
                 .param("estimates", estimates)
                 .query(row -> {
                     Hours own = hours.get(row.getLong("counter_id"));
@@ -123,6 +130,10 @@ class ValidHours {
                         own.put(numbers[at], value, estimates && guessed[at]);
                     }
                 });
+    }
+
+    private static String[] times(List<Stretch> stretches, Function<Stretch, Instant> part) {
+        return stretches.stream().map(part).map(Instant::toString).toArray(String[]::new);
     }
 
     private static Instant hour(int number) {

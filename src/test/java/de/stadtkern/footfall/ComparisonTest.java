@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -101,6 +102,45 @@ class ComparisonTest {
                     .isLessThan(168)
                     .isLessThanOrEqualTo(Math.min(comparison.valid(0), comparison.valid(1)));
         }
+    }
+
+    @Test
+    void sumsOfWholeDaysSayTheSameAsTheirHours() {
+        for (int seed = 1; seed <= 20; seed++) {
+            var one = new FootfallScenario("2026-03-16", "2026-04-12", seed).missing("2026-03-30", seed, seed);
+            var two = new FootfallScenario("2026-03-16", "2026-04-12", 50 + seed)
+                    .missing("2026-03-21", 23 - seed, 2 * seed);
+            Comparison.Wanted wanted = week("2026-03-26", 10);
+            List<Hours> hours = List.of(hours(wanted, one, OpeningHours.NONE), hours(wanted, two, OpeningHours.NONE));
+            Map<LocalDate, double[]> whole = wholeDays(wanted, one.series(), two.series());
+            Comparison byHours = Comparison.of(wanted, hours, FootfallScenario.BERLIN, LATER);
+            Comparison bySums = Comparison.of(wanted, whole, hours, FootfallScenario.BERLIN, LATER);
+            assertThat(whole).hasSizeBetween(8, 16).doesNotContainKey(LocalDate.parse("2026-03-29"));
+            assertThat(bySums.moments()).hasSizeLessThan(byHours.moments().size());
+            assertThat(bySums)
+                    .usingRecursiveComparison()
+                    .ignoringFields("moments")
+                    .isEqualTo(byHours);
+        }
+    }
+
+    private static Map<LocalDate, double[]> wholeDays(Comparison.Wanted wanted, HourlySeries... places) {
+        Map<LocalDate, double[]> whole = new HashMap<>();
+        for (LocalDate day : wanted.daysOfBoth()) {
+            double[] sums = new double[places.length];
+            boolean isWhole = true;
+            for (int place = 0; place < places.length; place++) {
+                LocalHours clock = places[place].hours();
+                int number = clock.dayOf(day);
+                HourlySeries.Sum sum = places[place].sum(clock.dayStart(number), clock.dayStart(number + 1));
+                sums[place] = sum.counted();
+                isWhole &= sum.there() == 24 && sum.all() == 24;
+            }
+            if (isWhole) {
+                whole.put(day, sums);
+            }
+        }
+        return whole;
     }
 
     @Test
