@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -81,17 +82,20 @@ class CalibratedFigures {
     Map<LocalDate, double[]> wholeDays(
             List<Long> counters, Collection<LocalDate> wanted, Map<Long, Factors> factors, ZoneId zone) {
         Map<LocalDate, double[]> sums = new HashMap<>();
-        Map<LocalDate, Integer> found = new HashMap<>();
         for (DaySum day : figures.wholeDays(counters, wanted)) {
             Factors own = factors.getOrDefault(day.counterId(), Factors.NONE);
             Optional<DaySum> calibrated = own.isEmpty() ? Optional.of(day) : whole(day, own, zone);
-            calibrated.ifPresent(sum -> {
-                sums.computeIfAbsent(sum.day(), _ -> new double[counters.size()])[counters.indexOf(sum.counterId())] =
-                        sum.counted();
-                found.merge(sum.day(), 1, Integer::sum);
-            });
+            calibrated.ifPresent(sum ->
+                    sums.computeIfAbsent(sum.day(), _ -> unknown(counters.size()))[counters.indexOf(sum.counterId())] =
+                            sum.counted());
         }
-        sums.keySet().removeIf(day -> found.get(day) < counters.size());
+        sums.values().removeIf(ofDay -> Arrays.stream(ofDay).anyMatch(Double::isNaN));
+        return sums;
+    }
+
+    private static double[] unknown(int places) {
+        double[] sums = new double[places];
+        Arrays.fill(sums, Double.NaN);
         return sums;
     }
 
