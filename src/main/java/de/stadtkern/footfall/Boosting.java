@@ -122,7 +122,6 @@ final class Boosting {
     private static final class Growing {
         private final Settings settings;
         private final double[] counts;
-        private final double[] expected;
         private final byte[][] bins;
         private final float[][] limits;
         private final int rows;
@@ -142,7 +141,6 @@ final class Boosting {
         Growing(float[][] features, double[] counts, double[] expected, Settings settings) {
             this.settings = settings;
             this.counts = counts;
-            this.expected = expected;
             this.rows = counts.length;
             this.random = new SplittableRandom(settings.seed);
             this.limits = new float[features.length][];
