@@ -3,6 +3,8 @@ package de.stadtkern.footfall;
 import de.stadtkern.city.CityContext;
 import de.stadtkern.city.TownJob;
 import de.stadtkern.sensorthings.DataSets;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +23,7 @@ class HoursJob implements TownJob {
     private final HourKeeper keeper;
     private final DataSets dataSets;
     private final TransactionTemplate transaction;
+    private final Timer rounds;
     private final Map<Long, Instant> lookedAt = new ConcurrentHashMap<>();
 
     HoursJob(
@@ -28,12 +31,16 @@ class HoursJob implements TownJob {
             HourStore hours,
             HourKeeper keeper,
             DataSets dataSets,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            MeterRegistry registry) {
         this.counters = counters;
         this.hours = hours;
         this.keeper = keeper;
         this.dataSets = dataSets;
         this.transaction = transaction;
+        this.rounds = Timer.builder("stadtkern.footfall.hours.duration")
+                .description("One round of work on hours of counters, to the end of its commit")
+                .register(registry);
     }
 
     @Override
@@ -77,6 +84,10 @@ class HoursJob implements TownJob {
     }
 
     private Round round(Instant now, boolean isNewHour) {
+        return Objects.requireNonNull(rounds.record(() -> begun(now, isNewHour)));
+    }
+
+    private Round begun(Instant now, boolean isNewHour) {
         return Objects.requireNonNull(transaction.execute(status -> dataSets.seeingAll(
                 () -> !counters.tryLock() ? Round.BUSY : keeper.keep(now, isNewHour) ? Round.LEFT : Round.DONE)));
     }

@@ -231,15 +231,20 @@ final class BenchServer implements AutoCloseable {
 
     /// Observations this process has stored since its start, as it counts them itself.
     double stored() throws IOException, InterruptedException {
+        return figure(STORED);
+    }
+
+    /// A figure of the server's own, summed over its labels.
+    double figure(String name) throws IOException, InterruptedException {
         String figures = send(HttpRequest.newBuilder(uri("/actuator/prometheus"))
                         .header("Authorization", "Bearer " + MONITORING_TOKEN)
                         .GET())
                 .body();
-        if (!figures.contains(STORED)) {
-            throw new IOException("The server does not say how much it has stored: " + figures);
+        if (!figures.contains(name)) {
+            throw new IOException("The server does not say " + name + ": " + figures);
         }
         return figures.lines()
-                .filter(line -> line.startsWith(STORED))
+                .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
     }

@@ -2,8 +2,10 @@ package de.stadtkern.bench;
 
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,9 @@ final class CountersBench {
     private static final int COUNTERS = 200;
     private static final int REQUESTS = 60;
     private static final double MOST_MILLIS = 60;
+    private static final int DAYS_BEFORE = 30;
+    private static final int LATE = 11;
+    private static final String ROUND = "stadtkern_footfall_hours_duration_seconds";
 
     private final BenchServer server;
     private final Table table;
@@ -35,6 +40,7 @@ final class CountersBench {
         for (Map.Entry<String, String> view : views().entrySet()) {
             measure(view.getKey(), view.getValue());
         }
+        lateValues();
     }
 
     /// Busy by day and quiet at night, with weekends, seasons and chance; each counter of a size of its own.
@@ -144,5 +150,72 @@ final class CountersBench {
                 "",
                 "p50 ≤ 60 ms",
                 median <= MOST_MILLIS);
+    }
+
+    /// One counter more, of a real Datastream: values that come days late, one after the other, and what the server
+    /// itself
+    /// says each of them took it, from looking at the mark to the end of the commit.
+    private void lateValues() throws Exception {
+        try (Connection database = server.database(schema);
+                Statement statement = database.createStatement()) {
+            statement.execute("""
+                insert into thing (name, description) values ('Zählstelle für Verspätetes', '');
+                insert into datastream (name, description, observation_type, units, thing_id, sensor_id)
+                  select 'Personen', '', '', '[{"name": "Personen", "symbol": "1", "definition": "1"}]', max(id), (select min(id) from sensor) from thing;
+                insert into datastream_observed_property select max(id), 0, (select min(id) from observed_property) from datastream;
+                insert into datastream_state (datastream_id) select max(id) from datastream;
+                insert into footfall_counter (slug, thing_id, name, place, technique, since, learn_at)
+                  select 'spaet', max(id), 'Zählstelle für Verspätetes', '', 'Laser', current_date - 30, 'infinity' from thing;
+                insert into footfall_channel (counter_id, position, datastream_id, role)
+                  select max(c.id), 0, max(d.id), 'total' from footfall_counter c, datastream d;
+                """);
+            long datastream = number(statement, "select max(id) from datastream");
+            Instant last = Instant.now().truncatedTo(ChronoUnit.HOURS);
+            for (int hour = 1; hour <= DAYS_BEFORE * 24; hour++) {
+                post(datastream, last.minus(hour, ChronoUnit.HOURS), 100);
+            }
+            String known = "select count(*) from footfall_hour h join footfall_counter c on c.id = h.counter_id"
+                    + " where c.slug = 'spaet' and h.value is not null";
+            await(statement, known, DAYS_BEFORE * 24 - 3);
+            double[] millis = new double[LATE];
+            for (int value = 0; value < LATE; value++) {
+                Instant hour = last.minus(100 + 7 * value, ChronoUnit.HOURS);
+                double before = server.figure(ROUND + "_sum");
+                post(datastream, hour.plus(30, ChronoUnit.MINUTES), 50);
+                await(statement, known + " and h.value = 150 and h.hour = '" + hour + "'", 1);
+                millis[value] = (server.figure(ROUND + "_sum") - before) * 1_000;
+            }
+            Arrays.sort(millis);
+            double median = millis[LATE / 2];
+            table.add(
+                    "200 counters, ten years: one late value",
+                    "p50 %s, most %s".formatted(Table.millis(median), Table.millis(millis[LATE - 1])),
+                    "",
+                    "p50 ≤ 20 ms",
+                    median <= 20);
+        }
+    }
+
+    private void post(long datastream, Instant start, int count) throws Exception {
+        server.post(
+                "/sta/v1.1/Datastreams(%d)/Observations".formatted(datastream),
+                "{\"phenomenonTime\": \"%s\", \"result\": %d}".formatted(start, count));
+    }
+
+    private static long number(Statement statement, String sql) throws Exception {
+        try (var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private static void await(Statement statement, String sql, long least) throws Exception {
+        for (int i = 0; i < 1_200; i++) {
+            if (number(statement, sql) >= least) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new IllegalStateException("Not within a minute: " + sql);
     }
 }
