@@ -25,6 +25,7 @@ final class EntityJson {
     private final LinkText selfLink;
     private final FieldJson[] fields;
     private final boolean hasParts;
+    private boolean isOfMulti;
 
     /// @param root address of the service with a slash at the end
     EntityJson(Selection selection, String root) {
@@ -56,13 +57,13 @@ final class EntityJson {
     private FieldJson link(Selection.Field field, Relation relation) {
         var name = new SerializedString(relation.name() + "@iot.navigationLink");
         byte[] end = (")/" + relation.name()).getBytes(StandardCharsets.US_ASCII);
-        if (!Selection.isOwner(field.what())) {
+        if (!Selection.isOwner(field.what()) || selection.multiColumn() == 0) {
             return (_, id, json) -> selfLink.write(json, name, id, end);
         }
         // An Observation of a MultiDatastream has no Datastream, and the other way round.
         boolean isMulti = relation.target() == EntityType.MULTI_DATASTREAM;
-        return (row, id, json) -> {
-            if (row.getBoolean(selection.multiColumn()) == isMulti) {
+        return (_, id, json) -> {
+            if (isOfMulti == isMulti) {
                 selfLink.write(json, name, id, end);
             }
         };
@@ -70,6 +71,7 @@ final class EntityJson {
 
     void write(ResultSet row, JsonGenerator json) throws SQLException {
         long id = row.getLong(1);
+        isOfMulti = selection.multiColumn() > 0 && row.getBoolean(selection.multiColumn());
         json.writeStartObject();
         for (FieldJson field : fields) {
             field.write(row, id, json);

@@ -36,7 +36,7 @@ public final class Branch {
         this.shapes = shapes;
         this.keyColumn = keyColumn;
         this.selection =
-                Selection.of(type, expand.options().select(), expand.options().expand(), metadata);
+                Selection.of(type, expand.options().select(), expand.options().expand(), metadata, expand.relation());
         this.branches = of(expand.options().expand(), selection, shapes, metadata);
         this.order = OrderKey.of(type, expand.options().orderBy(), shapes);
         if (Statements.isOrdered(expand.relation())

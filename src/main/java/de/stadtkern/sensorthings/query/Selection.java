@@ -5,6 +5,7 @@ import de.stadtkern.sensorthings.query.Request.Metadata;
 import de.stadtkern.sensorthings.query.Request.Selected;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an answer shows of an entity, and in which columns of the result it comes. The first column is always the id.
 public final class Selection {
@@ -30,16 +31,24 @@ public final class Selection {
 
     /// @param select   empty: everything
     /// @param expanded what stands in the answer itself needs no link
-    static Selection of(EntityType type, List<Selected> select, List<Expand> expanded, Metadata metadata) {
+    /// @param from     how the entities were reached; null for all of a set. Observations of a Datastream are of no
+    ///                 MultiDatastream, and nothing has to be asked for it
+    static Selection of(
+            EntityType type, List<Selected> select, List<Expand> expanded, Metadata metadata, @Nullable Relation from) {
+        EntityType owner = from != null && from.source().isSeries() ? from.source() : null;
         Selection selection = new Selection(type);
         for (Selected what : select.isEmpty() ? everything(type, metadata) : select) {
             boolean isExpanded = what instanceof Selected.Link(var relation)
                     && expanded.stream().anyMatch(expand -> expand.relation().equals(relation));
-            if (!isExpanded) {
+            boolean isOfOther = owner != null
+                    && isOwner(what)
+                    && what instanceof Selected.Link(var relation)
+                    && relation.target() != owner;
+            if (!isExpanded && !isOfOther) {
                 selection.add(what);
             }
         }
-        if (selection.fields.stream().anyMatch(field -> isOwner(field.what()))) {
+        if (owner == null && selection.fields.stream().anyMatch(field -> isOwner(field.what()))) {
             selection.multiColumn = selection.hidden(OF_MULTI_DATASTREAM);
         }
         return selection;
@@ -52,7 +61,8 @@ public final class Selection {
                 && relation.target().isSeries();
     }
 
-    /// Where a row says whether it belongs to a MultiDatastream; 0 if no link depends on it.
+    /// Where a row says whether it belongs to a MultiDatastream; 0 if no link depends on it, because there is none or
+    /// because it is known for all rows.
     public int multiColumn() {
         return multiColumn;
     }

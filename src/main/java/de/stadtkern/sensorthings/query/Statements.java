@@ -58,26 +58,41 @@ public final class Statements {
                 new Statements(
                         path,
                         options,
-                        Selection.of(type, options.select(), options.expand(), options.metadata()),
+                        Selection.of(
+                                type,
+                                options.select(),
+                                options.expand(),
+                                options.metadata(),
+                                path.last().relation()),
                         shapes);
             case Request.Entity(var path, var options) ->
                 new Statements(
                         path,
                         options,
-                        Selection.of(type, options.select(), options.expand(), options.metadata()),
+                        Selection.of(
+                                type,
+                                options.select(),
+                                options.expand(),
+                                options.metadata(),
+                                path.last().relation()),
                         shapes);
             case Request.References(var path, var options) ->
                 new Statements(
                         path,
                         options,
-                        Selection.of(type, List.of(new Request.Selected.SelfLink()), List.of(), Request.Metadata.FULL),
+                        Selection.of(
+                                type, List.of(new Request.Selected.SelfLink()), List.of(), Request.Metadata.FULL, null),
                         shapes);
             case Request.Count(var path, var options) ->
                 new Statements(
                         path,
                         options,
                         Selection.of(
-                                type, List.of(new Request.Selected.Value(type.id())), List.of(), Request.Metadata.NONE),
+                                type,
+                                List.of(new Request.Selected.Value(type.id())),
+                                List.of(),
+                                Request.Metadata.NONE,
+                                null),
                         shapes);
             case Request.Downsampled(var path, var options, var _) ->
                 new Statements(
@@ -90,7 +105,8 @@ public final class Statements {
                                         new Request.Selected.Value(
                                                 type.findProperty("result").orElseThrow())),
                                 List.of(),
-                                Request.Metadata.NONE),
+                                Request.Metadata.NONE,
+                                null),
                         shapes);
             case Request.Applied _ -> throw new IllegalArgumentException("Summaries have statements of their own");
             case Request.PropertyOf wanted ->
