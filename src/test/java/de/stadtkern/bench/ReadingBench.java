@@ -130,16 +130,14 @@ final class ReadingBench {
                 "Datastreams(7)/Observations?$count=true&$top=0",
                 "select n from datastream_state where datastream_id = 7",
                 5);
-        ask(
+        countSince(
                 "count of all Observations since a time",
                 "Observations?$count=true&$top=0&$filter=phenomenonTime%20ge%20" + since,
-                "select sum(n) from rollup_day where day >= '2025-06-01'",
-                5);
-        ask(
+                "select sum(n) from rollup_day where day >= '2025-06-01'");
+        countSince(
                 "count of one Datastream's Observations since a time",
                 "Datastreams(7)/Observations?$count=true&$top=0&$filter=phenomenonTime%20ge%20" + since,
-                "select sum(n) from rollup_day where datastream_id = 7 and day >= '2025-06-01'",
-                5);
+                "select sum(n) from rollup_day where datastream_id = 7 and day >= '2025-06-01'");
         ask(
                 "100 Observations by ObservedProperty and time",
                 "Observations?$top=100&$filter=Datastream/ObservedProperty/name%20eq%20'P%207'%20and%20phenomenonTime%20ge%20"
@@ -230,6 +228,10 @@ final class ReadingBench {
         double answer = answer(what, "/sta/v1.1/" + path);
         double floor = floor(sql, reading);
         table.addTime(what, Table.millis(answer) + " = " + Table.percent(floor / answer), answer, floor, most);
+    }
+
+    private void countSince(String what, String path, String sql) throws Exception {
+        table.addTime(what, answer(what, "/sta/v1.1/" + path), floor(sql));
     }
 
     /// A page has two bars: a time, and a share of the rows a second of a bare program that prints the same.

@@ -29,6 +29,11 @@ final class Table {
         add(what, measured, millis(floor), "≤ %.0f ms, or 2 × floor".formatted(bar), reached);
     }
 
+    /// A time nobody has set a bar for.
+    void addTime(String what, double millis, double floor) {
+        add(what, millis(millis), millis(floor), "–", "–");
+    }
+
     /// How the answers of one question were spread, and what they cost.
     ///
     /// @param sorted    milliseconds
