@@ -55,6 +55,12 @@ class UsefulErrorsTest {
     }
 
     @Test
+    void soHasACharacterNoTextMayHold() {
+        assertThat(detail("/Things?$filter=name eq 'a%00b'"))
+                .isEqualTo("A text cannot hold a zero character, at position 11 of $filter.");
+    }
+
+    @Test
     void soHasWhatStandsInsideOfAnExpand() {
         assertThat(detail("/Things?$expand=Datastreams($select=id;$filter=nme eq 'x')"))
                 .startsWith("Datastream has no property 'nme', at position 32 of $expand.");

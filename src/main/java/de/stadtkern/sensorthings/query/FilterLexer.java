@@ -126,6 +126,9 @@ final class FilterLexer {
         StringBuilder value = new StringBuilder();
         while (at < text.length()) {
             char c = text.charAt(at++);
+            if (c == 0) {
+                throw piece.refused("A text cannot hold a zero character", at - 1);
+            }
             if (c != '\'') {
                 value.append(c);
             } else if (at < text.length() && text.charAt(at) == '\'') {
