@@ -25,6 +25,7 @@ public final class DeliveredMappings {
             "eco-visio",
             "telraam",
             "axis-people-counter",
+            "brightsky",
             "generic");
 
     private DeliveredMappings() {}

@@ -1,16 +1,21 @@
 package de.stadtkern.connect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Where in a message a value stands: `uplink_message.decoded_payload.line_1_total_in`.
 ///
 /// Names are joined by points; what is no plain name stands in single quotes. `[2]` is an element of an array, counted
-/// from 0, and `[id=3]` the first element whose field says so. A path begins at its record; with `$` it begins at the
+/// from 0, and `[id=3]` the first element whose field says so; in `[id={source, station}]` what it is to say stands in
+/// the
+/// record itself, at the first of these paths where there is something. A path begins at its record; with `$` it begins
+/// at the
 /// whole message, with `^` at the record the own one is part of. Only the path that divides a message into records
 /// may hold `[*]`: each element.
 record JsonPath(String text, Start start, int up, List<Step> steps) {
@@ -32,6 +37,13 @@ record JsonPath(String text, Start start, int up, List<Step> steps) {
     record Place(int index) implements Step {}
 
     record Where(String name, String is) implements Step {}
+
+    /// @param of paths of the record, the first that leads to something counts
+    record LookUp(String name, List<JsonPath> of) implements Step {
+        LookUp {
+            of = List.copyOf(of);
+        }
+    }
 
     record Every() implements Step {}
 
@@ -82,7 +94,7 @@ record JsonPath(String text, Start start, int up, List<Step> steps) {
             steps.add(
                     element.group(1) != null
                             ? new Place(Integer.parseInt(element.group(1)))
-                            : element.group(2) != null ? new Every() : new Where(element.group(3), element.group(4)));
+                            : element.group(2) != null ? new Every() : where(element.group(3), element.group(4)));
             return element.end();
         }
         if (!fresh) {
@@ -98,6 +110,16 @@ record JsonPath(String text, Start start, int up, List<Step> steps) {
         }
         steps.add(new Field(name.group(1) == null ? name.group(2) : name.group(1)));
         return name.end();
+    }
+
+    private static Step where(String name, String is) {
+        return is.startsWith("{") && is.endsWith("}")
+                ? new LookUp(
+                        name,
+                        Arrays.stream(is.substring(1, is.length() - 1).split(","))
+                                .map(path -> of(path.strip()))
+                                .toList())
+                : new Where(name, is);
     }
 
     boolean isMany() {
@@ -117,8 +139,11 @@ record JsonPath(String text, Start start, int up, List<Step> steps) {
 
     List<String> names() {
         return steps.stream()
-                .filter(Field.class::isInstance)
-                .map(step -> ((Field) step).name())
+                .flatMap(step -> switch (step) {
+                    case Field field -> Stream.of(field.name());
+                    case LookUp lookUp -> lookUp.of().stream().flatMap(path -> path.names().stream());
+                    case Place _, Where _, Every _ -> Stream.empty();
+                })
                 .toList();
     }
 
@@ -140,26 +165,37 @@ record JsonPath(String text, Start start, int up, List<Step> steps) {
                                 : null;
         };
         for (Step step : steps) {
-            node = node == null ? null : next(node, step);
+            node = node == null ? null : next(record, node, step);
         }
         return node == null || node.isNull() || node.isMissingNode() ? null : node;
     }
 
-    private static @Nullable JsonNode next(JsonNode node, Step step) {
+    private static @Nullable JsonNode next(Record record, JsonNode node, Step step) {
         return switch (step) {
             case Field field -> node.get(field.name());
             case Place place -> node.get(place.index());
-            case Where where -> {
-                for (JsonNode element : node) {
-                    JsonNode said = element.get(where.name());
-                    if (said != null && said.isValueNode() && said.asString().equals(where.is())) {
-                        yield element;
+            case Where where -> element(node, where.name(), where.is());
+            case LookUp lookUp -> {
+                for (JsonPath path : lookUp.of()) {
+                    JsonNode wanted = path.find(record);
+                    if (wanted != null && wanted.isValueNode()) {
+                        yield element(node, lookUp.name(), wanted.asString());
                     }
                 }
                 yield null;
             }
             case Every _ -> null;
         };
+    }
+
+    private static @Nullable JsonNode element(JsonNode node, String name, String is) {
+        for (JsonNode element : node) {
+            JsonNode said = element.get(name);
+            if (said != null && said.isValueNode() && said.asString().equals(is)) {
+                return element;
+            }
+        }
+        return null;
     }
 
     /// The records a message is divided into by this path, at most so many and one more.
@@ -186,7 +222,7 @@ record JsonPath(String text, Start start, int up, List<Step> steps) {
             }
             return;
         }
-        JsonNode next = next(at.node(), steps.get(step));
+        JsonNode next = next(at, at.node(), steps.get(step));
         if (next != null) {
             collect(new Record(at.message(), next, at.above()), owner, step + 1, into, most);
         }

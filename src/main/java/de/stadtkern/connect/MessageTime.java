@@ -68,7 +68,9 @@ final class MessageTime {
             return refused(path, MessageRefusal.Kind.NO_OFFSET);
         }
         Instant moment = Instant.ofEpochSecond(second, written.nanos / 1_000 * 1_000L);
-        return moment.isAfter(received.plus(DAY)) ? refused(path, MessageRefusal.Kind.FUTURE) : new Read(moment, null);
+        return moment.isAfter(received.plus(time.ahead()))
+                ? refused(path, MessageRefusal.Kind.FUTURE)
+                : new Read(moment, null);
     }
 
     private static Read refused(JsonPath path, MessageRefusal.Kind kind, Object... arguments) {

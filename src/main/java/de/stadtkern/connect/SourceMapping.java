@@ -82,12 +82,14 @@ public record SourceMapping(
 
     /// @param path null: when the message came in
     /// @param zone for times without an offset; null: each must have one
-    /// @param end  that the time is the end of a count's interval, not its beginning
+    /// @param end   that the time is the end of a count's interval, not its beginning
+    /// @param ahead how far behind the moment the message came in a time may lie: a day, and more in forecasts
     record Time(
             @Nullable JsonPath path,
             List<TimePattern> patterns,
             @Nullable ZoneId zone,
-            boolean end) {
+            boolean end,
+            Duration ahead) {
         Time {
             patterns = List.copyOf(patterns);
         }

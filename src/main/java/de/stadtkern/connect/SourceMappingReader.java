@@ -36,6 +36,8 @@ final class SourceMappingReader {
     private static final int MOST_VALUES = 200;
     private static final int MOST_EXAMPLES = 50;
     private static final int MOST_PER_HOUR = 10_000;
+    private static final Duration AHEAD = Duration.ofDays(1);
+    private static final Duration MOST_AHEAD = Duration.ofDays(30);
 
     private final boolean table;
 
@@ -174,8 +176,16 @@ final class SourceMappingReader {
         if (!is.equals("start") && !is.equals("end")) {
             throw fields.wrong("is", "is start or end of a count's interval, not '%s'", is);
         }
+        Duration ahead = MappingReader.duration(fields, "ahead");
+        if (ahead != null && ahead.compareTo(MOST_AHEAD) > 0) {
+            throw fields.wrong("ahead", "is at most %s", MOST_AHEAD.toString());
+        }
         var time = new Time(
-                received ? null : path(fields, "path"), patterns, MappingReader.zone(fields), is.equals("end"));
+                received ? null : path(fields, "path"),
+                patterns,
+                MappingReader.zone(fields),
+                is.equals("end"),
+                ahead == null ? AHEAD : ahead);
         fields.done();
         return time;
     }

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -40,18 +41,21 @@ class ComparePage {
     private final CalibratedFigures calibrated;
     private final ValidHours hours;
     private final PeriodStore periods;
+    private final TownWeather weather;
 
     ComparePage(
             Counters counters,
             FigureStore figures,
             CalibratedFigures calibrated,
             ValidHours hours,
-            PeriodStore periods) {
+            PeriodStore periods,
+            TownWeather weather) {
         this.counters = counters;
         this.figures = figures;
         this.calibrated = calibrated;
         this.hours = hours;
         this.periods = periods;
+        this.weather = weather;
     }
 
     /// @param any    whether there is a counter
@@ -131,8 +135,22 @@ class ComparePage {
             throws IOException {
         List<Counter> known = counters.shown();
         Answer answer = answer(wording, form, places(slugs, known), known);
-        List<TableFile.Column> heads = Stream.of(
-                        "day", "compared_with", "place", "slug", "hours", "hours_asked", "value", "value_before")
+        boolean isWeather = weather.isShown();
+        WeatherOfDays sky = isWeather ? sky(answer) : null;
+        List<TableFile.Column> heads = Stream.concat(
+                        Stream.of(
+                                "day",
+                                "compared_with",
+                                "place",
+                                "slug",
+                                "hours",
+                                "hours_asked",
+                                "value",
+                                "value_before"),
+                        isWeather
+                                ? Stream.of(
+                                        "temperature", "precipitation", "temperature_before", "precipitation_before")
+                                : Stream.empty())
                 .map(key -> new TableFile.Column(key, wording.say("footfall.compare.file.%s".formatted(key))))
                 .toList();
         boolean isAlone = answer.question().other() == Other.NONE;
@@ -150,6 +168,10 @@ class ComparePage {
                     cells.add((double) day.asked());
                     cells.add(day.common() == 0 ? null : day.now()[place]);
                     cells.add(day.common() == 0 || isAlone ? null : day.before()[place]);
+                    if (sky != null) {
+                        cells.addAll(sky.numbers(day.day()));
+                        cells.addAll(isAlone ? WeatherBeside.numbers(null) : sky.numbers(day.like()));
+                    }
                     file.row(cells);
                 }
             }
@@ -264,10 +286,34 @@ class ComparePage {
                 : said + " " + wording.say("footfall.compare.estimated", comparison.estimated());
     }
 
-    private static List<String> remarks(Wording wording, Answer answer) {
+    /// Of the days with common hours and those they are compared with.
+    private WeatherOfDays sky(Answer answer) {
+        return WeatherOfDays.of(
+                weather,
+                Stream.concat(days(answer, Comparison.Day::day).stream(), days(answer, Comparison.Day::like).stream())
+                        .toList());
+    }
+
+    private static List<LocalDate> days(Answer answer, Function<Comparison.Day, LocalDate> which) {
+        return answer.comparison().days().stream()
+                .filter(day -> day.common() > 0)
+                .map(which)
+                .toList();
+    }
+
+    private List<String> remarks(Wording wording, Answer answer) {
         CompareQuestion question = answer.question();
         Comparison comparison = answer.comparison();
         List<String> remarks = new ArrayList<>(answer.broken());
+        if (weather.isShown()) {
+            sky(answer)
+                    .sentence(
+                            wording,
+                            days(answer, Comparison.Day::day),
+                            question.other() == Other.NONE ? List.of() : days(answer, Comparison.Day::like),
+                            weather.source())
+                    .ifPresent(remarks::add);
+        }
         if (comparison.partial() > 0) {
             remarks.add(wording.say("footfall.compare.partial", comparison.partial()));
         }

@@ -50,14 +50,14 @@ class CounterLearning {
         this.transaction = transaction;
     }
 
-    void learn(Counter counter, Instant now) {
+    void learn(Counter counter, WeatherHistory weather, Instant now) {
         Optional<HourlySeries> known = series.of(counter);
         if (known.isEmpty()) {
             return;
         }
         List<ProfileStore.Expected> expected =
-                expect(known.get(), openings.times(counter.id()), calendar.of(counter.id()), now);
-        List<CountedHour> gaps = fill(counter, known.get(), now);
+                expect(known.get(), openings.times(counter.id()), calendar.of(counter.id()), weather, now);
+        List<CountedHour> gaps = fill(counter, known.get(), weather, now);
         transaction.executeWithoutResult(status -> {
             counters.lock();
             if (!expected.isEmpty()) {
@@ -73,14 +73,14 @@ class CounterLearning {
     }
 
     private static List<ProfileStore.Expected> expect(
-            HourlySeries series, CounterTimes times, Occasions occasions, Instant now) {
+            HourlySeries series, CounterTimes times, Occasions occasions, WeatherHistory weather, Instant now) {
         ZoneId zone = series.hours().zone();
         LocalDate day = shownDay(CounterSeries.lastDay(series), LocalDate.ofInstant(now, zone));
         HourlySeries reaching = series.reaching(series.hours().date(0), day.plusDays(DAYS - 1L));
         LocalHours clock = reaching.hours();
         int origin = clock.dayOf(day);
         HourlySeries known = reaching.knownAt(clock.dayStart(origin));
-        var forecaster = new Forecaster(Weather.NONE, occasions, DAYS);
+        var forecaster = new Forecaster(weather.ahead(clock, origin), occasions, DAYS);
         forecaster.learn(known, origin);
         return forecaster.forecast(known, origin).stream()
                 .filter(forecast -> !Double.isNaN(forecast.expected()) && !times.isExcused(clock.start(forecast.at())))
@@ -89,7 +89,7 @@ class CounterLearning {
                 .toList();
     }
 
-    private List<CountedHour> fill(Counter counter, HourlySeries place, Instant now) {
+    private List<CountedHour> fill(Counter counter, HourlySeries place, WeatherHistory weather, Instant now) {
         Instant begin = place.hours().start(0);
         List<CountedHour> missing = hours.kept(counter.id(), begin, now).stream()
                 .filter(hour -> hour.state() == HourState.MISSING && hour.settledAt() != null)
@@ -101,7 +101,7 @@ class CounterLearning {
         if (gaps.isEmpty()) {
             return List.of();
         }
-        GapFilling filling = GapFilling.learn(place, neighbours(counter, place), calendar.of(counter.id()), 1);
+        GapFilling filling = learnGaps(counter, place, place, weather);
         Map<Instant, CountedHour> byHour =
                 missing.stream().collect(java.util.stream.Collectors.toMap(CountedHour::hour, hour -> hour));
         List<CountedHour> filled = new ArrayList<>();
@@ -153,8 +153,18 @@ class CounterLearning {
         return gaps;
     }
 
+    /// @param known what is known of the place: gaps are missing
+    GapFilling learnGaps(Counter counter, HourlySeries place, HourlySeries known, WeatherHistory weather) {
+        return GapFilling.learn(
+                known,
+                neighbours(counter, place),
+                weather.observed(place.hours(), place.hours().days()),
+                calendar.of(counter.id()),
+                1);
+    }
+
     /// Other counters on the days of this one.
-    List<HourlySeries> neighbours(Counter counter, HourlySeries place) {
+    private List<HourlySeries> neighbours(Counter counter, HourlySeries place) {
         return counters.list().stream()
                 .filter(other -> other.id() != counter.id()
                         && other.wish().simulated() == counter.wish().simulated())

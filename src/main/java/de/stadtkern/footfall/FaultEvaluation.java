@@ -116,9 +116,9 @@ final class FaultEvaluation {
     private final List<Weather> weather;
     private final Question question;
     private final Consumer<String> progress;
-    private final Occasions occasions = new Occasions();
+    private final Occasions occasions;
 
-    FaultEvaluation(CountFile.Read read, Question question, Consumer<String> progress) {
+    FaultEvaluation(CountFile.Read read, Occasions occasions, Question question, Consumer<String> progress) {
         LocalDate start = question.period().from().minusDays(HISTORY);
         LocalHours hours = read.places().getFirst().hours();
         LocalDate from = start.isBefore(hours.date(0)) ? hours.date(0) : start;
@@ -129,6 +129,7 @@ final class FaultEvaluation {
                 .map(place ->
                         read.weather().getOrDefault(place.place(), Weather.NONE).reaching(hours, from, to))
                 .toList();
+        this.occasions = occasions;
         this.question = question;
         this.progress = progress;
     }

@@ -23,6 +23,7 @@ class FaultRound {
     private final CounterSeries series;
     private final FlagStore flags;
     private final TownCalendar calendar;
+    private final TownWeather weather;
     private final TransactionTemplate transaction;
     private final LearnedPlaces learned = new LearnedPlaces();
 
@@ -31,11 +32,13 @@ class FaultRound {
             CounterSeries series,
             FlagStore flags,
             TownCalendar calendar,
+            TownWeather weather,
             TransactionTemplate transaction) {
         this.counters = counters;
         this.series = series;
         this.flags = flags;
         this.calendar = calendar;
+        this.weather = weather;
         this.transaction = transaction;
     }
 
@@ -56,18 +59,22 @@ class FaultRound {
         }
         List<Occasions> occasions =
                 places.stream().map(place -> calendar.of(place.counter().id())).toList();
+        // All places lie on the same hours.
+        LocalHours clock = places.getFirst().series().hours();
+        LocalDate first = today.minusDays(WATCHED_DAYS);
+        Weather known = weather.history(now, KNOWN_DAYS + 1).watched(clock, clock.dayOf(first));
         long town = CityContext.current().id();
         var watch = new FaultWatch(
                 places.stream().map(Place::series).toList(),
                 occasions,
-                (place, known, day) ->
-                        learned.of(town, places.get(place).counter().id(), known, day, occasions.get(place)));
-        List<List<Flag>> found = watch.watch(today.minusDays(WATCHED_DAYS), today);
-        Instant known = now.minus(HourKeeper.PATIENCE);
+                (place, before, day) ->
+                        learned.of(town, places.get(place).counter().id(), before, known, day, occasions.get(place)));
+        List<List<Flag>> found = watch.watch(first, today);
+        Instant settled = now.minus(HourKeeper.PATIENCE);
         transaction.executeWithoutResult(status -> {
             for (int at = 0; at < places.size(); at++) {
                 Place place = places.get(at);
-                joined(place, found.get(at), known).forEach(flags::raise);
+                joined(place, found.get(at), settled).forEach(flags::raise);
             }
         });
     }

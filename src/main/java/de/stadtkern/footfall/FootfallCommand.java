@@ -5,6 +5,8 @@ import de.stadtkern.installation.Command;
 import de.stadtkern.installation.CommandWords;
 import de.stadtkern.problem.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.SerializationFeature;
@@ -34,6 +37,8 @@ public class FootfallCommand implements Command {
             "--place",
             "--zone-id",
             "--weather",
+            "--school-holidays",
+            "--events",
             "--task",
             "--horizon",
             "--from",
@@ -49,10 +54,11 @@ public class FootfallCommand implements Command {
 
     @Override
     public String usage() {
-        return "footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE] --task"
-            + " forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS] |"
-            + " footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--weather COLUMNS] [--from DATE] [--to"
-            + " DATE] | footfall evaluate … --task faults [--seed N] [--weather COLUMNS] [--from DATE] [--to DATE]";
+        return "footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE]"
+            + " [--school-holidays FILE] [--events FILE] --task forecast [--horizon HOURS] [--from DATE] [--to DATE]"
+            + " [--weather COLUMNS] [--learn-days DAYS] | footfall evaluate … --task gaps [--gap-hours HOURS] [--seed"
+            + " N] [--weather COLUMNS] [--from DATE] [--to DATE] | footfall evaluate … --task faults [--seed N]"
+            + " [--weather COLUMNS] [--from DATE] [--to DATE]";
     }
 
     @Override
@@ -83,32 +89,54 @@ public class FootfallCommand implements Command {
                         .orElse(List.of()));
         CountFile.Read read = CountFile.read(SourceFile.of(terminal.resolve(input)), question);
         Period period = period(words, read);
+        Occasions calendar = TownCalendar.of(
+                days(words, "--events", terminal, SchoolHoliday::readEvents),
+                days(words, "--school-holidays", terminal, SchoolHoliday::read));
         Map<String, Object> printed = head(task, input, question, read, period);
         printed.putAll(
                 switch (task) {
-                    case "gaps" -> gaps(words, read, period, terminal);
-                    case "faults" -> faults(words, read, period, terminal);
-                    default -> forecast(words, read, period, terminal);
+                    case "gaps" -> gaps(words, read, calendar, period, terminal);
+                    case "faults" -> faults(words, read, calendar, period, terminal);
+                    default -> forecast(words, read, calendar, period, terminal);
                 });
         terminal.line(JSON.writeValueAsString(printed));
         return 0;
+    }
+
+    /// Reads what a file says of an option.
+    private interface Days {
+        List<SchoolHoliday> read(String option, String text);
+    }
+
+    private static List<SchoolHoliday> days(CommandWords words, String option, Terminal terminal, Days days)
+            throws IOException {
+        Optional<String> name = words.option(option);
+        if (name.isEmpty()) {
+            return List.of();
+        }
+        Path file = terminal.resolve(name.get());
+        if (!Files.isReadable(file)) {
+            throw wrong(option, "is a file; there is none '%s' that Stadtkern may read".formatted(file));
+        }
+        return days.read(option, Files.readString(file));
     }
 
     /// The days that are measured, both included.
     record Period(LocalDate from, LocalDate to) {}
 
     private static Map<String, Object> forecast(
-            CommandWords words, CountFile.Read read, Period period, Terminal terminal) {
+            CommandWords words, CountFile.Read read, Occasions calendar, Period period, Terminal terminal) {
         int horizon = number(words, "--horizon", 24, 24, 168);
         if (horizon % 24 != 0) {
             throw wrong("--horizon", "is whole days: 24, 48 … 168");
         }
         int learning = number(words, "--learn-days", 7, 1, 365);
         var question = new ForecastTrial.Question(period.from(), period.to(), horizon / 24, learning);
-        return new ForecastEvaluation(read, question, terminal::progress).printed();
+        return new ForecastEvaluation(read, calendar, question, terminal::progress).printed();
     }
 
-    private static Map<String, Object> gaps(CommandWords words, CountFile.Read read, Period period, Terminal terminal) {
+    private static Map<String, Object> gaps(
+            CommandWords words, CountFile.Read read, Occasions calendar, Period period, Terminal terminal) {
         List<Integer> lengths = new ArrayList<>();
         for (String text : words.option("--gap-hours").orElse("1,6,24,168").split(",")) {
             if (!text.strip().matches("\\d{1,3}")
@@ -121,13 +149,13 @@ public class FootfallCommand implements Command {
             lengths.add(Integer.parseInt(text.strip()));
         }
         var question = new GapEvaluation.Question(period, lengths, number(words, "--seed", 1, 0, 999_999_999));
-        return new GapEvaluation(read, question, terminal::progress).printed();
+        return new GapEvaluation(read, calendar, question, terminal::progress).printed();
     }
 
     private static Map<String, Object> faults(
-            CommandWords words, CountFile.Read read, Period period, Terminal terminal) {
+            CommandWords words, CountFile.Read read, Occasions calendar, Period period, Terminal terminal) {
         var question = new FaultEvaluation.Question(period, number(words, "--seed", 1, 0, 999_999_999));
-        return new FaultEvaluation(read, question, terminal::progress).printed();
+        return new FaultEvaluation(read, calendar, question, terminal::progress).printed();
     }
 
     private static Map<String, Object> head(

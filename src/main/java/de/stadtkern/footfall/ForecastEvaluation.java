@@ -10,11 +10,14 @@ import java.util.function.Consumer;
 final class ForecastEvaluation {
 
     private final CountFile.Read read;
+    private final Occasions occasions;
     private final ForecastTrial.Question question;
     private final Consumer<String> progress;
 
-    ForecastEvaluation(CountFile.Read read, ForecastTrial.Question question, Consumer<String> progress) {
+    ForecastEvaluation(
+            CountFile.Read read, Occasions occasions, ForecastTrial.Question question, Consumer<String> progress) {
         this.read = read;
+        this.occasions = occasions;
         this.question = question;
         this.progress = progress;
     }
@@ -46,8 +49,7 @@ final class ForecastEvaluation {
             HourlySeries series, Weather weather, ForecastTrial.Result all, Map<String, Object> place, String name) {
         progress.accept("%s: %s".formatted(series.place(), name));
         var result = new ForecastTrial.Result();
-        Forecaster.Method method =
-                new ForecastTrial(series, weather, new Occasions(), question, List.of(result, all)).run();
+        Forecaster.Method method = new ForecastTrial(series, weather, occasions, question, List.of(result, all)).run();
         place.put(name, result.forecast().printed());
         place.put("baselines", baselines(result));
         return method;

@@ -33,7 +33,7 @@ final class Forecaster {
     private static final int LOOK_BACK = 120;
     static final int WEEK = 7;
 
-    private final Weather weather;
+    private Weather weather;
     private final Occasions occasions;
     private final int days;
     private final Bands nextDay = new Bands();
@@ -55,6 +55,11 @@ final class Forecaster {
         this.weather = weather;
         this.occasions = occasions;
         this.days = days;
+    }
+
+    /// The weather of later hours is known by now. The columns are those it learned with.
+    void sees(Weather newer) {
+        weather = newer;
     }
 
     Method method() {

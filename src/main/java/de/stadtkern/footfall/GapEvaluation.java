@@ -69,11 +69,12 @@ final class GapEvaluation {
     private final Map<String, Weather> weather;
     private final Question question;
     private final Consumer<String> progress;
-    private final Occasions occasions = new Occasions();
+    private final Occasions occasions;
 
-    GapEvaluation(CountFile.Read read, Question question, Consumer<String> progress) {
+    GapEvaluation(CountFile.Read read, Occasions occasions, Question question, Consumer<String> progress) {
         this.places = read.places();
         this.weather = read.weather();
+        this.occasions = occasions;
         this.question = question;
         this.progress = progress;
     }

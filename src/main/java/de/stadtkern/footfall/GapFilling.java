@@ -94,11 +94,16 @@ final class GapFilling {
     /// @param place      the counts that are known; gaps are missing
     /// @param neighbours other places on the same hours
     static GapFilling learn(HourlySeries place, List<HourlySeries> neighbours, Occasions occasions, long seed) {
+        return learn(place, neighbours, Weather.NONE, occasions, seed);
+    }
+
+    static GapFilling learn(
+            HourlySeries place, List<HourlySeries> neighbours, Weather weather, Occasions occasions, long seed) {
         var own = new Surroundings(place, occasions);
         List<Surroundings> others = neighbours.stream()
                 .map(other -> new Surroundings(other, occasions))
                 .toList();
-        return learn(own, others, Weather.NONE, seed);
+        return learn(own, others, weather, seed);
     }
 
     /// @param weather on the hours of the place, those of gaps included

@@ -6,6 +6,7 @@ import de.stadtkern.sensorthings.DataSets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -23,6 +24,7 @@ class LearnJob implements TownJob {
     private final ProfileStore profiles;
     private final Scoreboard scoreboard;
     private final FaultRound faults;
+    private final TownWeather weather;
     private final DataSets dataSets;
     private final Map<Long, Instant> watchedAt = new ConcurrentHashMap<>();
 
@@ -32,12 +34,14 @@ class LearnJob implements TownJob {
             ProfileStore profiles,
             Scoreboard scoreboard,
             FaultRound faults,
+            TownWeather weather,
             DataSets dataSets) {
         this.counters = counters;
         this.learning = learning;
         this.profiles = profiles;
         this.scoreboard = scoreboard;
         this.faults = faults;
+        this.weather = weather;
         this.dataSets = dataSets;
     }
 
@@ -62,19 +66,13 @@ class LearnJob implements TownJob {
     }
 
     void learn(Instant now) {
-        for (long id : counters.toLearn(now)) {
-            if (Thread.currentThread().isInterrupted()) {
-                return;
-            }
-            counters.find(id).ifPresent(counter -> {
-                // Before it is learned: what changes meanwhile asks for the next time.
-                counters.learnAt(id, CounterLearning.nextTime(counter, now));
-                dataSets.seeingAll(() -> {
-                    learning.learn(counter, now);
-                    scoreboard.measure(counter, now);
-                    return true;
-                });
-            });
+        dataSets.seeingAll(() -> {
+            weather.keep(now);
+            return true;
+        });
+        List<Long> due = counters.toLearn(now);
+        if (!due.isEmpty()) {
+            learn(due, now);
         }
         long town = CityContext.current().id();
         // Not at once after a start, when there is enough to do.
@@ -85,6 +83,24 @@ class LearnJob implements TownJob {
             dataSets.seeingAll(() -> {
                 faults.watch(now);
                 return true;
+            });
+        }
+    }
+
+    private void learn(List<Long> due, Instant now) {
+        WeatherHistory history = dataSets.seeingAll(() -> weather.history(now));
+        for (long id : due) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            counters.find(id).ifPresent(counter -> {
+                // Before it is learned: what changes meanwhile asks for the next time.
+                counters.learnAt(id, CounterLearning.nextTime(counter, now));
+                dataSets.seeingAll(() -> {
+                    learning.learn(counter, history, now);
+                    scoreboard.measure(counter, history, now);
+                    return true;
+                });
             });
         }
     }

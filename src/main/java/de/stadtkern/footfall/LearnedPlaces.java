@@ -25,29 +25,35 @@ final class LearnedPlaces {
     private record Place(long town, long counter) {}
 
     /// @param day since 1970, the one that was to be forecast
-    private record Learned(long day, HourlySeries known, Occasions occasions, Forecaster forecaster) {
+    private record Learned(long day, HourlySeries known, Weather weather, Occasions occasions, Forecaster forecaster) {
 
-        boolean isOf(long wantedDay, HourlySeries series, Occasions special) {
+        boolean isOf(long wantedDay, HourlySeries series, Weather sky, Occasions special) {
             return day == wantedDay
                     && occasions.equals(special)
                     && series.hours().date(0).equals(known.hours().date(0))
                     && Arrays.equals(series.counts(), known.counts())
+                    && sky.isLike(
+                            weather, series.hours().dayStart(series.hours().dayOf(LocalDate.ofEpochDay(day))))
                     && series.isExcusedLike(
                             known, series.hours().dayStart(series.hours().dayOf(LocalDate.ofEpochDay(day))));
         }
     }
 
     /// The forecaster that learned what is known before a day of the series.
-    synchronized Forecaster of(long town, long counter, HourlySeries known, int day, Occasions occasions) {
+    ///
+    /// @param weather on the hours of the series; what it was from the day on is taken from here
+    synchronized Forecaster of(
+            long town, long counter, HourlySeries known, Weather weather, int day, Occasions occasions) {
         var place = new Place(town, counter);
         long epochDay = known.hours().date(day).toEpochDay();
         @Nullable Learned before = places.get(place);
-        if (before != null && before.isOf(epochDay, known, occasions)) {
+        if (before != null && before.isOf(epochDay, known, weather, occasions)) {
+            before.forecaster().sees(weather);
             return before.forecaster();
         }
-        var forecaster = new Forecaster(Weather.NONE, occasions, 1);
+        var forecaster = new Forecaster(weather, occasions, 1);
         forecaster.learn(known, day);
-        places.put(place, new Learned(epochDay, known, occasions, forecaster));
+        places.put(place, new Learned(epochDay, known, weather, occasions, forecaster));
         return forecaster;
     }
 }

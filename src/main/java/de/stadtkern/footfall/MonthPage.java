@@ -7,6 +7,7 @@ import de.stadtkern.footfall.MonthOfPlace.Against;
 import de.stadtkern.footfall.MonthReport.Month;
 import de.stadtkern.page.AtomFeed;
 import de.stadtkern.page.Chart;
+import de.stadtkern.page.Days;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.FileKind;
 import de.stadtkern.page.Form;
@@ -25,6 +26,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +44,13 @@ class MonthPage {
     private final Counters counters;
     private final FigureStore figures;
     private final MonthReport report;
+    private final TownWeather weather;
 
-    MonthPage(Counters counters, FigureStore figures, MonthReport report) {
+    MonthPage(Counters counters, FigureStore figures, MonthReport report, TownWeather weather) {
         this.counters = counters;
         this.figures = figures;
         this.report = report;
+        this.weather = weather;
     }
 
     /// @param any    whether there is a counter
@@ -148,7 +152,7 @@ class MonthPage {
                 entries);
     }
 
-    private static AtomFeed.Entry entry(Wording wording, MonthQuestion question, Month month, String base) {
+    private AtomFeed.Entry entry(Wording wording, MonthQuestion question, Month month, String base) {
         Instant over = start(wording, month.month().plusMonths(1)).plus(HourKeeper.PATIENCE);
         return new AtomFeed.Entry(
                 "urn:stadtkern:%s:footfall-month:%s:%s"
@@ -233,7 +237,7 @@ class MonthPage {
         return month.atDay(1).atStartOfDay(wording.zone()).toInstant();
     }
 
-    private static List<String> sentences(Wording wording, Month month) {
+    private List<String> sentences(Wording wording, Month month) {
         List<String> sentences = new ArrayList<>();
         if (month.places().stream().allMatch(place -> place.hoursCounted() == 0)) {
             return List.of(wording.say("footfall.month.nothing"));
@@ -248,10 +252,26 @@ class MonthPage {
         }
         sentences.add(against(wording, "previous", month.previous()));
         sentences.add(against(wording, "year", month.year()));
+        sky(wording, month).ifPresent(sentences::add);
         if (!start(wording, month.month().plusMonths(1)).isBefore(wording.now())) {
             sentences.add(wording.say("footfall.month.running"));
         }
         return sentences;
+    }
+
+    /// What the weather was, beside that of the year before.
+    private Optional<String> sky(Wording wording, Month month) {
+        if (!weather.isShown()) {
+            return Optional.empty();
+        }
+        Days days = MonthOfPlace.days(month.month());
+        List<LocalDate> now = days.first().datesUntil(days.last().plusDays(1)).toList();
+        List<LocalDate> before = month.year().comparison().days().stream()
+                .map(Comparison.Day::like)
+                .toList();
+        return WeatherOfDays.of(
+                        weather, Stream.concat(now.stream(), before.stream()).toList())
+                .sentence(wording, now, before, weather.source());
     }
 
     /// Against what was before, in hours that were counted everywhere in both times.

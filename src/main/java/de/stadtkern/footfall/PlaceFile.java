@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -40,11 +41,13 @@ class PlaceFile {
     private final HourStore hours;
     private final CalibrationStore calibrations;
     private final SuppressionStore rules;
+    private final TownWeather weather;
 
-    PlaceFile(HourStore hours, CalibrationStore calibrations, SuppressionStore rules) {
+    PlaceFile(HourStore hours, CalibrationStore calibrations, SuppressionStore rules, TownWeather weather) {
         this.hours = hours;
         this.calibrations = calibrations;
         this.rules = rules;
+        this.weather = weather;
     }
 
     /// @param last  included
@@ -62,8 +65,10 @@ class PlaceFile {
     }
 
     void write(Wording wording, Counter counter, Wanted wanted, FileKind kind, OutputStream out) throws IOException {
-        List<TableFile.Column> heads = Stream.of(COLUMNS)
-                .flatMap(List::stream)
+        // What was known of the weather at an earlier moment is not kept.
+        boolean isWeather = wanted.asOf() == null && weather.isShown();
+        List<TableFile.Column> heads = Stream.concat(
+                        COLUMNS.stream(), isWeather ? WeatherBeside.COLUMNS.stream() : Stream.empty())
                 .map(key -> new TableFile.Column(key, wording.say("footfall.file.%s".formatted(key))))
                 .toList();
         Stretch all = new Stretch(
@@ -81,8 +86,14 @@ class PlaceFile {
             for (Instant from = there.from(); from.isBefore(there.to()); ) {
                 Instant end = from.plusSeconds(BATCH_DAYS * 86_400L);
                 Instant to = end.isBefore(there.to()) ? end : there.to();
+                Map<Instant, Sky> skies = isWeather ? weather.observed(from, to) : Map.of();
                 for (CountedHour hour : list(counter.id(), from, to, wanted.asOf())) {
-                    file.row(cells(hour, factors, wanted.reading().estimates(), rule));
+                    List<@Nullable Object> cells =
+                            cells(hour, factors, wanted.reading().estimates(), rule);
+                    if (isWeather) {
+                        cells.addAll(WeatherBeside.numbers(skies.get(hour.hour())));
+                    }
+                    file.row(cells);
                 }
                 from = to;
             }

@@ -42,6 +42,7 @@ class PlacePage {
     private final OpeningStore openings;
     private final Counters counters;
     private final SuppressionStore rules;
+    private final TownWeather weather;
 
     PlacePage(
             HourStore hours,
@@ -51,7 +52,8 @@ class PlacePage {
             CounterPeriods periods,
             OpeningStore openings,
             Counters counters,
-            SuppressionStore rules) {
+            SuppressionStore rules,
+            TownWeather weather) {
         this.hours = hours;
         this.figures = figures;
         this.calibrated = calibrated;
@@ -60,6 +62,7 @@ class PlacePage {
         this.openings = openings;
         this.counters = counters;
         this.rules = rules;
+        this.weather = weather;
     }
 
     /// How somebody wants to see the figures.
@@ -88,6 +91,7 @@ class PlacePage {
     /// @param sentence  what the day was like
     /// @param compared  with the usual, empty where nothing is usual yet
     /// @param chart     null where nothing is known of the day
+    /// @param weather   what it was, or will be, in words with its source; empty where nobody knows
     /// @param notes     what somebody knows of it
     /// @param previous  address of the day before, empty if there is none
     /// @param switched  this page with estimates, or without
@@ -113,6 +117,7 @@ class PlacePage {
             String completeness,
             @Nullable BandChart chart,
             String chartSentence,
+            List<String> weather,
             List<String> notes,
             String previous,
             String next,
@@ -165,6 +170,7 @@ class PlacePage {
         String level = FootfallPage.level(soFar);
         boolean nothing = list.isEmpty() && expected.isEmpty();
         String self = counter.address();
+        WeatherBeside sky = WeatherBeside.of(wording, weather, ahead);
         List<HeatMap.Row> week = weekRows(wording, counter.id(), last, estimates, factors);
         return new View(
                 counter.wish().name(),
@@ -181,8 +187,9 @@ class PlacePage {
                                 wording.number(Math.rint(soFar.expected()))),
                 level,
                 completeness(wording, list),
-                nothing ? null : chart(wording, ahead, list, expected, estimates),
+                nothing ? null : chart(wording, ahead, list, expected, sky, estimates),
                 chartSentence(wording, soFar, expected, today.equals(shown)),
+                sky.sentences(stretch),
                 notes(wording, counter.id(), stretch),
                 last.isEmpty() ? "" : reading.address(self, shown.minusDays(1)),
                 shown.isBefore(today) ? reading.address(self, shown.plusDays(1)) : "",
@@ -257,6 +264,7 @@ class PlacePage {
             Stretch ahead,
             List<CountedHour> list,
             Map<Instant, ProfileStore.Expected> expected,
+            WeatherBeside sky,
             boolean estimates) {
         Map<Instant, CountedHour> byHour =
                 list.stream().collect(Collectors.toMap(CountedHour::hour, Function.identity()));
@@ -276,16 +284,19 @@ class PlacePage {
                     usual == null ? null : usual.likely().low(),
                     usual == null ? null : usual.likely().high(),
                     usual == null ? null : usual.expected(),
-                    cells(wording, hour, one, value, usual, isOver)));
+                    Stream.concat(cells(wording, hour, one, value, usual, isOver).stream(), sky.cells(hour).stream())
+                            .toList()));
         }
+        List<String> heads = List.of(
+                wording.say("footfall.file.hour"),
+                wording.say("footfall.file.value"),
+                wording.say("footfall.column.state"),
+                wording.say("footfall.column.usual"));
         return BandChart.of(
-                wording,
-                List.of(
-                        wording.say("footfall.file.hour"),
-                        wording.say("footfall.file.value"),
-                        wording.say("footfall.column.state"),
-                        wording.say("footfall.column.usual")),
-                drawn);
+                        wording,
+                        Stream.concat(heads.stream(), sky.heads().stream()).toList(),
+                        drawn)
+                .with(sky.rows(ahead));
     }
 
     private static String tick(Wording wording, Instant hour, int clock) {

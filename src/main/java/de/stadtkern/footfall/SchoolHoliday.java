@@ -51,6 +51,22 @@ record SchoolHoliday(String name, LocalDate from, LocalDate to) {
                 .toList();
     }
 
+    /// The same of events, which last a few days.
+    static List<SchoolHoliday> readEvents(String field, String text) {
+        List<SchoolHoliday> events = read(field, text);
+        events.stream()
+                .filter(event -> event.days().count() > TownCalendar.LONGEST.toDays())
+                .findFirst()
+                .ifPresent(event -> {
+                    throw Problem.field(
+                            field,
+                            "event-long",
+                            "'%s' lasts longer than %d days, so it is no event."
+                                    .formatted(event.name(), TownCalendar.LONGEST.toDays()));
+                });
+        return events;
+    }
+
     private static List<SchoolHoliday> fromLines(String field, String text) {
         List<SchoolHoliday> holidays = new ArrayList<>();
         List<String> lines = text.lines().toList();

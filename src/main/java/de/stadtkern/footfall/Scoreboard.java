@@ -24,16 +24,14 @@ class Scoreboard {
     private final CounterSeries series;
     private final CounterLearning learning;
     private final ScoreStore scores;
-    private final TownCalendar calendar;
 
-    Scoreboard(CounterSeries series, CounterLearning learning, ScoreStore scores, TownCalendar calendar) {
+    Scoreboard(CounterSeries series, CounterLearning learning, ScoreStore scores) {
         this.series = series;
         this.learning = learning;
         this.scores = scores;
-        this.calendar = calendar;
     }
 
-    void measure(Counter counter, Instant now) {
+    void measure(Counter counter, WeatherHistory weather, Instant now) {
         ZoneId zone = CityContext.current().zone();
         LocalDate today = LocalDate.ofInstant(now, zone);
         Optional<HourlySeries> known = series.of(counter);
@@ -44,12 +42,12 @@ class Scoreboard {
         LocalDate over = last.isBefore(today) ? last : today.minusDays(1);
         scores.measureForecasts(counter.id(), over.minusDays(AGAIN), over, zone);
         if (counter.id() % WEEK == today.getDayOfWeek().getValue() - 1) {
-            measureGaps(counter, known.get(), over);
+            measureGaps(counter, known.get(), weather, over);
         }
     }
 
     /// Takes the days away all at once, because learning what surrounds them is what costs time.
-    private void measureGaps(Counter counter, HourlySeries place, LocalDate last) {
+    private void measureGaps(Counter counter, HourlySeries place, WeatherHistory weather, LocalDate last) {
         List<LocalDate> days = CUT.stream()
                 .map(back -> last.minusDays(back))
                 .filter(day -> isWhole(place, day) && !scores.has(counter.id(), day, DayScore.Kind.GAP))
@@ -63,7 +61,7 @@ class Scoreboard {
             Arrays.fill(counts, hours.dayStart(hours.dayOf(day)), hours.dayStart(hours.dayOf(day) + 1), Double.NaN);
         }
         HourlySeries cut = place.with(counts);
-        GapFilling filling = GapFilling.learn(cut, learning.neighbours(counter, place), calendar.of(counter.id()), 1);
+        GapFilling filling = learning.learnGaps(counter, place, cut, weather);
         for (LocalDate day : days) {
             int from = hours.dayStart(hours.dayOf(day));
             int to = hours.dayStart(hours.dayOf(day) + 1);

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 class TownCalendar {
 
     /// What goes on for longer is no event any more, it is how things are.
-    private static final Duration LONGEST = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(7);
 
     private final HolidayStore holidays;
     private final PeriodStore periods;
@@ -32,10 +32,23 @@ class TownCalendar {
         ZoneId zone = CityContext.current().zone();
         Map<LocalDate, String> events = new HashMap<>();
         // The newest come first, so of two notes of a day the one that began last gives its name.
-        periods.of(counter).forEach(period -> days(period, zone).forEach(day -> events.putIfAbsent(day, name(period))));
+        periods.of(counter)
+                .forEach(period -> days(period, zone).forEach(day -> events.putIfAbsent(day, name(period.reason()))));
         Set<LocalDate> school = new HashSet<>();
         holidays.list().forEach(holiday -> holiday.days().forEach(school::add));
         return new Occasions(events, school);
+    }
+
+    /// The same from lists.
+    ///
+    /// @param events of a few days each; those with the same words are alike
+    /// @param closed days on which schools are closed
+    static Occasions of(List<SchoolHoliday> events, List<SchoolHoliday> closed) {
+        Map<LocalDate, String> named = new HashMap<>();
+        events.forEach(event -> event.days().forEach(day -> named.put(day, name(event.name()))));
+        Set<LocalDate> school = new HashSet<>();
+        closed.forEach(holiday -> holiday.days().forEach(school::add));
+        return new Occasions(named, school);
     }
 
     private static List<LocalDate> days(CounterPeriod period, ZoneId zone) {
@@ -50,10 +63,7 @@ class TownCalendar {
                         .toList();
     }
 
-    private static String name(CounterPeriod period) {
-        return period.reason()
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}]+", " ")
-                .strip();
+    private static String name(String words) {
+        return words.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]+", " ").strip();
     }
 }

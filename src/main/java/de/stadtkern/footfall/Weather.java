@@ -17,6 +17,17 @@ record Weather(List<String> names, List<float[]> columns) {
         columns = List.copyOf(columns);
     }
 
+    /// Whether the hours before `end` have the same.
+    boolean isLike(Weather other, int end) {
+        boolean isLike = names.equals(other.names);
+        for (int column = 0; isLike && column < columns.size(); column++) {
+            float[] own = columns.get(column);
+            float[] others = other.columns.get(column);
+            isLike = own.length >= end && others.length >= end && Arrays.equals(own, 0, end, others, 0, end);
+        }
+        return isLike;
+    }
+
     /// The same on other days.
     ///
     /// @param hours those of the columns

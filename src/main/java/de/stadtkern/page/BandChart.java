@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bars      of what was counted
 /// @param estimated bars of what was worked out
 /// @param gaps      areas of hours that are over and have no value
+/// @param beside    what stood beside the counts, row by row below the hours
 /// @param heads     of the table; the first is that of the hours
 public record BandChart(
         List<String> scale,
@@ -24,6 +25,7 @@ public record BandChart(
         List<Bar> estimated,
         String gaps,
         List<Chart.Tick> ticks,
+        List<Beside> beside,
         int width,
         List<String> heads,
         List<List<String>> rows) {
@@ -50,6 +52,25 @@ public record BandChart(
         }
     }
 
+    /// One row of small values below the hours.
+    ///
+    /// @param unit   before the row
+    /// @param name   what the values are, for the legend
+    /// @param labels one for each stretch of equal length; empty for none
+    public record Beside(String unit, String name, List<String> labels) {
+        public Beside {
+            labels = List.copyOf(labels);
+        }
+
+        List<Chart.Tick> ticks() {
+            List<Chart.Tick> ticks = new ArrayList<>();
+            for (int at = 0; at < labels.size(); at++) {
+                ticks.add(new Chart.Tick((double) at / labels.size(), false, labels.get(at)));
+            }
+            return ticks;
+        }
+    }
+
     /// A rectangle, in the units of the drawing.
     record Bar(String x, String y, String width, String height) {}
 
@@ -57,6 +78,7 @@ public record BandChart(
         scale = List.copyOf(scale);
         estimated = List.copyOf(estimated);
         ticks = List.copyOf(ticks);
+        beside = List.copyOf(beside);
         heads = List.copyOf(heads);
         rows = List.copyOf(rows);
     }
@@ -107,9 +129,15 @@ public record BandChart(
                 estimated,
                 gaps.toString(),
                 ticks,
+                List.of(),
                 width,
                 heads,
                 hours.stream().map(Hour::cells).toList());
+    }
+
+    /// The same with rows below.
+    public BandChart with(List<Beside> rowsBeside) {
+        return new BandChart(scale, grid, band, middle, bars, estimated, gaps, ticks, rowsBeside, width, heads, rows);
     }
 
     private static Bar bar(Scale scale, int x, double value) {

@@ -32,16 +32,24 @@ final class BlocksExamples {
     /// @param longitude degrees WGS 84, as is `latitude`
     private record Place(String name, double longitude, double latitude) {}
 
-    /// A day with an hour that was worked out, one of which nothing is known, and an evening that is still to come.
+    /// A day with the weather beside it, an hour that was worked out, one of which nothing is known, and an evening
+    /// that is still to come.
     static BandChart day(Wording wording) {
+        BandChart.Beside warm = new BandChart.Beside(
+                "°C",
+                wording.say("footfall.weather.legend.temperature"),
+                List.of("3", "2", "4", "8", "11", "12", "9", "6"));
         return BandChart.of(
-                wording,
-                List.of(
-                        wording.say("footfall.file.hour"),
-                        wording.say("footfall.file.value"),
-                        wording.say("footfall.column.state"),
-                        wording.say("footfall.column.usual")),
-                IntStream.range(0, HOURS).mapToObj(hour -> hour(wording, hour)).toList());
+                        wording,
+                        List.of(
+                                wording.say("footfall.file.hour"),
+                                wording.say("footfall.file.value"),
+                                wording.say("footfall.column.state"),
+                                wording.say("footfall.column.usual")),
+                        IntStream.range(0, HOURS)
+                                .mapToObj(hour -> hour(wording, hour))
+                                .toList())
+                .with(List.of(warm));
     }
 
     private static BandChart.Hour hour(Wording wording, int hour) {

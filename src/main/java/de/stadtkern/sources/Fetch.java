@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
@@ -22,6 +23,9 @@ import org.springframework.util.function.SingletonSupplier;
 /// and follows no redirects: they could lead inside, with the secret.
 @Component
 class Fetch {
+
+    /// A moment in an address: which one, days added to it, and how it is written.
+    static final Pattern MOMENT = Pattern.compile("\\{(from|to)(?:\\+(\\d{1,2})d)?(-date|-seconds)?}");
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -46,17 +50,21 @@ class Fetch {
     record Answer(@Nullable String text, String etag, String modified) {}
 
     /// The address for a stretch of time: `{from}` and `{to}` as moments, `{from-date}` and `{to-date}` as days of the
-    /// town, `{from-seconds}` and `{to-seconds}` since 1970.
+    /// town, `{from-seconds}` and `{to-seconds}` since 1970; with `{to+10d}` ten days later, as forecasts want it.
     static URI address(String address, Instant from, Instant to, ZoneId zone) {
-        return URI.create(moments(moments(address, "from", from, zone), "to", to, zone));
+        return URI.create(MOMENT.matcher(address).replaceAll(found -> {
+            Instant moment = found.group(1).equals("from") ? from : to;
+            long days = found.group(2) == null ? 0 : Long.parseLong(found.group(2));
+            return written(moment.plus(Duration.ofDays(days)), found.group(3) == null ? "" : found.group(3), zone);
+        }));
     }
 
-    private static String moments(String address, String name, Instant moment, ZoneId zone) {
-        return address.replace(
-                        "{" + name + "}", moment.truncatedTo(ChronoUnit.SECONDS).toString())
-                .replace(
-                        "{" + name + "-date}", LocalDate.ofInstant(moment, zone).toString())
-                .replace("{" + name + "-seconds}", String.valueOf(moment.getEpochSecond()));
+    private static String written(Instant moment, String how, ZoneId zone) {
+        return switch (how) {
+            case "-date" -> LocalDate.ofInstant(moment, zone).toString();
+            case "-seconds" -> String.valueOf(moment.getEpochSecond());
+            default -> moment.truncatedTo(ChronoUnit.SECONDS).toString();
+        };
     }
 
     /// Throws with the reason, in which there is neither the secret nor what stands in the address behind the host.

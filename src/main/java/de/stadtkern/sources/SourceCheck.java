@@ -54,7 +54,7 @@ final class SourceCheck {
 
     private static void pull(Settings settings) {
         String address = settings.address();
-        URI uri = uri(address.replaceAll("\\{(from|to)(-date|-seconds)?}", "0"));
+        URI uri = uri(Fetch.MOMENT.matcher(address).replaceAll("0"));
         if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
             throw address();
         }

@@ -7,6 +7,7 @@ import de.stadtkern.connect.DeliveredMappings.Delivered;
 import de.stadtkern.problem.Problem;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,43 @@ class SourceMappingTest {
         assertThat(SourceMapping.read(GOOD + example.replace("15:00Z 11", "15:00Z 12"))
                         .name())
                 .isEqualTo("Zähler");
+    }
+
+    @Test
+    void anElementIsLookedUpByWhatTheRecordSays() {
+        String mapping = GOOD.replace("device: {path: id}", "device: {path: '$.places[id={moved, place}].name'}")
+                + "each: counts[*]\n";
+        String message = """
+            {"places": [{"id": 1, "name": "markt"}, {"id": 2, "name": "dom"}],
+             "counts": [{"place": 1, "time": "2026-05-01T10:00", "n": 3}, {"place": 1, "moved": 2, "time": "2026-05-01T10:00", "n": 4}]}
+            """;
+        assertThat(rows(mapping, message, "2026-05-01T12:00:00Z"))
+                .isEqualTo("markt n 2026-05-01T08:00:00Z/2026-05-01T08:15:00Z 3, dom n"
+                        + " 2026-05-01T08:00:00Z/2026-05-01T08:15:00Z 4");
+        assertThat(refusal(GOOD.replace("path: n", "path: 'a[id={track_id}].n'")))
+                .as("what tells people apart is not looked up either")
+                .contains("is refused");
+    }
+
+    @Test
+    void whatIsStillToComeIsOnlyInForecasts() {
+        String message = "{\"id\": \"markt\", \"time\": \"2026-05-09T12:00\", \"n\": 3}";
+        assertThat(rows(GOOD, message, "2026-05-01T10:00:00Z")).isEmpty();
+        String ahead = GOOD.replace("zone: Europe/Berlin}", "zone: Europe/Berlin, ahead: P10D}");
+        assertThat(rows(ahead, message, "2026-05-01T10:00:00Z"))
+                .isEqualTo("markt n 2026-05-09T10:00:00Z/2026-05-09T10:15:00Z 3");
+        assertThat(rows(ahead, message, "2026-04-28T10:00:00Z")).isEmpty();
+        assertThat(refusal(ahead.replace("P10D", "P31D")))
+                .isEqualTo("Field 'time.ahead' of the mapping is at most PT720H (line 3).");
+    }
+
+    private static String rows(String mapping, String message, String received) {
+        return MessageReader.read(
+                        SourceMapping.read(mapping), message, Instant.parse(received), MessageReading.Known.NOTHING)
+                .rows()
+                .stream()
+                .map(SourceRow::toString)
+                .collect(Collectors.joining(", "));
     }
 
     @Test

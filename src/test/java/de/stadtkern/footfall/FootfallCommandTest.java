@@ -8,8 +8,12 @@ import de.stadtkern.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -95,6 +99,46 @@ class FootfallCommandTest {
         assertThat(printed.at("/overall/forecast/mase168").asDouble()).isPositive();
     }
 
+    /// A third as many on some workdays, for a reason that no table of feasts knows; says which days.
+    private List<String> quietDays() throws IOException {
+        german();
+        List<String> quiet = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("counts.csv"))) {
+            String[] cells = line.split(";", -1);
+            if (cells[3].matches("\\d+") && isQuiet(cells[2])) {
+                quiet.add(cells[2].substring(0, 10));
+                lines.add(line.substring(0, line.lastIndexOf(';') + 1) + Integer.parseInt(cells[3]) / 3);
+            } else {
+                lines.add(line);
+            }
+        }
+        Files.write(folder.resolve("counts.csv"), lines);
+        return quiet.stream().distinct().toList();
+    }
+
+    private static boolean isQuiet(String time) {
+        LocalDate day = LocalDate.parse(time.substring(0, 10), DateTimeFormatter.ofPattern("dd.MM.uuuu"));
+        return day.getDayOfWeek().getValue() <= DayOfWeek.FRIDAY.getValue()
+                && new SplittableRandom(day.toEpochDay()).split().nextInt(6) == 0;
+    }
+
+    @Test
+    void aCalendarOfTheTownMakesTheForecastBetter() throws IOException {
+        List<String> lines = quietDays().stream()
+                .map(day -> "Ruhetag; %s; %s".formatted(day, day))
+                .toList();
+        Files.write(folder.resolve("days.csv"), lines);
+        String task = FILE.replace("2024-10-20", "2024-09-10") + "--task forecast --learn-days 60";
+        double without = run(task).at("/overall/forecast/wape").asDouble();
+        assertThat(run(task + " --events days.csv").at("/overall/forecast/wape").asDouble())
+                .isLessThan(0.95 * without);
+        assertThat(run(task + " --school-holidays days.csv")
+                        .at("/overall/forecast/wape")
+                        .asDouble())
+                .isLessThan(without);
+    }
+
     @Test
     void gapsAreMeasuredByTheirLength() throws IOException {
         german();
@@ -159,6 +203,17 @@ class FootfallCommandTest {
                 "--to is a date such as 2025-01-31, not 'tomorrow'.");
         refused(FILE + "--task gaps --zone-id Mars", "--zone-id is a time zone such as Europe/Berlin, not 'Mars'.");
         refused("evaluate --input counts.csv --time Zeit --task gaps", "--count is missing.");
+        refused(
+                FILE + "--task gaps --school-holidays none.csv",
+                "--school-holidays is a file; there is none '%s' that Stadtkern may read."
+                        .formatted(folder.resolve("none.csv")));
+        Files.writeString(folder.resolve("days.csv"), "Winter; 2024-02-12; 2024-02-24");
+        refused(FILE + "--task gaps --events days.csv", "'Winter' lasts longer than 7 days, so it is no event.");
+        Files.writeString(folder.resolve("days.csv"), "Winter; sometime");
+        refused(
+                FILE + "--task gaps --school-holidays days.csv",
+                "Line 1: a name of at most 100 characters, the first and the last day are wanted, such as 'Winter;"
+                        + " 2026-02-16; 2026-02-21'.");
     }
 
     private void refused(String words, String why) {

@@ -118,6 +118,49 @@ class FootfallInBrowserTest extends CountersInBrowser {
     }
 
     @Test
+    void theWeatherStandsBesideTheDayAndHasAPageOfItsOwn() {
+        look(empty, "weather-none", WeatherStation.PAGE);
+        CountingTown wet = new CountingTown(context, TestTown.create(cities, port));
+        LocalDate today = LocalDate.ofInstant(Instant.now(), FootfallScenario.BERLIN);
+        wet.place(
+                "markt",
+                "Markt",
+                new FootfallScenario(
+                                today.minusDays(60).toString(),
+                                today.minusDays(1).toString(),
+                                3)
+                        .series());
+        wet.keep().learn();
+        Instant begin =
+                today.minusDays(60).atStartOfDay(FootfallScenario.BERLIN).toInstant();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        WeatherStation station = new WeatherStation(wet);
+        look(wet, "weather-choose", WeatherStation.PAGE);
+        station.observes(
+                        begin,
+                        now,
+                        hour -> -2.4 + LocalHours.epochHour(hour) % 24 / 2.0,
+                        hour -> LocalHours.epochHour(hour) % 5 == 0 ? 0.7 : 0)
+                .forecasts(now, now.plus(7, ChronoUnit.DAYS), 3.6, 0.2)
+                .choose();
+        look(wet, "weather", WeatherStation.PAGE);
+        look(wet, "place-weather", "/footfall/markt");
+        look(wet, "place-weather-yesterday", "/footfall/markt?day=" + today.minusDays(1));
+        look(
+                wet,
+                "compare-weather",
+                "/footfall/compare?place=markt&from=%s&to=%s&with=previous"
+                        .formatted(today.minusDays(14), today.minusDays(1)));
+        Page page = page(wet, new Look("de", 1280, ColorScheme.LIGHT));
+        page.navigate(address(wet, WeatherStation.PAGE));
+        page.locator("#temperature").selectOption("");
+        page.locator("main form button[type=submit]").first().click();
+        assertThat(page.locator(".form-errors").textContent()).contains("auch, was beobachtet wurde");
+        PageCheck.of(page, "footfall-weather-errors");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void oneHourIsEnoughForAPage() {
         CountingTown one = new CountingTown(context, TestTown.create(cities, port));
         one.hour(

@@ -114,7 +114,7 @@ class ScoreboardTest {
         street.town.in(() -> {
             Counter counter =
                     context.getBean(CounterStore.class).find(street.counter).orElseThrow();
-            context.getBean(Scoreboard.class).measure(counter, now);
+            context.getBean(Scoreboard.class).measure(counter, WeatherHistory.NONE, now);
             return true;
         });
     }
