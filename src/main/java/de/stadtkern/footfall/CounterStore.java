@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,36 +49,37 @@ class CounterStore {
     }
 
     List<Counter> list() {
-        Map<Long, List<Channel>> channels = channels();
-        return jdbc.sql("select * from footfall_counter order by lower(name), id")
-                .query((row, _) -> counter(row, channels))
-                .list();
+        return list("", List.of());
+    }
+
+    /// Those of them that are there.
+    List<Counter> list(Set<Long> ids) {
+        return list(
+                "where c.id = any(?)",
+                List.of(ids.stream().mapToLong(Long::longValue).toArray()));
     }
 
     Optional<Counter> find(long id) {
-        Map<Long, List<Channel>> channels = channels();
-        return jdbc.sql("select * from footfall_counter where id = ?")
-                .param(id)
-                .query((row, _) -> counter(row, channels))
-                .optional();
+        return list("where c.id = ?", List.of(id)).stream().findFirst();
     }
 
     Optional<Counter> find(String slug) {
-        Map<Long, List<Channel>> channels = channels();
-        return jdbc.sql("select * from footfall_counter where slug = ?")
-                .param(slug)
-                .query((row, _) -> counter(row, channels))
-                .optional();
+        return list("where c.slug = ?", List.of(slug)).stream().findFirst();
     }
 
-    private Map<Long, List<Channel>> channels() {
+    private List<Counter> list(String where, List<Object> parameters) {
         Map<Long, List<Channel>> channels = new HashMap<>();
-        jdbc.sql("select counter_id, datastream_id, role, name from footfall_channel order by counter_id, position")
-                .query(row -> {
-                    channels.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
-                            .add(new Channel(row.getLong(2), Role.of(row.getString(3)), row.getString(4)));
-                });
-        return channels;
+        jdbc.sql("""
+            select h.counter_id, h.datastream_id, h.role, h.name from footfall_channel h join footfall_counter c on c.id = h.counter_id
+            %s order by h.counter_id, h.position
+            """.formatted(where)).params(parameters).query(row -> {
+            channels.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                    .add(new Channel(row.getLong(2), Role.of(row.getString(3)), row.getString(4)));
+        });
+        return jdbc.sql("select * from footfall_counter c %s order by lower(name), id".formatted(where))
+                .params(parameters)
+                .query((row, _) -> counter(row, channels))
+                .list();
     }
 
     /// @param id null for a new one

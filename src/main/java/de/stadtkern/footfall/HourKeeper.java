@@ -73,9 +73,7 @@ class HourKeeper {
     /// @return whether something is left to do at once
     boolean keep(Instant now, boolean isNewHour) {
         Map<Long, List<Stretch>> marks = hours.takeMarks();
-        List<Counter> wanted = counters.list().stream()
-                .filter(counter -> isNewHour || marks.containsKey(counter.id()))
-                .toList();
+        List<Counter> wanted = isNewHour ? counters.list() : counters.list(marks.keySet());
         Map<Long, MeasuringPoint> things = things(wanted);
         boolean left = false;
         for (Counter counter : wanted) {

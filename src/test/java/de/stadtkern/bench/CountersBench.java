@@ -22,6 +22,8 @@ final class CountersBench {
     private static final double MOST_MILLIS = 60;
     private static final int DAYS_BEFORE = 30;
     private static final int LATE = 11;
+    private static final int WARM_ROUNDS = 8;
+    private static final int LATE_AT_ONCE = 100;
     private static final String ROUND = "stadtkern_footfall_hours_duration_seconds";
 
     private final BenchServer server;
@@ -153,8 +155,8 @@ final class CountersBench {
     }
 
     /// One counter more, of a real Datastream: values that come days late, one after the other, and what the server
-    /// itself
-    /// says each of them took it, from looking at the mark to the end of the commit.
+    /// says each of them took it, from looking at the mark to the end of the commit. It is made warm with rounds of
+    /// many late hours, because it looks every few seconds only.
     private void lateValues() throws Exception {
         try (Connection database = server.database(schema);
                 Statement statement = database.createStatement()) {
@@ -177,6 +179,13 @@ final class CountersBench {
             String known = "select count(*) from footfall_hour h join footfall_counter c on c.id = h.counter_id"
                     + " where c.slug = 'spaet' and h.value is not null";
             await(statement, known, DAYS_BEFORE * 24 - 3);
+            for (int round = 0; round < WARM_ROUNDS; round++) {
+                for (int value = 0; value < LATE_AT_ONCE; value++) {
+                    Instant hour = last.minus(200 + 5 * value, ChronoUnit.HOURS);
+                    post(datastream, hour.plus(10 + round, ChronoUnit.MINUTES), 1);
+                }
+                await(statement, known + " and h.value = " + (101 + round), LATE_AT_ONCE);
+            }
             double[] millis = new double[LATE];
             for (int value = 0; value < LATE; value++) {
                 Instant hour = last.minus(100 + 7 * value, ChronoUnit.HOURS);
