@@ -8,7 +8,7 @@ sealed interface Division permits Division.Counted, Directions.Unsaid {
 
     /// @param counts in the order of the parts; they need not add up to all who passed
     record Counted(List<Double> counts) implements Division {
-        Counted {
+        public Counted {
             counts = List.copyOf(counts);
         }
     }
