@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -131,11 +132,19 @@ record Counter(long id, Wish wish, java.time.@Nullable Instant hoursUntil) {
             return !of(Role.IN).isEmpty() && !of(Role.OUT).isEmpty();
         }
 
+        /// Datastreams of zones and classes.
+        List<Long> parts() {
+            return Stream.of(Role.ZONE, Role.CLASS)
+                    .flatMap(role -> of(role).stream())
+                    .toList();
+        }
+
         /// Whether its hours are.
         boolean isMadeOfTheSame(Wish other) {
             return counted().equals(other.counted())
                     && of(Role.IN).equals(other.of(Role.IN))
-                    && of(Role.OUT).equals(other.of(Role.OUT));
+                    && of(Role.OUT).equals(other.of(Role.OUT))
+                    && Set.copyOf(parts()).equals(Set.copyOf(other.parts()));
         }
 
         /// As people call a direction; empty where nobody said.

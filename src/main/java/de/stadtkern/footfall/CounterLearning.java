@@ -184,6 +184,7 @@ class CounterLearning {
                 hour.hour(),
                 hour.counted(),
                 hour.directions(),
+                hour.parts(),
                 Math.rint(base + rest * estimate.expected()),
                 Math.floor(base + rest * estimate.wide().low()),
                 Math.ceil(base + rest * estimate.wide().high()),

@@ -95,6 +95,11 @@ public class Counters implements Versioned {
                 .toList();
     }
 
+    /// Whether the caller can put Datastreams into a data set.
+    boolean mayClose() {
+        return rights.allow(Role.STEWARD, Area.PLATFORM);
+    }
+
     /// For editors.
     Counter get(long id) {
         require();

@@ -10,8 +10,11 @@ import de.stadtkern.page.TableColumn;
 import de.stadtkern.page.TableQuestion;
 import de.stadtkern.people.Menu;
 import de.stadtkern.problem.Problem;
+import de.stadtkern.sensorthings.DataSet;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,7 @@ class CountersPage {
     /// @param every   all fields, for the summary of errors
     /// @param calibration null for a new one
     /// @param openParts names of the parts everybody can read hour by hour
+    /// @param closing   address of a form that closes them, filled in; empty for who may not
     /// @param periods what is known of its time; empty for a new one
     record OneView(
             List<Menu.Entry> menu,
@@ -73,6 +77,7 @@ class CountersPage {
             List<CounterForm.Group> groups,
             List<Field> every,
             List<String> openParts,
+            String closing,
             List<Field> period,
             List<PeriodRow> periods,
             CalibrationPage.@Nullable Section calibration,
@@ -171,6 +176,7 @@ class CountersPage {
                 groups,
                 groups.stream().flatMap(group -> group.fields().stream()).toList(),
                 List.of(),
+                "",
                 List.of(),
                 List.of(),
                 null,
@@ -193,6 +199,7 @@ class CountersPage {
                 groups,
                 groups.stream().flatMap(group -> group.fields().stream()).toList(),
                 openParts(counter),
+                closing(frame, counter),
                 CounterForm.periodFields(frame, period),
                 periods.of(counter.id()).stream().map(one -> row(frame, one)).toList(),
                 calibration.section(frame, counter, typed),
@@ -208,6 +215,23 @@ class CountersPage {
                                         ? "/changes/" + change.id() + "/undo"
                                         : ""))
                         .toList());
+    }
+
+    private String closing(Frame frame, Counter counter) {
+        List<Counter.Channel> open = counters.openParts(counter);
+        return open.isEmpty() || !counters.mayClose()
+                ? ""
+                : "/data-sets/new?openness=%s&name=%s%s"
+                        .formatted(
+                                DataSet.Openness.PROTECTED.key(),
+                                URLEncoder.encode(
+                                        frame.say(
+                                                "footfall.parts.set",
+                                                counter.wish().name()),
+                                        StandardCharsets.UTF_8),
+                                open.stream()
+                                        .map(part -> "&datastream-%d=on".formatted(part.datastreamId()))
+                                        .collect(Collectors.joining()));
     }
 
     private List<String> openParts(Counter counter) {

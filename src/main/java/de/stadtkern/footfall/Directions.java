@@ -13,8 +13,9 @@ sealed interface Directions {
     }
 
     /// Why nothing is said of them.
-    enum Unsaid implements Directions {
-        /// Nobody counted them, or they do not add up to all that was counted.
+    enum Unsaid implements Directions, Division {
+        /// Nobody counted them, or they do not add up to all that was counted; a zone or a class did not say all of the
+        /// hour.
         UNKNOWN,
         /// So few went one way that somebody could be meant.
         SMALL,

@@ -70,7 +70,8 @@ class EffectPage {
             String permalink,
             String embed) {}
 
-    private record Found(EffectQuestion question, Result result) {}
+    /// @param calibrated at how many of the places and controls
+    private record Found(EffectQuestion question, Result result, long calibrated) {}
 
     /// @param form filled with what was asked; takes what is wrong with it
     /// @param base scheme and host as the reader sees them
@@ -180,7 +181,7 @@ class EffectPage {
     private Found find(Wording wording, Form form, List<String> slugs, List<String> controlSlugs, List<Counter> known) {
         LocalDate today = wording.day(wording.now());
         EffectQuestion question = EffectQuestion.of(form, slugs, controlSlugs, known, today);
-        return new Found(question, series.result(question, today));
+        return new Found(question, series.result(question, today), series.calibrated(question));
     }
 
     private static List<Chosen> chosen(List<Counter> counters, Optional<EffectQuestion> question) {
@@ -275,15 +276,17 @@ class EffectPage {
     private static List<String> sentences(Wording wording, Found found) {
         Result result = found.result();
         List<String> sentences = new ArrayList<>();
+        String calibrated =
+                found.calibrated() == 0 ? "" : wording.say("footfall.calibrated.some", found.calibrated());
         if (result.verdict() == Verdict.UNKNOWN) {
             if (result.hours() > 0) {
-                sentences.add(wording.say("footfall.effect.counted", wording.number(result.measured())));
+                sentences.add(wording.say("footfall.effect.counted", wording.number(Math.rint(result.measured()))));
             }
-            return sentences;
+            return said(sentences, calibrated);
         }
         sentences.add(wording.say(
                 "footfall.effect.numbers",
-                wording.number(result.measured()),
+                wording.number(Math.rint(result.measured())),
                 wording.number(Math.rint(result.expected())),
                 wording.number(Math.floor(result.low())),
                 wording.number(Math.ceil(result.high()))));
@@ -298,6 +301,13 @@ class EffectPage {
         }
         if (result.hours() < result.asked()) {
             sentences.add(wording.say("footfall.effect.hours", result.hours(), result.asked()));
+        }
+        return said(sentences, calibrated);
+    }
+
+    private static List<String> said(List<String> sentences, String last) {
+        if (!last.isEmpty() && !sentences.isEmpty()) {
+            sentences.add(last);
         }
         return sentences;
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
 
-/// Reads what the effect of an event is told from: the counted hours of a year on both sides, and what somebody knows
-/// of them.
+/// Reads what the effect of an event is told from: the counted hours of a year on both sides, calibrated, and what
+/// somebody knows of them.
 @Component
 class EffectSeries {
 
@@ -20,10 +20,12 @@ class EffectSeries {
     private static final int USUAL_WEEKS = Usual.WEEKS + 3;
 
     private final ValidHours hours;
+    private final CalibratedFigures calibrated;
     private final PeriodStore periods;
 
-    EffectSeries(ValidHours hours, PeriodStore periods) {
+    EffectSeries(ValidHours hours, CalibratedFigures calibrated, PeriodStore periods) {
         this.hours = hours;
+        this.calibrated = calibrated;
         this.periods = periods;
     }
 
@@ -36,7 +38,7 @@ class EffectSeries {
         var stretch = new Stretch(clock.start(0), clock.start(clock.size()));
         List<CounterPeriod> known = periods.list();
         Map<Long, ValidHours.Hours> valid =
-                hours.of(question.all().stream().map(Counter::id).toList(), stretch, false, Map.of());
+                hours.of(question.all().stream().map(Counter::id).toList(), stretch, false, calibrated.factors(true));
         var event = new Stretch(
                 question.days().first().atTime(question.open(), 0).atZone(zone).toInstant(),
                 question.days().to(zone));
@@ -53,6 +55,19 @@ class EffectSeries {
                 .noneMatch(control -> touching.stream()
                         .anyMatch(
                                 period -> period.concerns(control.id()) && period.touches(event.from(), event.to()))));
+    }
+
+    /// Of how many of the places and controls a figure was multiplied by a factor.
+    long calibrated(EffectQuestion question) {
+        ZoneId zone = CityContext.current().zone();
+        Map<Long, Factors> factors = calibrated.factors(true);
+        return question.all().stream()
+                .filter(counter -> !factors.getOrDefault(counter.id(), Factors.NONE)
+                        .within(
+                                question.days().first().minusWeeks(EventEffect.WEEKS).atStartOfDay(zone).toInstant(),
+                                question.days().last().plusWeeks(EventEffect.WEEKS).atStartOfDay(zone).toInstant())
+                        .isEmpty())
+                .count();
     }
 
     private static boolean touches(CounterPeriod period, LocalDate day, ZoneId zone) {

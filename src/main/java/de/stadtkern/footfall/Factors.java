@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The calibrations of one counter, as they are or were in the books, and what they make of its figures.
 ///
-/// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate,
-/// and
+/// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate, and
 /// of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the interval
 /// reaches from the smaller to the larger.
 record Factors(List<Calibration> calibrations) {
@@ -53,6 +53,39 @@ record Factors(List<Calibration> calibrations) {
                 .noneMatch(edge -> edge.isAfter(from) && edge.isBefore(to));
     }
 
+    /// What is in force at some hour, and from when to when nothing of it changes. Who reads years of hours asks once for
+    /// each such stretch.
+    ///
+    /// @param from null for always
+    /// @param to   null for always
+    record Held(@Nullable Instant from, @Nullable Instant to, Factor in, Factor out) {
+
+        boolean holds(Instant hour) {
+            return (from == null || !hour.isBefore(from)) && (to == null || hour.isBefore(to));
+        }
+
+        /// By what a figure is multiplied of which nobody knows how it divides.
+        Factor whole() {
+            return in.equals(out) ? in : Factor.middle(in, out);
+        }
+
+        boolean isDivided() {
+            return !in.equals(out);
+        }
+    }
+
+    Held held(Instant hour) {
+        List<Instant> edges = calibrations.stream()
+                .flatMap(one -> Stream.concat(Stream.of(one.from()), Stream.ofNullable(one.to())))
+                .sorted()
+                .toList();
+        return new Held(
+                edges.stream().filter(edge -> !edge.isAfter(hour)).reduce((_, later) -> later).orElse(null),
+                edges.stream().filter(edge -> edge.isAfter(hour)).findFirst().orElse(null),
+                factor(hour, Role.IN),
+                factor(hour, Role.OUT));
+    }
+
     private Factor factor(Instant hour, Role direction) {
         return find(hour, direction).map(Calibration::factor).orElse(Factor.ONE);
     }
@@ -64,9 +97,7 @@ record Factors(List<Calibration> calibrations) {
 
     /// By what a figure is multiplied of which nobody knows how it divides.
     Factor whole(Instant hour) {
-        Factor in = factor(hour, Role.IN);
-        Factor out = factor(hour, Role.OUT);
-        return in.equals(out) ? in : Factor.middle(in, out);
+        return held(hour).whole();
     }
 
     /// @param directions of it, as everybody may read them

@@ -161,7 +161,7 @@ class FootfallController {
         throw Problem.field(field, "day-invalid", "A day is written like 2026-11-30.");
     }
 
-    private static Instant moment(String text) {
+    static Instant moment(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException unreadable) {

@@ -176,6 +176,7 @@ class HourKeeper {
     private void keep(Counter counter, Stretch stretch, Instant now) {
         Map<Instant, Observed> observed = observed(counter.wish(), stretch);
         Map<Instant, CountedHour> before = hours.keptByHour(counter.id(), stretch.from(), stretch.to());
+        before.replaceAll((_, hour) -> hour.dividing(counter.wish().parts()));
         CounterTimes known = openings.times(counter.id());
         List<CountedHour> changed = new ArrayList<>();
         boolean lost = false;
@@ -220,8 +221,8 @@ class HourKeeper {
     ///
     /// @param sum    null if nothing came
     /// @param share of the hour that was observed
-    record Observed(@Nullable Double sum, Directions directions, double share) {
-        static final Observed NOTHING = new Observed(null, Directions.Unsaid.UNKNOWN, 0);
+    record Observed(@Nullable Double sum, Directions directions, Parts parts, double share) {
+        static final Observed NOTHING = new Observed(null, Directions.Unsaid.UNKNOWN, Parts.NONE, 0);
     }
 
     /// How many values make a whole hour is seen from the hours around it.
@@ -232,6 +233,7 @@ class HourKeeper {
             read.addAll(wish.of(Counter.Role.IN));
             read.addAll(wish.of(Counter.Role.OUT));
         }
+        read.addAll(wish.parts());
         Duration around = Duration.ofHours(12);
         var window = new MeasuringPoints.Window(
                 stretch.from().minus(around), stretch.to().plus(around));
@@ -249,14 +251,31 @@ class HourKeeper {
         }
         Map<Instant, Double> inward = sums(wish.of(Counter.Role.IN), buckets);
         Map<Instant, Double> outward = sums(wish.of(Counter.Role.OUT), buckets);
+        Map<Instant, Map<Long, Double>> parts = parts(wish.parts(), buckets);
         Map<Instant, Observed> observed = new HashMap<>();
         sums.forEach((hour, sum) -> observed.put(
                 hour,
                 new Observed(
                         sum,
                         directions(sum, inward.get(hour), outward.get(hour)),
+                        new Parts(parts.getOrDefault(hour, Map.of()), false),
                         Math.min(1, Math.round(shares.getOrDefault(hour, 0.0) * 1e4) / 1e4))));
         return observed;
+    }
+
+    /// By hour, those that were observed for all of it.
+    private static Map<Instant, Map<Long, Double>> parts(List<Long> datastreams, Map<Long, List<Bucket>> buckets) {
+        Map<Instant, Map<Long, Double>> parts = new HashMap<>();
+        for (long datastream : datastreams) {
+            HourRule.shares(List.copyOf(buckets.getOrDefault(datastream, List.of())))
+                    .forEach((bucket, share) -> {
+                        if (share >= 1) {
+                            parts.computeIfAbsent(bucket.start(), _ -> new HashMap<>())
+                                    .put(datastream, bucket.sum());
+                        }
+                    });
+        }
+        return parts;
     }
 
     /// Of the hours of which each of these Datastreams says something.

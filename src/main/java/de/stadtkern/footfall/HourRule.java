@@ -47,6 +47,7 @@ final class HourRule {
                 hour,
                 observed.sum(),
                 observed.directions(),
+                parts(observed, before),
                 value,
                 null,
                 null,
@@ -55,6 +56,12 @@ final class HourRule {
                 CountedHour.METHOD,
                 now,
                 settledAt);
+    }
+
+    private static Parts parts(Observed observed, @Nullable CountedHour before) {
+        return before == null || before.settledAt() == null || before.parts() == null
+                ? observed.parts()
+                : observed.parts().after(before.parts());
     }
 
     /// Whether it was worked out from the same that came.

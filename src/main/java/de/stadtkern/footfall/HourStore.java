@@ -17,12 +17,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Remembers the hours of counters: as they are published, and as they were before.
 @Repository
 class HourStore {
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final JdbcClient jdbc;
     private final SuppressionStore rules;
@@ -89,16 +93,20 @@ class HourStore {
     /// As they are published now, oldest first.
     List<CountedHour> list(long counter, Instant from, Instant to) {
         Suppression rule = rules.find();
-        return kept(counter, from, to).stream().map(rule::of).toList();
+        return list(counter, from, to, HourStore::hour).stream().map(rule::of).toList();
     }
 
     /// With all that was counted, also what the public does not read; for whoever makes hours of them.
     List<CountedHour> kept(long counter, Instant from, Instant to) {
+        return list(counter, from, to, (row, _) -> hour(row, parts(row)));
+    }
+
+    private List<CountedHour> list(long counter, Instant from, Instant to, RowMapper<CountedHour> made) {
         return jdbc.sql("""
             select * from footfall_hour where counter_id = ? and hour >= ? and hour < ? order by hour
             """)
                 .params(counter, utc(from), utc(to))
-                .query(HourStore::hour)
+                .query(made)
                 .list();
     }
 
@@ -162,12 +170,12 @@ class HourStore {
         jdbc.sql("""
             with x as materialized (select h from unnest(:hours::timestamptz[]) as y(h)), before as materialized (
               select o.counter_id, o.hour, o.since, greatest(:until, o.since + interval '1 microsecond') as until,
-                o.counted, o.inward, o.value, o.low, o.high, o.state, o.completeness, o.method, o.settled_at
+                o.counted, o.inward, o.parts, o.parts_corrected, o.value, o.low, o.high, o.state, o.completeness, o.method, o.settled_at
               from footfall_hour o join x on o.hour = x.h where o.counter_id = :counter
             )
-            insert into footfall_hour_before (counter_id, hour, since, until, counted, inward, value, low, high, state, completeness, method,
-              settled_at)
-            select counter_id, hour, since, until, counted, inward, value, low, high, state, completeness, method, settled_at
+            insert into footfall_hour_before (counter_id, hour, since, until, counted, inward, parts, parts_corrected, value, low, high, state,
+              completeness, method, settled_at)
+            select counter_id, hour, since, until, counted, inward, parts, parts_corrected, value, low, high, state, completeness, method, settled_at
             from before
             """)
                 .param("hours", starts, Types.ARRAY)
@@ -179,19 +187,25 @@ class HourStore {
                 .param("counter", counter)
                 .update();
         jdbc.sql("""
-            insert into footfall_hour (counter_id, hour, counted, inward, value, low, high, state, completeness, method, since, settled_at)
-            select :counter, h, c, i, v, l, g, s, p, m, w, z
-            from unnest(:hours::timestamptz[], :counted::float8[], :inward::float8[], :values::float8[], :lows::float8[], :highs::float8[],
+            insert into footfall_hour (counter_id, hour, counted, inward, parts, parts_corrected, value, low, high, state, completeness, method,
+              since, settled_at)
+            select :counter, h, c, i, a, r, v, l, g, s, p, m, w, z
+            from unnest(:hours::timestamptz[], :counted::float8[], :inward::float8[], :parts::jsonb[], :corrected::bool[], :values::float8[], :lows::float8[], :highs::float8[],
               :states::text[], :shares::float8[], :methods::int[], :since::timestamptz[], :settled::timestamptz[])
-              as y(h, c, i, v, l, g, s, p, m, w, z)
+              as y(h, c, i, a, r, v, l, g, s, p, m, w, z)
             on conflict (counter_id, hour) do update set counted = excluded.counted, inward = excluded.inward,
-              value = excluded.value, low = excluded.low, high = excluded.high, state = excluded.state,
+              parts = excluded.parts, parts_corrected = excluded.parts_corrected, value = excluded.value, low = excluded.low, high = excluded.high, state = excluded.state,
               completeness = excluded.completeness, method = excluded.method, since = excluded.since, settled_at = excluded.settled_at
             """)
                 .param("counter", counter)
                 .param("hours", starts, Types.ARRAY)
                 .param("counted", numbers(hours, CountedHour::counted), Types.ARRAY)
                 .param("inward", numbers(hours, HourStore::inward), Types.ARRAY)
+                .param("parts", texts(hours, HourStore::parts), Types.ARRAY)
+                .param(
+                        "corrected",
+                        hours.stream().map(hour -> known(hour).isCorrected()).toArray(Boolean[]::new),
+                        Types.ARRAY)
                 .param("values", numbers(hours, CountedHour::value), Types.ARRAY)
                 .param("lows", numbers(hours, CountedHour::low), Types.ARRAY)
                 .param("highs", numbers(hours, CountedHour::high), Types.ARRAY)
@@ -218,6 +232,30 @@ class HourStore {
             case Directions.Unsaid unsaid ->
                 throw new IllegalArgumentException("%s is hidden: %s".formatted(hour.hour(), unsaid));
         };
+    }
+
+    private static Parts known(CountedHour hour) {
+        return Objects.requireNonNull(hour.parts(), "the parts of an hour that was read for somebody");
+    }
+
+    private static @Nullable String parts(CountedHour hour) {
+        Map<Long, Double> counts = known(hour).counts();
+        return counts.isEmpty() ? null : JSON.writeValueAsString(counts);
+    }
+
+    /// As they came.
+    static Parts parts(ResultSet row) throws SQLException {
+        String text = row.getString("parts");
+        boolean isCorrected = row.getBoolean("parts_corrected");
+        if (text == null) {
+            return isCorrected ? new Parts(Map.of(), true) : Parts.NONE;
+        }
+        Map<Long, Double> counts = new HashMap<>();
+        JSON.readTree(text)
+                .properties()
+                .forEach(part ->
+                        counts.put(Long.valueOf(part.getKey()), part.getValue().asDouble()));
+        return new Parts(counts, isCorrected);
     }
 
     private static Double[] numbers(List<CountedHour> hours, Function<CountedHour, @Nullable Double> part) {
@@ -269,10 +307,15 @@ class HourStore {
     }
 
     private static CountedHour hour(ResultSet row, int number) throws SQLException {
+        return hour(row, null);
+    }
+
+    private static CountedHour hour(ResultSet row, @Nullable Parts parts) throws SQLException {
         return new CountedHour(
                 Objects.requireNonNull(instant(row, "hour")),
                 row.getObject("counted", Double.class),
                 directions(row.getObject("counted", Double.class), row.getObject("inward", Double.class)),
+                parts,
                 row.getObject("value", Double.class),
                 row.getObject("low", Double.class),
                 row.getObject("high", Double.class),

@@ -38,8 +38,16 @@ class IndexPage {
     private final BasketStore store;
     private final PeriodStore periods;
     private final OpeningStore openingStore;
+    private final CalibratedFigures calibrated;
 
-    IndexPage(Counters counters, Baskets baskets, BasketStore store, PeriodStore periods, OpeningStore openingStore) {
+    IndexPage(
+            Counters counters,
+            Baskets baskets,
+            BasketStore store,
+            PeriodStore periods,
+            OpeningStore openingStore,
+            CalibratedFigures calibrated) {
+        this.calibrated = calibrated;
         this.openingStore = openingStore;
         this.counters = counters;
         this.baskets = baskets;
@@ -72,7 +80,9 @@ class IndexPage {
             Point point, @Nullable Double month, @Nullable Double since) {}
 
     /// @param isBased whether something is known of the months that were to be the hundred
-    private record Answer(Basket basket, List<Counter> places, List<Point> points, boolean isBased) {
+    /// @param calibrated at how many of the places
+    private record Answer(
+            Basket basket, List<Counter> places, List<Point> points, boolean isBased, long calibrated) {
 
         Optional<Point> last() {
             return points.reversed().stream().filter(Point::isKnown).findFirst();
@@ -149,17 +159,21 @@ class IndexPage {
         List<Long> ids = places.stream().map(Counter::id).toList();
         YearMonth running = YearMonth.from(wording.day(wording.now()));
         YearMonth end = until == null || !until.isBefore(running) ? running : until.plusMonths(1);
+        Map<Long, Factors> factors = calibrated.factors(true);
         var index = new FootfallIndex(
-                ids.size(), weekdays(store.wholeDays(ids, end.atDay(1)), wording.zone()), breaks(wording, ids));
+                ids.size(), weekdays(store.wholeDays(ids, end.atDay(1)), factors, wording.zone()), breaks(wording, ids));
         return Optional.of(new Answer(
                 basket,
                 places,
                 index.points(basket::isBase),
-                index.base(basket::isBase).isPresent()));
+                index.base(basket::isBase).isPresent(),
+                ids.stream().filter(factors::containsKey).count()));
     }
 
-    /// Whole days by month and weekday; special days are left out.
-    private List<FootfallIndex.Weekdays> weekdays(List<BasketStore.WholeDays> whole, ZoneId zone) {
+    /// Whole days by month and weekday; special days are left out, and days in which a factor begins or ends. Where
+    /// directions have factors of their own, the middle of both is taken: how a day divides is not told.
+    private List<FootfallIndex.Weekdays> weekdays(
+            List<BasketStore.WholeDays> whole, Map<Long, Factors> factors, ZoneId zone) {
         Map<Long, OpeningHours> openings = openingStore.all();
         var occasions = new Occasions();
         Map<Integer, Boolean> special = new HashMap<>();
@@ -168,16 +182,17 @@ class IndexPage {
             Map<YearMonth, double[]> sums = new HashMap<>();
             Map<YearMonth, int[]> days = new HashMap<>();
             OpeningHours opening = openings.getOrDefault(place.counter(), OpeningHours.NONE);
+            var factor = new DayFactors(factors.getOrDefault(place.counter(), Factors.NONE), zone);
             for (int at = 0; at < place.days().size(); at++) {
-                if (!place.isWhole(at, opening, zone)) {
+                double sum = place.sums().get(at) * factor.of(place.days().get(at));
+                if (Double.isNaN(sum) || !place.isWhole(at, opening, zone)) {
                     continue;
                 }
                 LocalDate day = LocalDate.ofEpochDay(place.days().get(at));
                 if (!special.computeIfAbsent(
                         place.days().get(at), _ -> occasions.on(day).isPresent())) {
                     int weekday = day.getDayOfWeek().getValue();
-                    sums.computeIfAbsent(YearMonth.from(day), _ -> new double[8])[weekday] +=
-                            place.sums().get(at);
+                    sums.computeIfAbsent(YearMonth.from(day), _ -> new double[8])[weekday] += sum;
                     days.computeIfAbsent(YearMonth.from(day), _ -> new int[8])[weekday]++;
                 }
             }
@@ -254,6 +269,9 @@ class IndexPage {
                 .count();
         if (few > 0) {
             remarks.add(wording.say("footfall.index.partly", few));
+        }
+        if (answer.calibrated() > 0) {
+            remarks.add(wording.say("footfall.calibrated.some", answer.calibrated()));
         }
         return remarks;
     }

@@ -7,6 +7,7 @@ import de.stadtkern.footfall.HourStore.Stretch;
 import de.stadtkern.page.BandChart;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.HeatMap;
+import de.stadtkern.page.PeriodChooser;
 import de.stadtkern.page.Table;
 import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;
@@ -103,6 +104,7 @@ class PlacePage {
     /// @param days      the last ones; null before the first
     /// @param embed     markup with which another page shows the day that is the last one then
     /// @param directions address of the page that says which way they went; empty where nobody counts that
+    /// @param parts     pages that say in which part of the street people went, or which kind they were
     /// @param rule      which directions the files do not show; empty where there are none
     /// @param edit      for editors, else empty
     record View(
@@ -135,6 +137,7 @@ class PlacePage {
             String embed,
             String compare,
             String directions,
+            List<PeriodChooser.Link> parts,
             String rule,
             String sign,
             String quality,
@@ -226,6 +229,12 @@ class PlacePage {
                                 counter.wish().name().replace("&", "&amp;").replace("\"", "&quot;")),
                 ComparePage.PATH + "?place=" + counter.wish().slug(),
                 counter.wish().dividesByDirection() ? self + BalancePage.PATH : "",
+                PartsPage.roles(counter).stream()
+                        .map(role -> new PeriodChooser.Link(
+                                wording.say("footfall.parts.%s.link".formatted(role.key())),
+                                "%s%s?of=%s".formatted(self, PartsPage.PATH, role.key()),
+                                false))
+                        .toList(),
                 counter.wish().dividesByDirection()
                         ? wording.say("footfall.balance.rule", rules.find().smallest())
                         : "",

@@ -3,15 +3,16 @@ package de.stadtkern.footfall;
 import de.stadtkern.footfall.Directions.Counted;
 import de.stadtkern.footfall.Directions.Unsaid;
 import de.stadtkern.identity.Version;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rule by which directions of an hour are kept back: everybody reads both or neither, and neither where fewer than
-/// so many went one way.
+/// The rule by which directions, zones and classes of an hour are kept back: of a division everybody reads all parts or
+/// none, and none where one of them is smaller than that.
 ///
 /// Nobody is a small number too: "all twelve went out" says something of each of the twelve. Of a hidden hour the total
-/// is known, so one direction would tell the other; and a hidden hour stays unknown because nothing that is published
-/// depends on how it divides: sums of directions are those of shown hours, and what is calibrated takes the middle of
+/// is known, so the other parts would tell the small one; and a hidden hour stays unknown because nothing that is published
+/// depends on how it divides: sums of parts are those of shown hours, and what is calibrated takes the middle of
 /// both factors, as [Factors] does where nobody knows. An hour in which nobody came hides nothing.
 ///
 /// @param smallest number that is shown
@@ -22,6 +23,8 @@ record Suppression(int smallest) {
 
     static final int LEAST = 3;
     static final int MOST = 100;
+
+    private static final String SHOWN = "shown";
 
     /// What everybody may read of an hour.
     ///
@@ -40,6 +43,31 @@ record Suppression(int smallest) {
         return isNobody || Math.min(inward, outward) >= smallest ? counted : Unsaid.SMALL;
     }
 
+    /// What everybody may read of how an hour divides by zones or by classes: all of its parts or none.
+    ///
+    /// Who passed in none of them, or in two, can be reckoned from the total, which is public: such a rest is a part
+    /// too. Nobody in it says something where there is one part only, whose rest is the other one.
+    ///
+    /// @param total  of the hour
+    /// @param counts of its parts, null where one of them is not known
+    Division of(HourState state, boolean isSettled, boolean isCorrected, double total, @Nullable List<Double> counts) {
+        if (counts == null || !state.isCounted()) {
+            return Unsaid.UNKNOWN;
+        }
+        if (state == HourState.CORRECTED || isCorrected) {
+            return Unsaid.CORRECTED;
+        }
+        if (!isSettled) {
+            return Unsaid.OPEN;
+        }
+        double rest = Math.abs(
+                total - counts.stream().mapToDouble(Double::doubleValue).sum());
+        boolean isNobody = total == 0 && counts.stream().allMatch(count -> count == 0);
+        boolean isLarge = counts.stream().allMatch(count -> count >= smallest)
+                && (rest >= smallest || rest == 0 && counts.size() > 1);
+        return isNobody || isLarge ? new Division.Counted(counts) : Unsaid.SMALL;
+    }
+
     CountedHour of(CountedHour hour) {
         return hour.dividing(of(hour.state(), hour.settledAt() != null, hour.directions()));
     }
@@ -48,14 +76,26 @@ record Suppression(int smallest) {
     @Nullable
     String word(Directions directions) {
         return switch (directions) {
-            case Counted _ -> "shown";
-            case Unsaid unsaid ->
-                switch (unsaid) {
-                    case UNKNOWN -> null;
-                    case SMALL -> "suppressed_below_" + smallest;
-                    case CORRECTED -> "suppressed_corrected";
-                    case OPEN -> "not_settled";
-                };
+            case Counted _ -> SHOWN;
+            case Unsaid unsaid -> word(unsaid);
+        };
+    }
+
+    /// How files say it; null where one of the parts is not known.
+    @Nullable
+    String word(Division division) {
+        return switch (division) {
+            case Division.Counted _ -> SHOWN;
+            case Unsaid unsaid -> word(unsaid);
+        };
+    }
+
+    private @Nullable String word(Unsaid unsaid) {
+        return switch (unsaid) {
+            case UNKNOWN -> null;
+            case SMALL -> "suppressed_below_" + smallest;
+            case CORRECTED -> "suppressed_corrected";
+            case OPEN -> "not_settled";
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -115,21 +116,39 @@ class ValidHours {
                     Boolean[] guessed =
                             estimates ? (Boolean[]) row.getArray("guessed").getArray() : new Boolean[0];
                     Double[] inward = (Double[]) row.getArray("inward").getArray();
-                    Factors factor = factors.getOrDefault(row.getLong("counter_id"), Factors.NONE);
+                    var factor = new Calibrated(factors.getOrDefault(row.getLong("counter_id"), Factors.NONE), rule);
                     for (int at = 0; own != null && at < numbers.length; at++) {
-                        double value = factor.isEmpty()
-                                ? values[at]
-                                : values[at]
-                                        * factor.of(
-                                                        hour(numbers[at]),
-                                                        rule.of(
-                                                                HourState.MEASURED,
-                                                                true,
-                                                                HourStore.directions(values[at], inward[at])))
-                                                .value();
-                        own.put(numbers[at], value, estimates && guessed[at]);
+                        own.put(
+                                numbers[at],
+                                values[at] * factor.of(hour(numbers[at]), values[at], inward[at]),
+                                estimates && guessed[at]);
                     }
                 });
+    }
+
+    /// By what the hours of one counter are multiplied, one after the other.
+    private static final class Calibrated {
+
+        private final Factors factors;
+        private final Suppression rule;
+        private Factors.Held held;
+
+        Calibrated(Factors factors, Suppression rule) {
+            this.factors = factors;
+            this.rule = rule;
+            this.held = factors.held(Instant.EPOCH);
+        }
+
+        double of(Instant hour, double value, @Nullable Double inward) {
+            if (!held.holds(hour)) {
+                held = factors.held(hour);
+            }
+            if (!held.isDivided()) {
+                return held.in().value();
+            }
+            Directions directions = rule.of(HourState.MEASURED, true, HourStore.directions(value, inward));
+            return factors.of(hour, directions).value();
+        }
     }
 
     private static String[] times(List<Stretch> stretches, Function<Stretch, Instant> part) {

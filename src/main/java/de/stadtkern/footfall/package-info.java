@@ -8,7 +8,8 @@
 /// `Calibrations` keeps factors that follow from counts by hand (`ReferenceCounts`); `Factors` applies them when
 /// somebody reads.
 ///
-/// `Suppression` says which directions of an hour everybody may read, where hours are read; `Balance` adds up those.
+/// `Suppression` says which directions, zones and classes of an hour everybody may read, where hours are read;
+/// `Balance` and `PartSums` add up those.
 ///
 /// The methods need no database. `HourlySeries` holds the counts of a place on its `LocalHours`; `Usual` says what is
 /// usual at each hour; `Forecaster` learns (`Boosting` over `Features`) and forecasts, `GapFilling` fills, `FaultWatch`

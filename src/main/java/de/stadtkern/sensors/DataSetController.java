@@ -38,9 +38,10 @@ class DataSetController {
         return pages.page("sensors/data-sets.jte", frame, page.list(frame));
     }
 
+    /// @param form filled in as far as an address of another page says it
     @GetMapping("/new")
-    View fresh(Frame frame) {
-        Form form = Form.empty().fill("openness", DataSet.Openness.INTERNAL.key());
+    View fresh(Frame frame, Form form) {
+        form.fill("openness", DataSet.Openness.INTERNAL.key());
         return pages.page(TEMPLATE, frame, page.one(frame, Optional.empty(), form));
     }
 

@@ -3,6 +3,7 @@ package de.stadtkern.site;
 import de.stadtkern.page.BandChart;
 import de.stadtkern.page.HeatMap;
 import de.stadtkern.page.MirrorChart;
+import de.stadtkern.page.StackChart;
 import de.stadtkern.page.Table;
 import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Made up hours, days and places for the drawings of the page of all building blocks: the same at every visit.
@@ -99,6 +101,31 @@ final class BlocksExamples {
                         "%02d:00".formatted(hour),
                         in == null ? "–" : wording.number(in),
                         out == null ? "–" : wording.number(out)));
+    }
+
+    static StackChart parts(Wording wording) {
+        List<String> names = IntStream.rangeClosed(1, 3)
+                .mapToObj(part -> wording.say("footfall.parts.zone.number", part))
+                .toList();
+        return StackChart.of(
+                wording,
+                "",
+                names,
+                Stream.concat(Stream.of(wording.say("footfall.balance.hour")), names.stream())
+                        .toList(),
+                IntStream.range(0, HOURS).mapToObj(hour -> part(wording, hour)).toList());
+    }
+
+    private static StackChart.Slot part(Wording wording, int hour) {
+        List<Double> values = hour < 4
+                ? List.of()
+                : List.of(Math.rint(usual(hour)), Math.rint(usual(hour + 4) / 2), Math.rint(usual(hour - 3) / 3));
+        List<String> cells = new ArrayList<>();
+        cells.add("%02d:00".formatted(hour));
+        for (int at = 0; at < 3; at++) {
+            cells.add(values.isEmpty() ? "–" : wording.number(values.get(at)));
+        }
+        return new StackChart.Slot(hour % 6 == 0 ? "%02d:00".formatted(hour) : "", values, cells);
     }
 
     private static double usual(int hour) {

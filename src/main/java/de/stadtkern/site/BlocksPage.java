@@ -66,6 +66,7 @@ final class BlocksPage {
                 step(asked.value("page")),
                 BlocksExamples.day(wording),
                 BlocksExamples.ways(wording),
+                BlocksExamples.parts(wording),
                 BlocksExamples.week(wording),
                 BlocksExamples.year(wording),
                 BlocksExamples.places(wording),

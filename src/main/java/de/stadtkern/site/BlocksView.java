@@ -7,6 +7,7 @@ import de.stadtkern.page.HeatMap;
 import de.stadtkern.page.MirrorChart;
 import de.stadtkern.page.PeriodChooser;
 import de.stadtkern.page.Qr;
+import de.stadtkern.page.StackChart;
 import de.stadtkern.page.Table;
 import java.util.List;
 
@@ -32,6 +33,7 @@ record BlocksView(
         Step step,
         BandChart band,
         MirrorChart mirror,
+        StackChart stack,
         HeatMap week,
         HeatMap year,
         Table places,

@@ -136,6 +136,26 @@ final class CountingTown {
         return this;
     }
 
+    /// A factor for everybody at the counter looked at, from a day or from a moment such as `2026-05-01T10:00`.
+    CountingTown calibrate(String factor, String from) {
+        editor.fill(
+                "/counters/" + counter,
+                "/counters/" + counter + "/calibrations",
+                "role",
+                "total",
+                "factor",
+                factor,
+                "uncertainty",
+                "1",
+                "valid-from",
+                from.substring(0, 10),
+                "valid-from-time",
+                from.length() > 10 ? from.substring(11) : "",
+                "why",
+                "Abnahme");
+        return this;
+    }
+
     /// `period kind from to`: from and to as days or as `2026-05-01T10:00`.
     String period(String kind, String from, String to, String reason) {
         String page = "/counters/" + counter;

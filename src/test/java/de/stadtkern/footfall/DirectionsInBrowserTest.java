@@ -31,11 +31,17 @@ class DirectionsInBrowserTest extends CountersInBrowser {
             double all = Math.max(0, 400 * Math.sin((hour - 5) / 18.0 * Math.PI));
             double share = 0.72 - 0.022 * (hour - 6);
             double in = Math.rint(all * share * (0.8 + 0.4 * random.nextDouble()));
-            busy.hour(clock.start(at), in, Math.rint(all - all * share));
-            quiet.hour(clock.start(at), random.nextInt(4), random.nextInt(9));
+            double out = Math.rint(all - all * share);
+            Instant start = clock.start(at);
+            busy.hour(start, in, out).all(start, in + out);
+            double north = Math.rint((in + out) * (0.3 + hour * 0.015));
+            double children = Math.rint((in + out) * (hour > 13 && hour < 18 ? 0.12 : 0.04));
+            busy.zones(start, north, Math.rint((in + out - north) * 0.8), Math.rint((in + out - north) * 0.15))
+                    .classes(start, in + out - children, children);
+            quiet.hour(start, random.nextInt(4), random.nextInt(9)).zones(start, 1, 1, 1);
         }
-        busy.register().keep().calibrate("1.1", "1.05", today.minusDays(10).toString());
-        quiet.register().keep();
+        busy.registerParts().keep().calibrate("1.1", "1.05", today.minusDays(10).toString());
+        quiet.register("role-5", "zone", "role-6", "zone", "role-7", "zone").keep();
         quiet.street.hour(clock.start(clock.size() - 5).toString(), 12);
         quiet.street.register("markt");
         quiet.keep();
@@ -51,6 +57,26 @@ class DirectionsInBrowserTest extends CountersInBrowser {
         look(quiet.street, "directions-hidden-embedded", "/embed/footfall/kirchplatz/directions");
         look(quiet.street, "directions-none", "/footfall/kirchplatz/directions?from=2001-01-01&to=2001-01-02");
         look(quiet.street, "directions-undivided", "/footfall/markt/directions");
+    }
+
+    @Test
+    void everybodySeesInWhichPartOfTheStreetPeopleGoAndOfWhichKindTheyAre() {
+        String day = "?from=%s&to=%s".formatted(last(), last());
+        look(busy.street, "parts", "/footfall/kirchplatz/parts");
+        look(busy.street, "parts-kinds", "/footfall/kirchplatz/parts?of=class");
+        look(busy.street, "parts-day", "/footfall/kirchplatz/parts" + day);
+        look(busy.street, "parts-year", directionsOf(365).replace("directions", "parts"));
+        look(busy.street, "parts-embedded", "/embed/footfall/kirchplatz/parts");
+        look(busy.street, "parts-kinds-embedded", "/embed/footfall/kirchplatz/parts?of=class");
+        look(quiet.street, "parts-hidden", "/footfall/kirchplatz/parts");
+        look(quiet.street, "parts-hidden-embedded", "/embed/footfall/kirchplatz/parts");
+        look(quiet.street, "parts-none", "/footfall/kirchplatz/parts?from=2001-01-01&to=2001-01-02");
+        look(quiet.street, "parts-undivided", "/footfall/markt/parts");
+        look(quiet.street, "parts-wrong", "/footfall/kirchplatz/parts?from=2026-05-05&to=2026-05-01");
+    }
+
+    private static LocalDate last() {
+        return LocalDate.ofInstant(Instant.now(), FootfallScenario.BERLIN).minusDays(1);
     }
 
     private static String directionsOf(int days) {

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
+import de.stadtkern.identity.Role;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +32,9 @@ class DirectionsTest {
 
     @LocalServerPort
     int port;
+
+    private static final String CLOSING =
+            "/data-sets/new?openness=protected&name=Richtungen+und+Teile%3A+Kirchplatz&datastream-2=on&datastream-3=on";
 
     private DividedTown town;
 
@@ -177,11 +185,23 @@ class DirectionsTest {
                 .contains("zum Markt 40 (40\u00a0%)");
     }
 
+    private PeopleScenario.Browser steward() {
+        return town.street.people.loggedIn(
+                "sam@example.org", new Grants(Map.of(Area.FOOTFALL, Role.EDITOR, Area.PLATFORM, Role.STEWARD)));
+    }
+
     @Test
     void openDatastreamsOfDirectionsAreToldToEditorsWithTheWayOut() {
         market();
         assertThat(town.street.editor.open("/counters/1").body())
-                .contains("Kleine Zahlen dieser Zählstelle kann jeder lesen", "hinein, hinaus", "/data-sets");
+                .contains("Kleine Zahlen dieser Zählstelle kann jeder lesen", "hinein, hinaus", "/data-sets")
+                .as("who may not close them gets no form for it")
+                .doesNotContain("/data-sets/new");
+        PeopleScenario.Browser steward = steward();
+        assertThat(steward.open("/counters/1").body()).contains(CLOSING.replace("&", "&amp;"));
+        assertThat(steward.open(CLOSING).body())
+                .contains("value=\"Richtungen und Teile: Kirchplatz\"", "value=\"protected\" checked")
+                .containsPattern("name=\"datastream-3\"[^>]* checked");
         assertThat(town.street.editor.open("/counters/privacy").body()).contains("/counters/1#parts");
         town.closeDirections();
         assertThat(town.street.editor.open("/counters/privacy").body()).contains("Die Regel gilt überall");

@@ -12,14 +12,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 
-/// A town whose counter counts both directions apart, and everybody too where somebody wants that.
+/// A town whose counter counts both directions apart, and everybody, three parts of the street and two kinds of
+/// passers-by too where somebody wants that.
 final class DividedTown {
 
     static final long IN = 2;
     static final long OUT = 3;
     static final long TOTAL = 4;
+    static final List<Long> ZONES = List.of(5L, 6L, 7L);
+    static final List<Long> CLASSES = List.of(8L, 9L);
 
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -32,7 +37,12 @@ final class DividedTown {
                 .point("Kirchplatz")
                 .counts("hinein", "Personen")
                 .counts("hinaus", "Personen")
-                .counts("alle", "Personen");
+                .counts("alle", "Personen")
+                .counts("Zone 1", "Personen")
+                .counts("Zone 2", "Personen")
+                .counts("Zone 99", "Personen")
+                .counts("Erwachsene", "Personen")
+                .counts("Kinder", "Personen");
     }
 
     /// So many went in and so many out in the hour that begins then.
@@ -47,6 +57,34 @@ final class DividedTown {
 
     DividedTown all(String start, double total) {
         return count(TOTAL, Instant.parse(start), total);
+    }
+
+    DividedTown all(Instant start, double total) {
+        return count(TOTAL, start, total);
+    }
+
+    DividedTown zones(Instant start, double... counts) {
+        return parts(ZONES, start, counts);
+    }
+
+    DividedTown zones(String start, double... counts) {
+        return zones(Instant.parse(start), counts);
+    }
+
+    /// Grown-ups and children.
+    DividedTown classes(Instant start, double... counts) {
+        return parts(CLASSES, start, counts);
+    }
+
+    DividedTown classes(String start, double... counts) {
+        return classes(Instant.parse(start), counts);
+    }
+
+    private DividedTown parts(List<Long> datastreams, Instant start, double... counts) {
+        for (int part = 0; part < counts.length; part++) {
+            count(datastreams.get(part), start, counts[part]);
+        }
+        return this;
     }
 
     private DividedTown count(long datastream, Instant start, double count) {
@@ -81,6 +119,15 @@ final class DividedTown {
         return this;
     }
 
+    /// The same with everybody, all parts of the street and all kinds of passers-by.
+    DividedTown registerParts(String... namesAndValues) {
+        List<String> values = new ArrayList<>(List.of(
+                "role-4", "total", "role-5", "zone", "role-6", "zone", "role-7", "zone", "role-8", "class", "role-9", "class",
+                "name-5", "Nordseite", "name-6", "Südseite", "name-8", "Erwachsene", "name-9", "Kinder"));
+        values.addAll(List.of(namesAndValues));
+        return register(values.toArray(String[]::new));
+    }
+
     DividedTown keep() {
         send();
         street.keep();
@@ -92,7 +139,7 @@ final class DividedTown {
         rows.clear();
     }
 
-    /// Only people of the town read the Datastreams of the directions from now on.
+    /// Only people of the town read the Datastreams of the directions and of other parts from now on.
     DividedTown closeDirections() {
         street.town.in(() -> street.context
                 .getBean(Rights.class)
@@ -107,7 +154,9 @@ final class DividedTown {
                                 Set.of(),
                                 Set.of(),
                                 Set.of(),
-                                Set.of(IN, OUT)))));
+                                Stream.of(List.of(IN, OUT), ZONES, CLASSES)
+                                        .flatMap(List::stream)
+                                        .collect(Collectors.toSet())))));
         return this;
     }
 
@@ -150,7 +199,26 @@ final class DividedTown {
                                 cells[12].isEmpty() ? "–" : cells[12],
                                 cells[13].isEmpty() ? "–" : cells[13],
                                 cells[14]))
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
+    }
+
+    /// `08 12/20/– shown, …` of each counted hour of one day.
+    String parts(String of, String query) {
+        String file = get("/footfall/kirchplatz/parts.csv%s&of=%s&by=single".formatted(query, of));
+        java.util.Map<String, List<String[]>> hours = file.lines()
+                .skip(1)
+                .map(line -> line.split(",", -1))
+                .collect(Collectors.groupingBy(
+                        cells -> cells[0].substring(11, 13), java.util.TreeMap::new, Collectors.toList()));
+        return hours.entrySet().stream()
+                .map(hour -> "%s %s %s"
+                        .formatted(
+                                hour.getKey(),
+                                hour.getValue().stream()
+                                        .map(cells -> cells[3].isEmpty() ? "–" : cells[3])
+                                        .collect(Collectors.joining("/")),
+                                hour.getValue().getFirst()[6]))
+                .collect(Collectors.joining(", "));
     }
 
     String get(String path) {

@@ -75,6 +75,18 @@ class EffectPageTest {
     }
 
     @Test
+    void theEffectIsOfCalibratedFiguresAndSaysSo() {
+        String query = "?from=2026-04-11&place=dom";
+        double before = Double.parseDouble(file(query).lines().toList().get(1).split(",")[3]);
+        town.counter = 1;
+        town.calibrate("1.5", "2025-01-01");
+        assertThat(Double.parseDouble(file(query).lines().toList().get(1).split(",")[3]))
+                .isEqualTo(Math.rint(before * 15) / 10);
+        assertThat(page(query)).contains("Eine Zählstelle ist kalibriert");
+        assertThat(page("?from=2026-04-11&place=tor")).doesNotContain("kalibriert");
+    }
+
+    @Test
     void whatIsKnownToHaveBeenOnIsNoOrdinaryDayAndSpoilsAControlPlace() {
         String before = file(FAIR);
         town.counter = 1;

@@ -150,7 +150,7 @@ class FactorTest {
             @Nullable Double low,
             @Nullable Double high) {
         return new CountedHour(
-                hour, value, HourStore.directions(value, inward), value, low, high, state, 1, 1, hour, hour);
+                hour, value, HourStore.directions(value, inward), null, value, low, high, state, 1, 1, hour, hour);
     }
 
     private static String print(CountedHour hour) {

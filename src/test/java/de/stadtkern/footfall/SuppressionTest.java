@@ -137,6 +137,81 @@ class SuppressionTest {
                 HourState.MEASURED);
     }
 
+    private static Division parts(double total, Double... counts) {
+        return FIVE.of(HourState.MEASURED, true, false, total, List.of(counts));
+    }
+
+    @Test
+    void allPartsAreShownOrNone() {
+        assertThat(parts(30, 10.0, 15.0, 5.0)).isEqualTo(new Division.Counted(List.of(10.0, 15.0, 5.0)));
+        assertThat(parts(30, 10.0, 16.0, 4.0)).isEqualTo(Unsaid.SMALL);
+        assertThat(parts(0, 0.0, 0.0, 0.0)).isEqualTo(new Division.Counted(List.of(0.0, 0.0, 0.0)));
+        assertThat(parts(30, 15.0, 15.0, 0.0)).as("nobody is a small number").isEqualTo(Unsaid.SMALL);
+        assertThat(FIVE.of(HourState.MEASURED, true, true, 30, List.of(15.0, 15.0)))
+                .isEqualTo(Unsaid.CORRECTED);
+        assertThat(FIVE.of(HourState.MEASURED, true, false, 30, null)).isEqualTo(Unsaid.UNKNOWN);
+        assertThat(FIVE.of(HourState.ESTIMATED, true, false, 30, List.of(15.0, 15.0)))
+                .isEqualTo(Unsaid.UNKNOWN);
+    }
+
+    @Test
+    void whatIsLeftOfTheSumIsAPart() {
+        assertThat(parts(30, 10.0, 15.0)).isEqualTo(new Division.Counted(List.of(10.0, 15.0)));
+        assertThat(parts(29, 10.0, 15.0)).isEqualTo(Unsaid.SMALL);
+        assertThat(parts(24, 10.0, 15.0)).as("one would be known as counted twice").isEqualTo(Unsaid.SMALL);
+        assertThat(parts(20, 10.0, 15.0)).isEqualTo(new Division.Counted(List.of(10.0, 15.0)));
+        assertThat(parts(10, 10.0)).as("nobody was of another kind").isEqualTo(Unsaid.SMALL);
+    }
+
+    /// Two directions, three zones and two classes of an hour are published side by side with its total: of all ways in
+    /// which it may divide, each number that is not shown must stay open between as many as the rule promises.
+    @Test
+    void divisionsSideBySideTellNothingOfEachOther() {
+        for (int total = 1; total < 15; total++) {
+            Map<String, List<List<Double>>> alike = new HashMap<>();
+            for (List<Double> ways : divisions(total, 2)) {
+                for (List<Double> zones : divisions(total, 3)) {
+                    String published = THREE.of(HourState.MEASURED, true, new Counted(ways.get(0), ways.get(1)))
+                            + " "
+                            + THREE.of(HourState.MEASURED, true, false, total, zones);
+                    alike.computeIfAbsent(published, _ -> new ArrayList<>())
+                            .add(Stream.concat(ways.stream(), zones.stream()).toList());
+                }
+            }
+            for (Map.Entry<String, List<List<Double>>> world : alike.entrySet()) {
+                boolean areZonesShown = world.getKey().contains("counts=");
+                boolean areWaysShown = world.getKey().contains("inward=");
+                for (int number = 0; number < 5; number++) {
+                    int at = number;
+                    long possible = world.getValue().stream()
+                            .map(one -> one.get(at))
+                            .distinct()
+                            .count();
+                    boolean isShown = number < 2 ? areWaysShown : areZonesShown;
+                    if (isShown) {
+                        assertThat(possible).isEqualTo(1);
+                    } else {
+                        assertThat(possible)
+                                .as("%d of %d, %s", number, total, world.getKey())
+                                .isGreaterThanOrEqualTo(Math.min(total + 1, 2 * THREE.smallest()));
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<List<Double>> divisions(int total, int number) {
+        if (number == 1) {
+            return List.of(List.of((double) total));
+        }
+        return IntStream.rangeClosed(0, total)
+                .boxed()
+                .flatMap(first -> divisions(total - first, number - 1).stream()
+                        .map(rest -> Stream.concat(Stream.of((double) first), rest.stream())
+                                .toList()))
+                .toList();
+    }
+
     @Test
     void sumsOfDirectionsOverAnyPartitionAgree() {
         var random = new SplittableRandom(9);
