@@ -37,6 +37,21 @@ function numbers(feature: Feature): number[] {
   return 'coordinates' in feature.geometry ? ((feature.geometry.coordinates as unknown[]).flat(4) as number[]) : [];
 }
 
+/** What the library says by itself, in the page's language: the box has a word for each as `data-say-…`. */
+function words(box: HTMLElement): Record<string, string> {
+  const said: Record<string, string | undefined> = {
+    'Map.Title': box.dataset.label,
+    'NavigationControl.ZoomIn': box.dataset.sayZoomIn,
+    'NavigationControl.ZoomOut': box.dataset.sayZoomOut,
+    'Popup.Close': box.dataset.sayClose,
+    'AttributionControl.ToggleAttribution': box.dataset.sayOrigin,
+    'CooperativeGesturesHandler.WindowsHelpText': box.dataset.sayScroll,
+    'CooperativeGesturesHandler.MacHelpText': box.dataset.sayScrollMac,
+    'CooperativeGesturesHandler.MobileHelpText': box.dataset.sayFingers,
+  };
+  return Object.fromEntries(Object.entries(said).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
 /** Without a style of the operator's: the town's areas on a plain ground, nothing from elsewhere. */
 function plain(): StyleSpecification {
   return {
@@ -78,6 +93,7 @@ async function show(box: HTMLElement): Promise<void> {
     // Who made a style and its tiles is named by themselves.
     attributionControl: box.dataset.style ? { compact: false } : false,
     cooperativeGestures: true,
+    locale: words(box),
   });
   map.getCanvas().setAttribute('aria-label', box.dataset.label ?? '');
   map.addControl(new NavigationControl({ showCompass: false }));

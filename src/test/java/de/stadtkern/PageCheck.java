@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.Media;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,35 @@ public final class PageCheck {
         }
         """;
 
+    /// What is wrong on paper: what only a screen can do, tables that are cut, headings above nothing.
+    private static final String PAPER = """
+        () => {
+          const seen = one => one.checkVisibility();
+          const all = names => [...document.querySelectorAll(names)].filter(seen);
+          const nothing = head => {
+            let next = head.nextElementSibling;
+            while (next && !seen(next)) next = next.nextElementSibling;
+            return !next;
+          };
+          return [
+            ...all('main :is(form, button, input, select, .files, .map, [data-copy]), .nav, .search, .visitor, .paging, .own-menu'),
+            ...all('.scroll').filter(one => one.scrollWidth > one.clientWidth + 1),
+            ...all(':is(main, section, .own-content) > :is(h2, h3)').filter(nothing),
+          ].map(one => one.outerHTML.slice(0, 120));
+        }
+        """;
+
     private PageCheck() {}
+
+    /// What comes out of a printer: a sheet of A4 with its margins, and a picture of it in `target/screens`.
+    public static void onPaper(Page page, String picture) {
+        page.setViewportSize(718, 1047);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        page.screenshot(
+                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target/screens", picture + ".png")));
+        assertThat((List<?>) page.evaluate(PAPER)).as("on paper, " + page.url()).isEmpty();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+    }
 
     private static AxeRunOptions violations() {
         AxeRunOptions options = new AxeRunOptions();

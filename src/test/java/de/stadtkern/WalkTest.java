@@ -22,8 +22,8 @@ class WalkTest {
     private static final Pattern NO_PAGE = Pattern.compile(
             "/(sta|api|actuator)(/.*)?|.*\\.[^/]+|.*/live|/logo/.*|/login/provider/.*" + "|.*/(photos|documents)/.*");
 
-    /// The address of an import holds a number that is known only when `ImportsInBrowserTest` runs; behind the other
-    /// stands a login provider that answers, which only `ProviderLoginTest` has, without a browser.
+    /// The address of an import holds a number that is known only when `ImportsInBrowserTest` runs; the other has a
+    /// provider that answers, in `ProviderLoginTest`, which looks at it in a browser of its own.
     private static final Set<String> NOT_NAMED = Set.of("/imports/{id}", "/logged-out/{provider}");
 
     @Test

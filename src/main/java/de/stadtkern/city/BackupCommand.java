@@ -46,7 +46,9 @@ class BackupCommand implements Command {
         List<City> towns = words.option("--town")
                 .map(slug -> List.of(cities.getBySlug(slug)))
                 .orElseGet(cities::list);
-        Path file = backups.write(towns, terminal.resolve(words.plain().getFirst()), untilGone(terminal));
+        Consumer<String> heard = untilGone(terminal);
+        Path file = backups.write(
+                towns, terminal.resolve(words.plain().getFirst()), progress -> heard.accept(progress.toString()));
         terminal.line("%d town(s) written to %s, %,d bytes".formatted(towns.size(), file, Files.size(file)));
         return 0;
     }

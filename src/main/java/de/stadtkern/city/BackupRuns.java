@@ -66,14 +66,14 @@ public class BackupRuns {
     }
 
     /// @param endedAt  null while it runs
-    /// @param progress how far it is, in words
+    /// @param progress how far it is, null before its first large table
     /// @param file     in the folder of archives; empty while there is none
     /// @param failure  why there is none, `broken-off` if its process ended before; empty if all went well
     public record Run(
             Instant startedAt,
             @Nullable Instant endedAt,
             Reason reason,
-            String progress,
+            @Nullable ArchiveProgress progress,
             String file,
             long bytes,
             String failure) {
@@ -104,7 +104,9 @@ public class BackupRuns {
                                 ? null
                                 : row.getTimestamp("ended_at").toInstant(),
                         Reason.valueOf(row.getString("reason").toUpperCase(Locale.ROOT)),
-                        row.getString("progress"),
+                        row.getString("progress").isEmpty()
+                                ? null
+                                : new ArchiveProgress(row.getString("progress"), row.getLong("progress_rows")),
                         row.getString("file"),
                         row.getLong("bytes"),
                         row.getString("failure")))
@@ -233,12 +235,13 @@ public class BackupRuns {
             this.run = run;
         }
 
-        void progress(String text) {
+        void progress(ArchiveProgress progress) {
             if (System.nanoTime() - at >= EVERY) {
                 at = System.nanoTime();
                 try {
-                    jdbc.sql("update stadtkern.backup_run set heard_at = now(), progress = ? where id = ?")
-                            .params(text, run)
+                    jdbc.sql("update stadtkern.backup_run set heard_at = now(), progress = ?, progress_rows = ?"
+                                    + " where id = ?")
+                            .params(progress.table(), progress.rows(), run)
                             .update();
                 } catch (DataAccessException unheard) {
                     log.debug("How far the archive is was not written down", unheard);

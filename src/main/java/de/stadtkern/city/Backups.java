@@ -54,7 +54,7 @@ public class Backups {
     /// All from one moment, while they go on working.
     ///
     /// @param progress is told now and then how far it is, in words; what it throws ends the work
-    public Path write(List<City> towns, Path file, Consumer<String> progress) throws IOException {
+    public Path write(List<City> towns, Path file, Consumer<ArchiveProgress> progress) throws IOException {
         return archive.write(towns, file, progress);
     }
 

@@ -64,8 +64,8 @@ class TownArchive {
     }
 
     /// @param file     has this name only when it is complete; one already there is replaced
-    /// @param progress is told now and then how far it is, in words
-    Path write(List<City> cities, Path file, Consumer<String> progress) throws IOException {
+    /// @param progress is told now and then how far it is
+    Path write(List<City> cities, Path file, Consumer<ArchiveProgress> progress) throws IOException {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());
         Path growing = target.resolveSibling(target.getFileName() + ".part");
@@ -89,7 +89,7 @@ class TownArchive {
     }
 
     private static void snapshot(
-            Connection connection, List<City> cities, ZipOutputStream zip, Consumer<String> progress)
+            Connection connection, List<City> cities, ZipOutputStream zip, Consumer<ArchiveProgress> progress)
             throws SQLException, IOException {
         try (Transaction _ = Transaction.begin(connection);
                 Statement statement = connection.createStatement()) {
@@ -170,11 +170,12 @@ class TownArchive {
             ZipOutputStream zip,
             String name,
             Map<String, ArchiveContents.Checksum> checksums,
-            Consumer<String> progress,
+            Consumer<ArchiveProgress> progress,
             Content content)
             throws SQLException, IOException {
         zip.putNextEntry(new ZipEntry(name));
-        Counted counted = new Counted(zip, name, progress);
+        String file = name.substring(name.lastIndexOf('/') + 1);
+        Counted counted = new Counted(zip, file.substring(0, file.lastIndexOf('.')), progress);
         content.writeTo(counted);
         zip.closeEntry();
         checksums.put(name, counted.checksum());
@@ -194,14 +195,14 @@ class TownArchive {
         private static final long TELL_EVERY = 200_000;
 
         private final MessageDigest digest = sha256();
-        private final String name;
-        private final Consumer<String> progress;
+        private final String table;
+        private final Consumer<ArchiveProgress> progress;
         private long bytes;
         private long rows;
 
-        Counted(OutputStream out, String name, Consumer<String> progress) {
+        Counted(OutputStream out, String table, Consumer<ArchiveProgress> progress) {
             super(out);
-            this.name = name;
+            this.table = table;
             this.progress = progress;
         }
 
@@ -211,7 +212,7 @@ class TownArchive {
             bytes += length;
             for (int i = offset; i < offset + length; i++) {
                 if (content[i] == '\n' && ++rows % TELL_EVERY == 0) {
-                    progress.accept("%s  %,d rows".formatted(name, rows));
+                    progress.accept(new ArchiveProgress(table, rows));
                 }
             }
             out.write(content, offset, length);

@@ -132,6 +132,12 @@ public class Changes {
         return module != null && Objects.equals(module.state(change.subject()), change.after());
     }
 
+    /// Whether what [#undo] does cannot be taken back in turn.
+    public boolean isFinal(Change change) {
+        Versioned module = byKind().get(change.kind());
+        return module != null && module.isFinal();
+    }
+
     /// Makes a thing again what it was before a change; that is a change of its own.
     @Transactional
     public void undo(long id) {

@@ -13,6 +13,12 @@ public interface Versioned {
     @Nullable
     JsonNode state(String subject);
 
+    /// Whether what [#restore] does is for good, so that it asks first; the page says what as
+    /// `people.changes.final.KIND`.
+    default boolean isFinal() {
+        return false;
+    }
+
     /// Makes it so again, by the module's own front door: that checks the rights and records the change.
     void restore(String subject, @Nullable JsonNode state);
 }

@@ -193,6 +193,11 @@ class ImportJobs implements Versioned {
     }
 
     @Override
+    public boolean isFinal() {
+        return true;
+    }
+
+    @Override
     public void restore(String subject, @Nullable JsonNode state) {
         ImportJob job = get(Long.parseLong(subject));
         if (state != null) {

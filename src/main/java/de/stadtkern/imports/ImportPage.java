@@ -174,7 +174,10 @@ class ImportPage {
             return frame.say("imports.content-gone");
         }
         if (job.isTakenBack()) {
-            return frame.say("imports.taken-back", job.takenBack(), job.written());
+            return frame.say(
+                    job.takenBack() < job.written() ? "imports.taken-back" : "imports.taken-back.all",
+                    job.takenBack(),
+                    job.written());
         }
         return job.failure() instanceof ImportFailure failure ? failure.text(frame.wording()) : "";
     }

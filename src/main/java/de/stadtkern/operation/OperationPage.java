@@ -1,5 +1,6 @@
 package de.stadtkern.operation;
 
+import de.stadtkern.city.ArchiveProgress;
 import de.stadtkern.city.BackupRuns;
 import de.stadtkern.city.Cities;
 import de.stadtkern.city.OpenEvents;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Says in words how a town's Stadtkern is.
@@ -180,8 +182,13 @@ class OperationPage {
         return state.backups().stream()
                 .filter(run -> run.endedAt() == null)
                 .findFirst()
-                .map(run -> wording.say("operation.backup.running", wording.time(run.startedAt()), run.progress()))
+                .map(run -> wording.say(
+                        "operation.backup.running", wording.time(run.startedAt()), progress(wording, run.progress())))
                 .orElse("");
+    }
+
+    private static String progress(Wording wording, @Nullable ArchiveProgress progress) {
+        return progress == null ? "" : wording.say("operation.backup.progress", progress.table(), progress.rows());
     }
 
     private static OperationView.Backup backup(Wording wording, BackupRuns.Run run) {

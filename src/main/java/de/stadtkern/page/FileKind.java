@@ -33,6 +33,11 @@ public enum FileKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// Whether programs read it, to which a reader's language means nothing.
+    boolean isForPrograms() {
+        return this == CSV || this == JSON;
+    }
+
     public static FileKind getByEnding(String ending) {
         return Stream.of(values())
                 .filter(kind -> kind.ending.equals(ending))

@@ -169,12 +169,17 @@ public record Table(
             for (List<T> batch = batches.apply(0); !batch.isEmpty(); batch = batches.apply(written)) {
                 for (T row : batch) {
                     List<@Nullable Object> cells = new ArrayList<>();
-                    columns.forEach(column -> cells.add(column.cell().apply(row).value()));
+                    columns.forEach(
+                            column -> cells.add(inFile(column.cell().apply(row).value(), kind)));
                     file.row(cells);
                 }
                 written += batch.size();
             }
         }
+    }
+
+    private static @Nullable Object inFile(@Nullable Object value, FileKind kind) {
+        return value instanceof TableCell.Word word ? kind.isForPrograms() ? word.key() : word.text() : value;
     }
 
     private static <T> Head head(TableColumn<T> column, TableQuestion question) {

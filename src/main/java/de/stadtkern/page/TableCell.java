@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// @param value   by which is sorted and which stands in files: a text, a number or an `Instant`; null for nothing
+/// @param value   by which is sorted and which stands in files: a text, a word, a number or an `Instant`; null for
+/// nothing
 /// @param text    for people
 /// @param address where it leads, empty for nowhere
 /// @param below   what stands below the text on a page, null for nothing
@@ -39,8 +40,29 @@ public record TableCell(
 
     /// What was before and is now.
     public record Differences(List<Difference> list) implements Below {
+        private static final int MANY = 4;
+        private static final int LONG = 200;
+
         public Differences {
             list = List.copyOf(list);
+        }
+
+        /// Whether a table shows them only when they are asked for.
+        public boolean isLong() {
+            return list.size() > MANY
+                    || list.stream()
+                                    .mapToInt(one ->
+                                            one.before().length() + one.after().length())
+                                    .sum()
+                            > LONG;
+        }
+    }
+
+    /// As in [#word].
+    record Word(String key, String text) {
+        @Override
+        public String toString() {
+            return text;
         }
     }
 
@@ -54,6 +76,13 @@ public record TableCell(
 
     public static TableCell link(String text, String address) {
         return new TableCell(text, text, address);
+    }
+
+    /// One of a few words of ours: files for programs have its key, whatever language the reader has.
+    ///
+    /// @param text the word in the reader's language
+    public static TableCell word(String key, String text) {
+        return new TableCell(new Word(key, text), text, "");
     }
 
     public static TableCell number(@Nullable Double number, String text) {

@@ -73,12 +73,13 @@ class AccountController {
                                         .optional()
                                         .hint(frame.say("people.mail.current"))
                                         .autocomplete("current-password"),
-                                language(frame, form)),
+                                language(frame, form, "people.language")),
                         List.of()));
     }
 
-    static Field language(Frame frame, Form form) {
-        return form.field("language", frame.say("people.language"))
+    /// @param label key of the text that says whose mails they are
+    static Field language(Frame frame, Form form, String label) {
+        return form.field("language", frame.say(label))
                 .select(List.of(Field.Choice.of("de", "Deutsch"), Field.Choice.of("en", "English")));
     }
 

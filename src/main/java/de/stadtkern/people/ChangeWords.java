@@ -25,6 +25,9 @@ final class ChangeWords {
     /// Fields whose value is some roles, one after the other.
     private static final Set<String> ROLES = Set.of("role", "readers", "writers", "second-factor-duty");
 
+    /// What only programs read, and another field says for people.
+    private static final Set<String> UNSAID = Set.of("draft");
+
     private ChangeWords() {}
 
     /// What sort of thing was changed.
@@ -37,17 +40,25 @@ final class ChangeWords {
         return change.title().equals(change.kind()) ? kind(wording, change) : change.title();
     }
 
-    static List<TableCell.Difference> differences(Wording wording, Change change) {
+    static String titleAndKind(Wording wording, Change change) {
+        String title = title(wording, change);
+        String kind = kind(wording, change);
+        return title.equals(kind) ? title : "%s (%s)".formatted(title, kind);
+    }
+
+    /// @param called names of the ids in it
+    static List<TableCell.Difference> differences(Wording wording, Change change, ChangeNames.Names called) {
         Map<String, String> before = fields(change.before());
         Map<String, String> after = fields(change.after());
         Set<String> names = new TreeSet<>(before.keySet());
         names.addAll(after.keySet());
         return names.stream()
+                .filter(name -> !UNSAID.contains(name))
                 .filter(name -> !before.getOrDefault(name, "").equals(after.getOrDefault(name, "")))
                 .map(name -> new TableCell.Difference(
                         label(wording, change.kind(), name),
-                        value(wording, name, before.getOrDefault(name, "")),
-                        value(wording, name, after.getOrDefault(name, ""))))
+                        value(wording, name, called.name(name, before.getOrDefault(name, ""))),
+                        value(wording, name, called.name(name, after.getOrDefault(name, "")))))
                 .toList();
     }
 
@@ -76,6 +87,9 @@ final class ChangeWords {
         }
         if (name.equals("area")) {
             return wording.find("people.area." + value).orElse(value);
+        }
+        if (value.contains("\n")) {
+            return wording.say("people.changes.lines", value.lines().count());
         }
         return key(wording, name, value).orElseGet(() -> moment(wording, value));
     }
@@ -126,8 +140,18 @@ final class ChangeWords {
             if (value.isObject()) {
                 gather(prefix + field.getKey() + ".", value, fields);
             } else if (!value.isNull()) {
-                fields.put(prefix + field.getKey(), value.isString() ? value.asString() : value.toString());
+                fields.put(prefix + field.getKey(), text(value));
             }
         }
+    }
+
+    /// A list one after the other, what is in it likewise: nobody reads brackets.
+    private static String text(JsonNode value) {
+        if (value.isString()) {
+            return value.asString();
+        }
+        return value.isArray() || value.isObject()
+                ? value.valueStream().map(ChangeWords::text).collect(Collectors.joining(", "))
+                : value.toString();
     }
 }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -40,12 +41,14 @@ class ChangesController {
     private static final int BATCH = 1_000;
 
     private final Changes changes;
+    private final ChangeNames names;
     private final Rights rights;
     private final Menu menu;
     private final Pages pages;
 
-    ChangesController(Changes changes, Rights rights, Menu menu, Pages pages) {
+    ChangesController(Changes changes, ChangeNames names, Rights rights, Menu menu, Pages pages) {
         this.changes = changes;
+        this.names = names;
         this.rights = rights;
         this.menu = menu;
         this.pages = pages;
@@ -54,18 +57,24 @@ class ChangesController {
     /// @param any whether anything was ever changed
     record ChangesView(List<Menu.Entry> menu, boolean any, boolean filtered, List<Field> filters, Table table) {}
 
-    /// @param undoable asked only for what a page shows
-    private record Row(Change change, boolean undoable) {}
+    /// Whether a change can be taken back, and that in turn.
+    private enum Undo {
+        NONE,
+        FREE,
+        FINAL
+    }
+
+    /// @param undo  asked only for what a page shows
+    /// @param names of what stands in it by its id
+    private record Row(Change change, Undo undo, ChangeNames.Names names) {}
 
     @GetMapping(PATH)
     View changes(Frame frame, Form asked, @RequestParam(defaultValue = "1") int page) {
         Changes.Sought sought = sought(asked);
         TableQuestion question = question(asked, page);
         int total = changes.count(sought);
-        List<Row> rows =
-                changes.list(sought, order(question), Table.first(question, total), Table.rowsPerPage()).stream()
-                        .map(change -> new Row(change, changes.isUndoable(change)))
-                        .toList();
+        List<Row> rows = rows(
+                changes.list(sought, order(question), Table.first(question, total), Table.rowsPerPage()), this::undo);
         boolean filtered = !question.filters().isEmpty();
         return pages.page(
                 "people/changes.jte",
@@ -78,7 +87,7 @@ class ChangesController {
                         Table.ofPage(
                                 frame.wording(),
                                 frame.say("people.changes.caption", total),
-                                columns(frame),
+                                shown(frame),
                                 rows,
                                 total,
                                 question)));
@@ -96,11 +105,20 @@ class ChangesController {
         Table.write(
                 frame.wording(),
                 columns(frame),
-                from -> changes.list(sought, order, from, BATCH).stream()
-                        .map(change -> new Row(change, false))
-                        .toList(),
+                from -> rows(changes.list(sought, order, from, BATCH), change -> Undo.NONE),
                 kind,
                 response.getOutputStream());
+    }
+
+    private List<Row> rows(List<Change> shown, Function<Change, Undo> undo) {
+        ChangeNames.Names called = names.of(shown);
+        return shown.stream()
+                .map(change -> new Row(change, undo.apply(change), called))
+                .toList();
+    }
+
+    private Undo undo(Change change) {
+        return !changes.isUndoable(change) ? Undo.NONE : changes.isFinal(change) ? Undo.FINAL : Undo.FREE;
     }
 
     private static Changes.Sought sought(Form asked) {
@@ -130,6 +148,13 @@ class ChangesController {
         return frame.say("people.area." + area.key());
     }
 
+    /// A page says what kind of thing it is beside its name; files have a column for it.
+    private static List<TableColumn<Row>> shown(Frame frame) {
+        return columns(frame).stream()
+                .filter(column -> !column.key().equals("kind"))
+                .toList();
+    }
+
     private static List<TableColumn<Row>> columns(Frame frame) {
         Wording wording = frame.wording();
         return List.of(
@@ -140,11 +165,19 @@ class ChangesController {
                         row -> TableCell.time(
                                 row.change().at(), wording.dateTime(row.change().at()))),
                 new TableColumn<>(
+                        "who",
+                        frame.say("people.changes.who"),
+                        false,
+                        row -> TableCell.text(row.change().who())),
+                new TableColumn<>(
                         "title",
                         frame.say("people.changes.title"),
                         false,
-                        row -> TableCell.text(ChangeWords.title(wording, row.change()))
-                                .with(undo(frame, row))),
+                        row -> new TableCell(
+                                ChangeWords.title(wording, row.change()),
+                                ChangeWords.titleAndKind(wording, row.change()),
+                                "",
+                                undo(frame, row))),
                 TableColumn.unsorted(
                         "kind",
                         frame.say("people.changes.kind"),
@@ -152,31 +185,29 @@ class ChangesController {
                 TableColumn.unsorted(
                         "differences",
                         frame.say("people.changes.differences"),
-                        row -> TableCell.differences(ChangeWords.differences(wording, row.change()))),
+                        row -> TableCell.differences(ChangeWords.differences(wording, row.change(), row.names()))),
                 TableColumn.unsorted(
                         "why",
                         frame.say("people.changes.why"),
                         row -> TableCell.text(row.change().why())),
-                new TableColumn<>(
-                        "who",
-                        frame.say("people.changes.who"),
-                        false,
-                        row -> TableCell.text(row.change().who())),
                 TableColumn.unsorted(
                         "area",
                         frame.say("people.changes.area"),
                         row -> TableCell.text(area(frame, row.change().area()))));
     }
 
-    private static TableCell.@Nullable Act undo(Frame frame, Row row) {
+    private static TableCell.@Nullable Below undo(Frame frame, Row row) {
+        if (row.undo() == Undo.NONE) {
+            return null;
+        }
         Change change = row.change();
-        return row.undoable()
-                ? new TableCell.Act(
-                        PATH + "/" + change.id() + "/undo",
-                        frame.say("page.undo"),
-                        ChangeWords.title(frame.wording(), change) + ", "
-                                + frame.wording().dateTime(change.at()))
-                : null;
+        String address = PATH + "/" + change.id() + "/undo";
+        String what = ChangeWords.title(frame.wording(), change) + ", "
+                + frame.wording().dateTime(change.at());
+        return row.undo() == Undo.FINAL
+                ? new TableCell.Confirm(
+                        address, frame.say("page.undo"), what, frame.say("people.changes.final." + change.kind()))
+                : new TableCell.Act(address, frame.say("page.undo"), what);
     }
 
     /// Back to where it was offered: not everybody who may take a change back may see the list of all.

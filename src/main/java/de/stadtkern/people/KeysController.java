@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -36,11 +37,13 @@ class KeysController {
     private static final String PAGE = "people/keys.jte";
 
     private final ApiKeys keys;
+    private final ChangeNames names;
     private final Menu menu;
     private final Pages pages;
 
-    KeysController(ApiKeys keys, Menu menu, Pages pages) {
+    KeysController(ApiKeys keys, ChangeNames names, Menu menu, Pages pages) {
         this.keys = keys;
+        this.names = names;
         this.menu = menu;
         this.pages = pages;
     }
@@ -96,6 +99,13 @@ class KeysController {
     }
 
     private Listing<ApiKeys.ApiKey> listing(Frame frame) {
+        List<ApiKeys.ApiKey> all = keys.list();
+        ChangeNames.Names called = names.of(
+                "datastream",
+                all.stream()
+                        .map(ApiKeys.ApiKey::datastream)
+                        .filter(Objects::nonNull)
+                        .toList());
         return new Listing<>(
                 frame,
                 PATH,
@@ -112,7 +122,7 @@ class KeysController {
                                 "allows",
                                 frame.say("people.keys.role"),
                                 false,
-                                key -> TableCell.text(scope(frame, key))),
+                                key -> TableCell.text(scope(frame, key, called))),
                         new TableColumn<>(
                                 "start",
                                 frame.say("people.keys.start"),
@@ -123,7 +133,7 @@ class KeysController {
                         time(frame, "made", ApiKeys.ApiKey::createdAt, frame.wording()::dateTime),
                         new TableColumn<>(
                                 "by", frame.say("people.changes.who"), false, key -> TableCell.text(key.createdBy()))),
-                keys.list());
+                all);
     }
 
     private static TableColumn<ApiKeys.ApiKey> time(
@@ -144,10 +154,16 @@ class KeysController {
                 : null;
     }
 
-    private static String scope(Frame frame, ApiKeys.ApiKey key) {
+    private static String scope(Frame frame, ApiKeys.ApiKey key, ChangeNames.Names called) {
         return frame.say("people.area.%s".formatted(key.area().key())) + ", "
                 + frame.say("people.role.%s".formatted(key.role().key()))
-                + (key.datastream() == null ? "" : ", Datastream " + key.datastream());
+                + (key.datastream() == null
+                        ? ""
+                        : ", "
+                                + frame.say(
+                                        "people.keys.only",
+                                        called.name(
+                                                "datastream", key.datastream().toString())));
     }
 
     private static String state(Frame frame, ApiKeys.ApiKey key) {

@@ -119,7 +119,7 @@ class MailController {
                 TableColumn.unsorted(
                         "state",
                         frame.say("people.mail.state"),
-                        mail -> TableCell.text(state(frame, mail)).with(retry(frame, mail))));
+                        mail -> state(frame, mail).with(retry(frame, mail))));
     }
 
     /// A text may carry a link to choose somebody's password, an admin's too: whoever is no admin must not become one
@@ -146,17 +146,18 @@ class MailController {
         return mail.subject() + ", " + frame.wording().dateTime(mail.createdAt());
     }
 
-    private String state(Frame frame, Outbox.Mail mail) {
+    private TableCell state(Frame frame, Outbox.Mail mail) {
         if (mail.sentAt() != null) {
-            return frame.say("people.mail.sent", frame.wording().dateTime(mail.sentAt()));
+            return TableCell.word(
+                    "sent", frame.say("people.mail.sent", frame.wording().dateTime(mail.sentAt())));
         }
         if (!outbox.isOn()) {
-            return frame.say("people.mail.not-sent");
+            return TableCell.word("not-sent", frame.say("people.mail.not-sent"));
         }
         String failure = mail.failure().isEmpty() ? "" : " " + mail.failure();
         return mail.nextAt() == null
-                ? frame.say("people.mail.given-up") + failure
-                : frame.say("people.mail.waiting") + failure;
+                ? TableCell.word("given-up", frame.say("people.mail.given-up") + failure)
+                : TableCell.word("waiting", frame.say("people.mail.waiting") + failure);
     }
 
     @PostMapping(PATH + "/{id}/retry")

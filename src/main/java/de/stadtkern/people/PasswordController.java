@@ -2,6 +2,7 @@ package de.stadtkern.people;
 
 import de.stadtkern.identity.Account;
 import de.stadtkern.identity.Accounts;
+import de.stadtkern.identity.Outbox;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
@@ -23,11 +24,13 @@ class PasswordController {
 
     private final Accounts accounts;
     private final LinkMail mail;
+    private final Outbox outbox;
     private final Pages pages;
 
-    PasswordController(Accounts accounts, LinkMail mail, Pages pages) {
+    PasswordController(Accounts accounts, LinkMail mail, Outbox outbox, Pages pages) {
         this.accounts = accounts;
         this.mail = mail;
+        this.outbox = outbox;
         this.pages = pages;
     }
 
@@ -90,23 +93,27 @@ class PasswordController {
         return pages.page(PAGE, frame, forgottenView(frame, Form.empty()));
     }
 
-    /// The answer is the same whether there is such an account or not.
+    /// The answer is the same whether there is such an account or not. Without a mail server the link is kept among the
+    /// outgoing mails, for admins to see.
     @PostMapping("/forgotten")
     View sendLink(Frame frame, Form form, HttpServletRequest request) {
         mail.forgotten(form.value("mail"), request);
-        return pages.next("/login", Notice.of("people.forgotten.done"));
+        return pages.next("/login", Notice.of(outbox.isOn() ? "people.forgotten.done" : "people.forgotten.off"));
     }
 
-    private static FormPage forgottenView(Frame frame, Form form) {
+    private FormPage forgottenView(Frame frame, Form form) {
+        boolean sends = outbox.isOn();
         return new FormPage(
                 frame.say("people.forgotten.title"),
-                frame.say("people.forgotten.lead"),
+                frame.say(sends ? "people.forgotten.lead" : "people.forgotten.lead.off"),
                 "/forgotten",
-                frame.say("people.forgotten.submit"),
+                frame.say(sends ? "people.forgotten.submit" : "people.forgotten.submit.off"),
                 List.of(form.field("mail", frame.say("people.mail"))
                         .type("email")
                         .autocomplete("email")),
-                List.of(new FormPage.Link("/login", frame.say("people.login.title"))));
+                List.of(
+                        new FormPage.Link("/login", frame.say("people.login.title")),
+                        new FormPage.Link("/imprint", frame.say("page.imprint"))));
     }
 
     @GetMapping("/link/{token}")

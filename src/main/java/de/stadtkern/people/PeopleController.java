@@ -172,7 +172,7 @@ class PeopleController {
         List<Field> fields = new ArrayList<>(List.of(
                 form.field("name", frame.say("people.name")),
                 form.field("mail", frame.say("people.mail")).type("email"),
-                AccountController.language(frame, form)));
+                AccountController.language(frame, form, "people.invite.language")));
         fields.addAll(roleFields(frame, form));
         return new AccountController.OwnForm(
                 menu.entries(frame, PATH),

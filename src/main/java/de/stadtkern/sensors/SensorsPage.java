@@ -207,8 +207,7 @@ class SensorsPage {
                                 : TableCell.time(
                                         SeriesText.moment(wording, row.latest()),
                                         wording.age(SeriesText.moment(wording, row.latest())))),
-                new TableColumn<>(
-                        STATE, wording.say("sensors.list.state"), false, row -> TableCell.text(state(wording, row))));
+                new TableColumn<>(STATE, wording.say("sensors.list.state"), false, row -> state(wording, row)));
     }
 
     private static @Nullable Double number(SensorRow row) {
@@ -220,14 +219,15 @@ class SensorsPage {
         return number == null ? "–" : wording.number(number);
     }
 
-    private static String state(Wording wording, SensorRow row) {
+    /// For programs `no-value`, `silent` or `current`, and `simulated` behind it where it is.
+    private static TableCell state(Wording wording, SensorRow row) {
         MeasuringPoint.Latest latest = row.latest();
-        String state = latest == null
-                ? wording.say("sensors.no-value")
-                : wording.say(
-                        SeriesText.silent(wording, latest, row.usual()) ? "sensors.silent" : "sensors.list.current");
+        boolean isSilent = latest != null && SeriesText.silent(wording, latest, row.usual());
+        String key = latest == null ? "no-value" : isSilent ? "silent" : "current";
+        String text =
+                wording.say(latest == null ? "sensors.no-value" : isSilent ? "sensors.silent" : "sensors.list.current");
         return row.series() != null && SeriesText.simulated(Objects.requireNonNull(row.series()))
-                ? state + ", " + wording.say("sensors.simulated")
-                : state;
+                ? TableCell.word(key + " simulated", text + ", " + wording.say("sensors.simulated"))
+                : TableCell.word(key, text);
     }
 }

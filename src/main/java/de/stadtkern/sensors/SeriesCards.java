@@ -88,6 +88,11 @@ public class SeriesCards {
         return SeriesText.address(series);
     }
 
+    /// How long ago that was, counted from the end of what was measured over a time.
+    public static String age(Wording wording, MeasuringPoint.Latest latest) {
+        return wording.age(SeriesText.moment(wording, latest));
+    }
+
     public static Origin origin(MeasuringPoint point) {
         return Origin.of(point);
     }

@@ -193,7 +193,8 @@ class RollupStore {
     }
 
     /// From the hours just made, so that a day is always the sum of its hours; where the zone's days do not begin on
-    /// whole hours of UTC, from the Observations.
+    /// whole hours of UTC, from the Observations. Lateral, day by day: a join was planned with the statistics from
+    /// before a large import and compared each hour of a Datastream with each of its days.
     private void days(List<Stretch> stretches, ZoneId zone) {
         Map<Boolean, List<Day>> days =
                 daysOf(stretches, zone).stream().collect(Collectors.partitioningBy(Day::isWholeHours));
@@ -206,9 +207,10 @@ class RollupStore {
         }
         String source = wholeHours
                 ? """
-                select r.d, r.day, sum(h.n)::bigint as n, sum(h.sum order by h.hour) as sum, min(h.min) as min, max(h.max) as max,
-                  (array_agg(h.first order by h.hour))[1] as first, (array_agg(h.last order by h.hour desc))[1] as last
-                from r join rollup_hour h on h.datastream_id = r.d and h.hour >= r.f and h.hour < r.t group by r.d, r.day
+                select r.d, r.day, b.* from r cross join lateral (
+                  select sum(h.n)::bigint as n, sum(h.sum order by h.hour) as sum, min(h.min) as min, max(h.max) as max,
+                    (array_agg(h.first order by h.hour))[1] as first, (array_agg(h.last order by h.hour desc))[1] as last
+                  from rollup_hour h where h.datastream_id = r.d and h.hour >= r.f and h.hour < r.t) b where b.n > 0
                 """
                 : "select r.d, r.day, b.* from r cross join lateral (" + Rollups.RAW_BUCKET + ") b where b.n > 0";
         jdbc.sql("""

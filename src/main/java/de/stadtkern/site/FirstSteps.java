@@ -78,7 +78,8 @@ class FirstSteps {
                 .orElseThrow();
         MeasuringPoint.Latest latest = Objects.requireNonNull(series.latest());
         String value = latest.number() == null ? "" : wording.number(latest.number()) + " " + series.unit();
-        return wording.say("site.begin.value", point.name() + ", " + series.name(), value, wording.age(latest.start()));
+        return wording.say(
+                "site.begin.value", point.name() + ", " + series.name(), value, SeriesCards.age(wording, latest));
     }
 
     /// A Datastream for the first values, and a key that writes into it and nothing else.

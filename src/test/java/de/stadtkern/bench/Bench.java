@@ -59,9 +59,7 @@ public final class Bench {
         if (wanted.contains("start")) {
             start(table);
         }
-        if (wanted.contains("pages")) {
-            pages(table);
-        }
+        Set<String> missing = wanted.contains("pages") ? pages(table) : Set.of();
         if (wanted.contains("footfall")) {
             new FootfallBench(table).run();
         }
@@ -72,6 +70,9 @@ public final class Bench {
         Path file = results.resolve(Instant.now().toString().replace(':', '-') + ".md");
         Files.writeString(file, table.markdown());
         System.out.println("\n" + table.markdown() + "\nWritten to " + file);
+        if (!missing.isEmpty()) {
+            throw new IllegalStateException("These pages were not measured: " + String.join(", ", missing));
+        }
     }
 
     private static void withServer(List<String> wanted, boolean hundred, Path data, Table table) throws Exception {
@@ -123,12 +124,15 @@ public final class Bench {
         restarts(table, data, true, 4);
     }
 
-    private static void pages(Table table) throws Exception {
+    /// @return pages that were not measured
+    private static Set<String> pages(Table table) throws Exception {
         Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target/bench-data")), "pages")
                 .resolve("data");
         try (BenchServer demo = new BenchServer(data)) {
             awaitDemo(demo);
-            new PagesBench(demo, table).run();
+            PagesBench pages = new PagesBench(demo, table);
+            pages.run();
+            return pages.missing();
         }
     }
 

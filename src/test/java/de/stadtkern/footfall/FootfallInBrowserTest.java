@@ -193,6 +193,34 @@ class FootfallInBrowserTest extends CountersInBrowser {
     }
 
     @Test
+    void longNamesLeaveTheDrawingItsRoomOnAPhone() {
+        CountingTown named = new CountingTown(context, TestTown.create(cities, port));
+        LocalDate today = LocalDate.ofInstant(Instant.now(), FootfallScenario.BERLIN);
+        named.place(
+                "lang",
+                "Johannisstraße Ecke Wagnergasse, südlicher Gehweg vor der Sparkasse",
+                new FootfallScenario(
+                                today.minusDays(20).toString(),
+                                today.minusDays(1).toString(),
+                                3)
+                        .series());
+        named.keep();
+        Page page = page(named, new Look("de", 320, ColorScheme.LIGHT));
+        page.navigate(address(named, "/counters/health"));
+        assertThat(page.locator(".heat-drawing").first().boundingBox().width).isGreaterThan(250);
+        PageCheck.of(page, "footfall-health-long-name");
+    }
+
+    @Test
+    void paperShowsWhatIsCountedWhole() {
+        Page page = page(years, new Look("de", 1280, ColorScheme.LIGHT));
+        for (String path : new String[] {"", "/markt", "/markt/directions", "/compare?place=markt", "/quality", "/month"}) {
+            page.navigate(address(years, "/footfall" + path));
+            PageCheck.onPaper(page, "footfall-paper" + path.replaceAll("\\W", "-"));
+        }
+    }
+
+    @Test
     void aFormWithErrorsSaysThem() {
         Page page = page(empty, new Look("de", 1280, ColorScheme.LIGHT));
         page.navigate(address(empty, "/counters/new?thing=1"));

@@ -212,7 +212,7 @@ class ImportDeskTest {
         assertThat(desk.text("select n || ' ' || last_result || ' ' || (select count(*) from observation) from"
                         + " datastream_state"))
                 .isEqualTo("1 7 1");
-        assertThat(desk.editor.open(page).body()).contains("11.999 von 11.999 Werten wurden entfernt.");
+        assertThat(desk.editor.open(page).body()).contains("Alle 11.999 Werte sind entfernt.");
     }
 
     /// The file finds it by its key, when whoever asked may be gone.
@@ -243,9 +243,16 @@ class ImportDeskTest {
         desk.press(page, "start");
         desk.end(page);
         String change = desk.text("select max(id)::text from change");
+        assertThat(admin.open("/changes").body())
+                .as("what cannot be taken back in turn asks first")
+                .containsPattern("(?s)<details class=\"confirm\">.{0,400} action=\"/changes/" + change
+                        + "/undo\".{0,600}Das lässt sich nicht rückgängig machen");
         assertThat(admin.where(admin.fill("/changes", "/changes/" + change + "/undo")))
                 .isEqualTo("303 /changes");
         assertThat(desk.end(page)).startsWith("Die Einlesung ist zurückgenommen.");
+        assertThat(desk.editor.open(page).body())
+                .contains("Werte sind entfernt.")
+                .doesNotContain("Die übrigen");
         assertThat(desk.datastreams()).isEqualTo("wetter, Temperatur: 0\nwetter, Feuchte: 0");
         assertThat(admin.open("/changes").body()).doesNotContain("/undo\"");
     }

@@ -14,6 +14,7 @@ import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -205,6 +206,21 @@ class ImportsInBrowserTest {
         page.locator("main form button[type=submit]").first().click();
         assertThat(page.locator(".kern-error").textContent()).contains("Wählen Sie eine Datei, die nicht leer ist.");
         browsers.look(page, "imports-empty-de-1280");
+    }
+
+    @Test
+    void whatIsOpenedKeepsItsFieldsApart() {
+        Page page = window(WIDE);
+        page.navigate(town.address(pages.getOrDefault("draft", "")));
+        page.locator("details").evaluateAll("all => all.forEach(one => one.open = true)");
+        assertThat((List<?>) page.evaluate("""
+            [...document.querySelectorAll('main details > :is(.kern-form-input, .kern-fieldset, .kern-btn)')]
+              .filter(one => one.getBoundingClientRect().top - one.previousElementSibling.getBoundingClientRect().bottom < 12)
+              .map(one => one.textContent.trim().slice(0, 40))
+            """))
+                .as("fields close to what stands above them")
+                .isEmpty();
+        assertThat(page.locator("main details .kern-form-input").count()).isGreaterThan(2);
     }
 
     @Test

@@ -96,8 +96,8 @@ class OperationInBrowserTest {
                         + " 'nightly', now() - interval '23 s', now(), 'jena-nightly-20261122.zip', 48300000)",
                 id);
         execute(
-                "insert into stadtkern.backup_run (town_id, reason, progress)"
-                        + " values (?, 'asked', 'jena/observation_2026  1,400,000 rows')",
+                "insert into stadtkern.backup_run (town_id, reason, progress, progress_rows)"
+                        + " values (?, 'asked', 'observation', 1400000)",
                 id);
         execute(
                 "insert into stadtkern.job_failure values ('mail', ?, now(), 'Connection to mail.example.org refused')",

@@ -105,9 +105,12 @@ class OperationTest {
 
     @Test
     void onlyOneArchiveIsWrittenAtATime() {
-        jdbc("insert into stadtkern.backup_run (town_id, reason) values (?, 'nightly')");
+        jdbc("insert into stadtkern.backup_run (town_id, reason, progress, progress_rows)"
+                + " values (?, 'nightly', 'observation', 1400000)");
         assertThat(operator.fill("/account", "/operation/backup").statusCode()).isEqualTo(409);
-        assertThat(page()).contains("Sicherung läuft seit").doesNotContain("Jetzt sichern");
+        assertThat(page())
+                .contains("Sicherung läuft seit", "Tabelle observation: 1.400.000 Zeilen")
+                .doesNotContain("Jetzt sichern");
     }
 
     @Test

@@ -48,6 +48,9 @@ class ChangeWordsTest {
             "verdict", List.of("footfall/RaisedFlag.java Verdict"),
             "role", List.of("footfall/Counter.java Role"));
 
+    private static final ChangeNames.Names NAMES = new ChangeNames.Names(
+            Map.of("counter", Map.of(3L, "Johannisstraße"), "datastreams", Map.of(1L, "Pegel", 2L, "Regen")));
+
     private final Texts texts;
 
     @Autowired
@@ -136,14 +139,37 @@ class ChangeWordsTest {
         assertThat(said(change(
                         "Thing", "{\"properties\":{\"colour\":\"red\"}}", "{\"properties\":{\"colour\":\"blue\"}}")))
                 .isEqualTo("Eigenschaften: colour: red → blue");
+        assertThat(ChangeWords.kind(wording("de"), change("watch", "{}", "{}")))
+                .as("one word for one thing")
+                .isEqualTo(texts.say(Locale.GERMAN, "watches.past.watch"));
         assertThat(ChangeWords.title(wording("de"), change("second-factor-duty", "second-factor-duty", "{}", "{}")))
                 .isEqualTo("Pflicht zum zweiten Faktor");
+    }
+
+    @Test
+    void nobodyReadsIdsOrWhatProgramsWrite() {
+        assertThat(said(change(
+                        "counter-period",
+                        "{\"counter\":\"3\",\"datastreams\":\"1 2\"}",
+                        "{\"counter\":\"4\",\"datastreams\":\"2 99\"}")))
+                .as("what is gone has no name")
+                .isEqualTo("Zählstelle: Johannisstraße → 4; Messreihen: Pegel, Regen → Regen, 99");
+        assertThat(said(change(
+                        "mapping",
+                        "{\"mapping\":\"time:\\n  column: Zeit\\n\",\"draft\":\"{\\\"a\\\":1}\"}",
+                        "{\"mapping\":\"time:\\n  column: Uhr\\n  zone: UTC\\n\",\"draft\":\"{\\\"a\\\":2}\"}")))
+                .isEqualTo("Beschreibung: Text mit 2 Zeilen → Text mit 3 Zeilen");
+        assertThat(said(change(
+                        "Thing",
+                        "{\"properties\":{\"list\":[1,\"a\"]}}",
+                        "{\"properties\":{\"list\":[[\"b\"],{\"c\":2}]}}")))
+                .isEqualTo("Eigenschaften: list: 1, a → b, 2");
     }
 
     private String said(Change change) {
         return String.join(
                 "; ",
-                ChangeWords.differences(wording("de"), change).stream()
+                ChangeWords.differences(wording("de"), change, NAMES).stream()
                         .map(one -> "%s: %s → %s".formatted(one.field(), one.before(), one.after()))
                         .toList());
     }

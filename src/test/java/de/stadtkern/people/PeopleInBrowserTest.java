@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import de.stadtkern.Browsers;
 import de.stadtkern.Look;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import de.stadtkern.TestTown;
 import de.stadtkern.identity.Area;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What admins do with people, keys and login providers, and see of what happened, in a browser.
 @StadtkernTest
@@ -68,6 +70,18 @@ class PeopleInBrowserTest extends PeopleInBrowser {
     @MethodSource("visits")
     void everybodyCanUseThePage(Visit visit) {
         look(ofAdmin(visit.look()), town.address(visit.place().path().replace("OTHER", String.valueOf(other))), visit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"changes", "keys", "mail", "people"})
+    void aTableBesideTheMenuIsSeenWholeAndPrintsWhole(String name) {
+        Page page = ofAdmin(new Look("de", 1280, ColorScheme.LIGHT));
+        page.navigate(town.address("/" + name));
+        assertThat(page.evaluate("(() => { const box = document.querySelector('.scroll.table');"
+                        + " return box.scrollWidth - box.clientWidth; })()"))
+                .as("what is to be scrolled to the side")
+                .isEqualTo(0);
+        PageCheck.onPaper(page, "people-paper-" + name);
     }
 
     /// What is told once, right after it was asked for.

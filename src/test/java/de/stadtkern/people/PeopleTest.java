@@ -99,6 +99,12 @@ class PeopleTest extends TownWithAdmin {
         var known = ole.fill("/forgotten", "/forgotten", "mail", "Ole@example.org");
         var unknown = ole.fill("/forgotten", "/forgotten", "mail", "niemand@example.org");
         assertThat(ole.where(known)).isEqualTo(ole.where(unknown)).isEqualTo("303 /login");
+        assertThat(ole.open("/forgotten").body())
+                .as("without a mail server nobody waits for a mail")
+                .contains("Diese Stadt verschickt keine E-Mails.", "href=\"/imprint\"");
+        assertThat(ole.open("/login").body())
+                .contains("liegt der Link bei der Administration bereit")
+                .doesNotContain("eine E-Mail unterwegs");
         assertThat(people.text("select count(*) from mail")).isEqualTo("1");
         assertThat(admin.open("/mail").body()).contains("ole@example.org", "Neues Passwort", "/link/");
         var operator = people.loggedIn("op@example.org", Grants.of(Area.TOWN, Role.OPERATOR));

@@ -89,7 +89,10 @@ class SensorsPageTest {
     @Test
     void theListIsTakenHomeAsItIsFiltered() {
         assertThat(town.get("/sensors.csv?q=saale&sort=point").body())
-                .isEqualTo("point,series,value,unit,time,state\nSaale,Pegel,,m,,Noch kein Wert\n");
+                .isEqualTo("point,series,value,unit,time,state\nSaale,Pegel,,m,,no-value\n");
+        assertThat(town.get("/sensors.csv?q=aerzte").body())
+                .as("for programs in no language")
+                .contains("Ärztehaus,Fußgänger am Ärztehaus,1240,Personen,2024-03-05T11:00:00Z,silent simulated");
         assertThat(town.get("/sensors.excel.csv?q=aerzte").body())
                 .contains(
                         "Ärztehaus;Fußgänger am Ärztehaus;1240;Personen;05.03.2024 12:00:00;Nicht aktuell, Simuliert");

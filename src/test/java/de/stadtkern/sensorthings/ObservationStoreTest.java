@@ -324,6 +324,28 @@ class ObservationStoreTest {
                 .isBetween(41_000L / 4, 41_000L);
     }
 
+    /// A join of hours and days was planned with what is known of the small table and took twenty seconds.
+    @Test
+    void theDaysOfALargeImportAreMadeInNoTimeThoughThePlannerKnowsOnlyOfASmallTable() {
+        store.minutes(store.datastream("sum"), "2024-05-01T00:00:00Z", 3_000);
+        store.rollUp();
+        store.execute("analyze rollup_hour");
+        Instant from = Instant.parse("2019-01-01T00:00:00Z");
+        for (int write = 0; write < 5; write++) {
+            List<NewObservation> hours = new ArrayList<>();
+            for (int hour = write * 9_000; hour < (write + 1) * 9_000; hour++) {
+                hours.add(NewObservation.of(counter, from.plus(Duration.ofHours(hour)), hour));
+            }
+            store.writeAll(Duplicates.INSERT, hours);
+        }
+        store.execute("alter table rollup_hour set (autovacuum_enabled = off)");
+        long began = System.nanoTime();
+        store.rollUp();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+        assertThat(store.number("select count(*) from rollup_day where datastream_id = " + counter))
+                .isEqualTo(45_000 / 24 + 1);
+    }
+
     @Test
     void aDatastreamHiddenIsGoneAfterThePurge() {
         store.minutes(counter, "2026-03-01T10:00:00Z", 600);

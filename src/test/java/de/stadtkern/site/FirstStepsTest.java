@@ -16,6 +16,8 @@ import de.stadtkern.identity.Role;
 import de.stadtkern.identity.TownWithAdmin;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,11 +45,15 @@ class FirstStepsTest extends TownWithAdmin {
         assertThat(town.send(town.request(command.group(1))
                                 .header("Content-Type", "application/json")
                                 .header("Authorization", "Bearer " + command.group(2))
-                                .POST(HttpRequest.BodyPublishers.ofString("{\"result\": 21.5}")))
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"result\": 21.5, \"phenomenonTime\": \"%s/%s\"}"
+                                                .formatted(Instant.now().minus(Duration.ofHours(5)), Instant.now()))))
                         .statusCode())
                 .isEqualTo(201);
         assertThat(admin.open("/begin").body())
                 .contains("Der erste Wert ist da.", "Erster Sensor, Erste Messreihe: 21,5 ohne Einheit")
+                .as("as old as the end of the time it is of")
+                .doesNotContain("vor 5 Stunden")
                 .doesNotContain("data-poll=", command.group(2));
         assertThat(admin.open("/").body()).doesNotContain("href=\"/begin\"");
     }

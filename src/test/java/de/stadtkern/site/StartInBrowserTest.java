@@ -8,10 +8,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
+import de.stadtkern.PageCheck;
 import de.stadtkern.StadtkernTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What visitors find on the first page and the map, by keyboard, without scripts, with little to load.
 @StadtkernTest
@@ -54,7 +57,17 @@ class StartInBrowserTest extends PagesInBrowser {
         Page page = window(new Visit("map", "measured", "/sensors", "de", 1280, ColorScheme.LIGHT));
         page.locator("[data-map]").scrollIntoViewIfNeeded();
         page.locator("[data-ready=true]").waitFor();
+        assertThat(page.locator(".maplibregl-ctrl-zoom-in").getAttribute("title"))
+                .isEqualTo("Vergrößern");
         browsers.look(page, "map");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/sensors"})
+    void onPaperThereIsWhatIsSaidAndShownAndNothingElse(String path) {
+        Page page = window(new Visit("paper", "measured", path, "de", 1280, ColorScheme.LIGHT));
+        PageCheck.onPaper(page, "paper-" + (path.equals("/") ? "start" : "sensors"));
+        assertThat(page.locator("#map").isVisible()).isTrue();
     }
 
     @Test
