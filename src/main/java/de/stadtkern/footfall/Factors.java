@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The calibrations of one counter, as they are or were in the books, and what they make of its figures.
 ///
-/// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate, and
-/// of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the interval
+/// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate,
+/// and of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the interval
 /// reaches from the smaller to the larger.
 record Factors(List<Calibration> calibrations) {
 
@@ -53,8 +53,8 @@ record Factors(List<Calibration> calibrations) {
                 .noneMatch(edge -> edge.isAfter(from) && edge.isBefore(to));
     }
 
-    /// What is in force at some hour, and from when to when nothing of it changes. Who reads years of hours asks once for
-    /// each such stretch.
+    /// What is in force at some hour, and from when to when nothing of it changes. Who reads years of hours asks once
+    /// for each such stretch.
     ///
     /// @param from null for always
     /// @param to   null for always
