@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// The calibrations of one counter, as they are or were in the books, and what they make of its figures.
 ///
 /// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate,
-/// and of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the interval
+/// and of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the
+/// interval
 /// reaches from the smaller to the larger.
 record Factors(List<Calibration> calibrations) {
 
@@ -80,7 +81,10 @@ record Factors(List<Calibration> calibrations) {
                 .sorted()
                 .toList();
         return new Held(
-                edges.stream().filter(edge -> !edge.isAfter(hour)).reduce((_, later) -> later).orElse(null),
+                edges.stream()
+                        .filter(edge -> !edge.isAfter(hour))
+                        .reduce((_, later) -> later)
+                        .orElse(null),
                 edges.stream().filter(edge -> edge.isAfter(hour)).findFirst().orElse(null),
                 factor(hour, Role.IN),
                 factor(hour, Role.OUT));

@@ -45,8 +45,8 @@ record Suppression(int smallest) {
 
     /// What everybody may read of how an hour divides by zones or by classes: all of its parts or none.
     ///
-    /// Who passed in none of them, or in two, can be reckoned from the total, which is public: such a rest is a part
-    /// too. Nobody in it says something where there is one part only, whose rest is the other one.
+    /// Who passed in none of them, or in two, can be reckoned from the total, which is public: such a rest is a
+    /// part too. Nobody in it says something where there is one part only, whose rest is the other one.
     ///
     /// @param total  of the hour
     /// @param counts of its parts, null where one of them is not known
