@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate,
 /// and of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the
-/// interval
-/// reaches from the smaller to the larger.
+/// interval reaches from the smaller to the larger.
 record Factors(List<Calibration> calibrations) {
 
     static final Factors NONE = new Factors(List.of());
@@ -23,6 +22,11 @@ record Factors(List<Calibration> calibrations) {
 
     boolean isEmpty() {
         return calibrations.isEmpty();
+    }
+
+    /// Whether a direction has, or had, a factor of its own.
+    boolean isByDirection() {
+        return calibrations.stream().anyMatch(one -> one.role() != Role.TOTAL);
     }
 
     private Optional<Calibration> find(Instant hour, Role direction) {
