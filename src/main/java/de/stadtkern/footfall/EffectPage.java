@@ -276,8 +276,7 @@ class EffectPage {
     private static List<String> sentences(Wording wording, Found found) {
         Result result = found.result();
         List<String> sentences = new ArrayList<>();
-        String calibrated =
-                found.calibrated() == 0 ? "" : wording.say("footfall.calibrated.some", found.calibrated());
+        String calibrated = found.calibrated() == 0 ? "" : wording.say("footfall.calibrated.some", found.calibrated());
         if (result.verdict() == Verdict.UNKNOWN) {
             if (result.hours() > 0) {
                 sentences.add(wording.say("footfall.effect.counted", wording.number(Math.rint(result.measured()))));

@@ -64,8 +64,16 @@ class EffectSeries {
         return question.all().stream()
                 .filter(counter -> !factors.getOrDefault(counter.id(), Factors.NONE)
                         .within(
-                                question.days().first().minusWeeks(EventEffect.WEEKS).atStartOfDay(zone).toInstant(),
-                                question.days().last().plusWeeks(EventEffect.WEEKS).atStartOfDay(zone).toInstant())
+                                question.days()
+                                        .first()
+                                        .minusWeeks(EventEffect.WEEKS)
+                                        .atStartOfDay(zone)
+                                        .toInstant(),
+                                question.days()
+                                        .last()
+                                        .plusWeeks(EventEffect.WEEKS)
+                                        .atStartOfDay(zone)
+                                        .toInstant())
                         .isEmpty())
                 .count();
     }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The calibrations of one counter, as they are or were in the books, and what they make of its figures.
 ///
-/// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate, and
-/// of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the interval
-/// reaches from the smaller to the larger.
+/// Where both directions have factors of their own, an hour is the sum of its calibrated directions. Of an estimate,
+/// and of an hour whose directions are not known or not to be read, the middle of both factors is taken, and the
+/// interval reaches from the smaller to the larger.
 record Factors(List<Calibration> calibrations) {
 
     static final Factors NONE = new Factors(List.of());
@@ -22,6 +22,11 @@ record Factors(List<Calibration> calibrations) {
 
     boolean isEmpty() {
         return calibrations.isEmpty();
+    }
+
+    /// Whether a direction has, or had, a factor of its own.
+    boolean isByDirection() {
+        return calibrations.stream().anyMatch(one -> one.role() != Role.TOTAL);
     }
 
     private Optional<Calibration> find(Instant hour, Role direction) {
@@ -53,8 +58,8 @@ record Factors(List<Calibration> calibrations) {
                 .noneMatch(edge -> edge.isAfter(from) && edge.isBefore(to));
     }
 
-    /// What is in force at some hour, and from when to when nothing of it changes. Who reads years of hours asks once for
-    /// each such stretch.
+    /// What is in force at some hour, and from when to when nothing of it changes. Who reads years of hours asks once
+    /// for each such stretch.
     ///
     /// @param from null for always
     /// @param to   null for always
@@ -80,7 +85,10 @@ record Factors(List<Calibration> calibrations) {
                 .sorted()
                 .toList();
         return new Held(
-                edges.stream().filter(edge -> !edge.isAfter(hour)).reduce((_, later) -> later).orElse(null),
+                edges.stream()
+                        .filter(edge -> !edge.isAfter(hour))
+                        .reduce((_, later) -> later)
+                        .orElse(null),
                 edges.stream().filter(edge -> edge.isAfter(hour)).findFirst().orElse(null),
                 factor(hour, Role.IN),
                 factor(hour, Role.OUT));

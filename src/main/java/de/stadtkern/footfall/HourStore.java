@@ -104,10 +104,7 @@ class HourStore {
     private List<CountedHour> list(long counter, Instant from, Instant to, RowMapper<CountedHour> made) {
         return jdbc.sql("""
             select * from footfall_hour where counter_id = ? and hour >= ? and hour < ? order by hour
-            """)
-                .params(counter, utc(from), utc(to))
-                .query(made)
-                .list();
+            """).params(counter, utc(from), utc(to)).query(made).list();
     }
 
     Map<Instant, CountedHour> keptByHour(long counter, Instant from, Instant to) {

@@ -81,8 +81,7 @@ class IndexPage {
 
     /// @param isBased whether something is known of the months that were to be the hundred
     /// @param calibrated at how many of the places
-    private record Answer(
-            Basket basket, List<Counter> places, List<Point> points, boolean isBased, long calibrated) {
+    private record Answer(Basket basket, List<Counter> places, List<Point> points, boolean isBased, long calibrated) {
 
         Optional<Point> last() {
             return points.reversed().stream().filter(Point::isKnown).findFirst();
@@ -161,7 +160,9 @@ class IndexPage {
         YearMonth end = until == null || !until.isBefore(running) ? running : until.plusMonths(1);
         Map<Long, Factors> factors = calibrated.factors(true);
         var index = new FootfallIndex(
-                ids.size(), weekdays(store.wholeDays(ids, end.atDay(1)), factors, wording.zone()), breaks(wording, ids));
+                ids.size(),
+                weekdays(store.wholeDays(ids, end.atDay(1)), factors, wording.zone()),
+                breaks(wording, ids));
         return Optional.of(new Answer(
                 basket,
                 places,

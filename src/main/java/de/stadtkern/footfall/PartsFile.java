@@ -41,20 +41,17 @@ final class PartsFile {
                     : Stream.of(values())
                             .filter(by -> by.name().toLowerCase(Locale.ROOT).equals(key))
                             .findFirst()
-                            .orElseThrow(() ->
-                                    Problem.field("by", "by-unknown", "'by' is 'hour', 'day' or 'single'."));
+                            .orElseThrow(() -> Problem.field("by", "by-unknown", "'by' is 'hour', 'day' or 'single'."));
         }
     }
 
-    static void write(
-            Wording wording, PartsPage.Read read, By by, Suppression rule, FileKind kind, OutputStream out)
+    static void write(Wording wording, PartsPage.Read read, By by, Suppression rule, FileKind kind, OutputStream out)
             throws IOException {
-        List<String> columns =
-                switch (by) {
-                    case HOUR -> Stream.concat(Stream.of("hour_of_day"), SUMS.stream()).toList();
-                    case DAY -> Stream.concat(Stream.of("day"), SUMS.stream()).toList();
-                    case SINGLE -> HOURS;
-                };
+        List<String> columns = switch (by) {
+            case HOUR -> Stream.concat(Stream.of("hour_of_day"), SUMS.stream()).toList();
+            case DAY -> Stream.concat(Stream.of("day"), SUMS.stream()).toList();
+            case SINGLE -> HOURS;
+        };
         List<TableFile.Column> heads = columns.stream()
                 .map(key -> new TableFile.Column(key, wording.say("footfall.file.%s".formatted(key))))
                 .toList();

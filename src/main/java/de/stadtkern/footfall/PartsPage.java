@@ -120,7 +120,9 @@ class PartsPage {
                 days.add(new Slot(
                         day,
                         wording.date(day),
-                        days.size() % every == 0 ? "%02d.%02d.".formatted(day.getDayOfMonth(), day.getMonthValue()) : "",
+                        days.size() % every == 0
+                                ? "%02d.%02d.".formatted(day.getDayOfMonth(), day.getMonthValue())
+                                : "",
                         PartSums.of(byDay.getOrDefault(day, List.of()), names.size())));
             }
             return days;
@@ -153,7 +155,9 @@ class PartsPage {
                 form.field("to", wording.say("page.period.to")).type("date").optional());
         String self = counter.address() + PATH;
         return new View(
-                wording.say("footfall.parts.%s.title".formatted(question.role().key()), counter.wish().name()),
+                wording.say(
+                        "footfall.parts.%s.title".formatted(question.role().key()),
+                        counter.wish().name()),
                 counter.wish().name(),
                 counter.address(),
                 counter.wish().simulated(),
@@ -175,8 +179,7 @@ class PartsPage {
         return last == null ? wording.day(wording.now()) : last;
     }
 
-    private Read read(
-            Wording wording, Counter counter, PartsQuestion question, java.time.@Nullable Instant asOf) {
+    private Read read(Wording wording, Counter counter, PartsQuestion question, java.time.@Nullable Instant asOf) {
         var stretch = new Stretch(
                 question.days().from(wording.zone()), question.days().to(wording.zone()));
         return new Read(
@@ -197,12 +200,7 @@ class PartsPage {
     }
 
     private Result result(
-            Wording wording,
-            Counter counter,
-            PartsQuestion question,
-            LocalDate last,
-            List<Field> fields,
-            String base) {
+            Wording wording, Counter counter, PartsQuestion question, LocalDate last, List<Field> fields, String base) {
         Read read = read(wording, counter, question, null);
         PartSums all = read.sums();
         String self = counter.address() + PATH;
@@ -243,7 +241,8 @@ class PartsPage {
                 .boxed()
                 .max(Comparator.comparingDouble(part -> all.counts().get(part)))
                 .orElse(0);
-        Comparator<Slot> byShare = Comparator.comparingDouble(slot -> slot.sums().share(largest));
+        Comparator<Slot> byShare =
+                Comparator.comparingDouble(slot -> slot.sums().share(largest));
         List<Slot> shown = slots.stream()
                 .filter(slot -> !Double.isNaN(slot.sums().share(largest)))
                 .toList();

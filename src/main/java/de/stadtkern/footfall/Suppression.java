@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// none, and none where one of them is smaller than that.
 ///
 /// Nobody is a small number too: "all twelve went out" says something of each of the twelve. Of a hidden hour the total
-/// is known, so the other parts would tell the small one; and a hidden hour stays unknown because nothing that is published
-/// depends on how it divides: sums of parts are those of shown hours, and what is calibrated takes the middle of
-/// both factors, as [Factors] does where nobody knows. An hour in which nobody came hides nothing.
+/// is known, so the other parts would tell the small one; and a hidden hour stays unknown because nothing that is
+/// published depends on how it divides: sums of parts are those of shown hours, and what is calibrated takes the middle
+/// of both factors, as [Factors] does where nobody knows. An hour in which nobody came hides nothing.
 ///
 /// @param smallest number that is shown
 record Suppression(int smallest) {
@@ -45,8 +45,8 @@ record Suppression(int smallest) {
 
     /// What everybody may read of how an hour divides by zones or by classes: all of its parts or none.
     ///
-    /// Who passed in none of them, or in two, can be reckoned from the total, which is public: such a rest is a part
-    /// too. Nobody in it says something where there is one part only, whose rest is the other one.
+    /// Who passed in none of them, or in two, can be reckoned from the total, which is public: such a rest is a
+    /// part too. Nobody in it says something where there is one part only, whose rest is the other one.
     ///
     /// @param total  of the hour
     /// @param counts of its parts, null where one of them is not known

@@ -95,10 +95,12 @@ class ValidHours {
             boolean estimates,
             Map<Long, Factors> factors) {
         Suppression rule = rules.find();
+        boolean isDivided = factors.values().stream().anyMatch(Factors::isByDirection);
         jdbc.sql("""
             with w as materialized (select f, t from unnest(:from::timestamptz[], :to::timestamptz[]) as x(f, t))
             select counter_id, array_agg((date_part('epoch', hour) / 3600)::int) as hours, array_agg(value) as numbers,
-              array_agg(case when state in ('measured', 'late') and settled_at is not null then inward end) as inward,
+              array_agg(case when state in ('measured', 'late') and settled_at is not null then inward end)
+                filter (where :divided) as inward,
               array_agg(state = 'estimated') filter (where :estimates) as guessed
             from w join footfall_hour on hour >= w.f and hour < w.t
             where counter_id = any(:counters::bigint[]) and value is not null
@@ -109,18 +111,20 @@ class ValidHours {
                 .param("from", times(stretches, Stretch::from), Types.ARRAY)
                 .param("to", times(stretches, Stretch::to), Types.ARRAY)
                 .param("estimates", estimates)
+                .param("divided", isDivided)
                 .query(row -> {
                     Hours own = hours.get(row.getLong("counter_id"));
                     Integer[] numbers = (Integer[]) row.getArray("hours").getArray();
                     Double[] values = (Double[]) row.getArray("numbers").getArray();
                     Boolean[] guessed =
                             estimates ? (Boolean[]) row.getArray("guessed").getArray() : new Boolean[0];
-                    Double[] inward = (Double[]) row.getArray("inward").getArray();
+                    Double[] inward =
+                            isDivided ? (Double[]) row.getArray("inward").getArray() : new Double[0];
                     var factor = new Calibrated(factors.getOrDefault(row.getLong("counter_id"), Factors.NONE), rule);
                     for (int at = 0; own != null && at < numbers.length; at++) {
                         own.put(
                                 numbers[at],
-                                values[at] * factor.of(hour(numbers[at]), values[at], inward[at]),
+                                values[at] * factor.of(hour(numbers[at]), values[at], isDivided ? inward[at] : null),
                                 estimates && guessed[at]);
                     }
                 });

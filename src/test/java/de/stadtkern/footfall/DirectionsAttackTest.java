@@ -90,8 +90,7 @@ class DirectionsAttackTest {
     }
 
     private static boolean isHidden(int[] parts) {
-        return IntStream.of(parts).sum() > 0
-                && IntStream.of(parts).min().orElseThrow() < Suppression.USUAL.smallest();
+        return IntStream.of(parts).sum() > 0 && IntStream.of(parts).min().orElseThrow() < Suppression.USUAL.smallest();
     }
 
     /// Any other way in which it stays hidden; of three zones, one who went in none of them is hidden too.
@@ -122,7 +121,14 @@ class DirectionsAttackTest {
         Map<String, String> published = published(one);
         assertThat(published).hasSizeGreaterThan(60);
         assertThat(published.keySet().toString())
-                .contains("directions.csv", "parts.csv", "of=class", "hours.json", "month.atom", "/embed/footfall/kirchplatz", "/search?q=");
+                .contains(
+                        "directions.csv",
+                        "parts.csv",
+                        "of=class",
+                        "hours.json",
+                        "month.atom",
+                        "/embed/footfall/kirchplatz",
+                        "/search?q=");
         Map<String, String> attacked = published(other);
         assertThat(attacked.keySet()).isEqualTo(published.keySet());
         assertThat(published.keySet())

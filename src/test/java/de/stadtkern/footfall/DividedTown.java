@@ -122,8 +122,26 @@ final class DividedTown {
     /// The same with everybody, all parts of the street and all kinds of passers-by.
     DividedTown registerParts(String... namesAndValues) {
         List<String> values = new ArrayList<>(List.of(
-                "role-4", "total", "role-5", "zone", "role-6", "zone", "role-7", "zone", "role-8", "class", "role-9", "class",
-                "name-5", "Nordseite", "name-6", "Südseite", "name-8", "Erwachsene", "name-9", "Kinder"));
+                "role-4",
+                "total",
+                "role-5",
+                "zone",
+                "role-6",
+                "zone",
+                "role-7",
+                "zone",
+                "role-8",
+                "class",
+                "role-9",
+                "class",
+                "name-5",
+                "Nordseite",
+                "name-6",
+                "Südseite",
+                "name-8",
+                "Erwachsene",
+                "name-9",
+                "Kinder"));
         values.addAll(List.of(namesAndValues));
         return register(values.toArray(String[]::new));
     }

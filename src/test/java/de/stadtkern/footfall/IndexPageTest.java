@@ -73,7 +73,8 @@ class IndexPageTest {
         town.counter = 1;
         town.calibrate("0.5", "2026-02-03T10:00");
         assertThat(file("?until=2026-02"))
-                .as("a Sunday of 12 and three of 6, a Monday of 12 and two of 6 (one was Rose Monday), else 6, all by 10")
+                .as("a Sunday of 12 and three of 6, a Monday of 12 and two of 6 (one was Rose Monday), else 6, all"
+                        + " by 10")
                 .contains("2026-02,65,");
         assertThat(page("?until=2026-02")).contains("Eine Zählstelle ist kalibriert");
     }

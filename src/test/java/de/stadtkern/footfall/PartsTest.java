@@ -77,7 +77,8 @@ class PartsTest {
                 .contains("Nordseite 70 (44\u00a0%), Südseite 60 (38\u00a0%), Teil 3 30 (19\u00a0%).")
                 .contains("Aus 2 von 3 gezählten Stunden; in ihnen gingen 76\u00a0% aller Gezählten.")
                 .contains("Wegen kleiner Zahlen ungezeigt: 1", "fällt hier deshalb eher zu groß aus")
-                .contains("Nordseite: der größte Anteil bei 10:00–11:00 (50\u00a0%), der kleinste bei 11:00–12:00 (33\u00a0%).")
+                .contains("Nordseite: der größte Anteil bei 10:00–11:00 (50\u00a0%), der kleinste bei 11:00–12:00"
+                        + " (33\u00a0%).")
                 .contains("Arten der Vorbeigehenden", "1 von 1", "0 von 1");
         assertThat(town.get("/footfall/kirchplatz/parts" + DAY + "&of=class"))
                 .contains("Erwachsene 130 (87\u00a0%), Kinder 20 (13\u00a0%).");
@@ -181,7 +182,8 @@ class PartsTest {
         assertThat(town.parts("zone", DAY)).endsWith("11 –/–/– ");
         town.zones(next, 10, 12, 8).keep();
         assertThat(town.parts("zone", DAY)).endsWith("11 10/12/8 shown");
-        assertThat(town.street.text("select count(*)::text from footfall_hour_before where hour <> '%s'".formatted(next)))
+        assertThat(town.street.text(
+                        "select count(*)::text from footfall_hour_before where hour <> '%s'".formatted(next)))
                 .isEqualTo(before);
     }
 
@@ -233,8 +235,20 @@ class PartsTest {
         market();
         String page = "/counters/1";
         town.street.editor.fill(
-                page, page, "name", "Markt", "slug", "kirchplatz", "role-4", "total", "role-5", "zone", "role-6", "zone",
-                "shown", "on");
+                page,
+                page,
+                "name",
+                "Markt",
+                "slug",
+                "kirchplatz",
+                "role-4",
+                "total",
+                "role-5",
+                "zone",
+                "role-6",
+                "zone",
+                "shown",
+                "on");
         town.keep();
         assertThat(town.parts("zone", DAY))
                 .as("what is left of the sum is the third one")
@@ -263,7 +277,10 @@ class PartsTest {
                 .contains("Das Ende liegt nach dem Beginn.");
         assertThat(town.street.town.get("/footfall/kirchplatz/parts?of=hunde").statusCode())
                 .isEqualTo(422);
-        assertThat(town.street.town.get("/footfall/kirchplatz/parts.csv?by=week").statusCode())
+        assertThat(town.street
+                        .town
+                        .get("/footfall/kirchplatz/parts.csv?by=week")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(town.street
                         .town

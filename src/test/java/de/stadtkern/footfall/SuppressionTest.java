@@ -158,7 +158,9 @@ class SuppressionTest {
     void whatIsLeftOfTheSumIsAPart() {
         assertThat(parts(30, 10.0, 15.0)).isEqualTo(new Division.Counted(List.of(10.0, 15.0)));
         assertThat(parts(29, 10.0, 15.0)).isEqualTo(Unsaid.SMALL);
-        assertThat(parts(24, 10.0, 15.0)).as("one would be known as counted twice").isEqualTo(Unsaid.SMALL);
+        assertThat(parts(24, 10.0, 15.0))
+                .as("one would be known as counted twice")
+                .isEqualTo(Unsaid.SMALL);
         assertThat(parts(20, 10.0, 15.0)).isEqualTo(new Division.Counted(List.of(10.0, 15.0)));
         assertThat(parts(10, 10.0)).as("nobody was of another kind").isEqualTo(Unsaid.SMALL);
     }
