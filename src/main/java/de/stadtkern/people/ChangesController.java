@@ -152,8 +152,8 @@ class ChangesController {
 
     /// A page says who it was beside when, and what kind of thing it is beside its name; files keep their columns.
     private static List<TableColumn<Row>> shown(Frame frame) {
-        Map<String, TableColumn<Row>> columns = columns(frame).stream()
-                .collect(Collectors.toMap(TableColumn::key, Function.identity()));
+        Map<String, TableColumn<Row>> columns =
+                columns(frame).stream().collect(Collectors.toMap(TableColumn::key, Function.identity()));
         return Stream.of("at", "who", "title", "differences", "why", "area")
                 .map(key -> Objects.requireNonNull(columns.get(key)))
                 .toList();
@@ -197,7 +197,9 @@ class ChangesController {
                 TableColumn.unsorted(
                         "area",
                         frame.say("people.changes.area"),
-                        row -> TableCell.word(row.change().area().key(), area(frame, row.change().area()))));
+                        row -> TableCell.word(
+                                row.change().area().key(),
+                                area(frame, row.change().area()))));
     }
 
     private static TableCell.@Nullable Below undo(Frame frame, Row row) {
