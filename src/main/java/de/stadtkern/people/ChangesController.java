@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -148,10 +150,12 @@ class ChangesController {
         return frame.say("people.area." + area.key());
     }
 
-    /// A page says what kind of thing it is beside its name; files have a column for it.
+    /// A page says who it was beside when, and what kind of thing it is beside its name; files keep their columns.
     private static List<TableColumn<Row>> shown(Frame frame) {
-        return columns(frame).stream()
-                .filter(column -> !column.key().equals("kind"))
+        Map<String, TableColumn<Row>> columns =
+                columns(frame).stream().collect(Collectors.toMap(TableColumn::key, Function.identity()));
+        return Stream.of("at", "who", "title", "differences", "why", "area")
+                .map(key -> Objects.requireNonNull(columns.get(key)))
                 .toList();
     }
 
@@ -165,11 +169,6 @@ class ChangesController {
                         row -> TableCell.time(
                                 row.change().at(), wording.dateTime(row.change().at()))),
                 new TableColumn<>(
-                        "who",
-                        frame.say("people.changes.who"),
-                        false,
-                        row -> TableCell.text(row.change().who())),
-                new TableColumn<>(
                         "title",
                         frame.say("people.changes.title"),
                         false,
@@ -181,7 +180,7 @@ class ChangesController {
                 TableColumn.unsorted(
                         "kind",
                         frame.say("people.changes.kind"),
-                        row -> TableCell.text(ChangeWords.kind(wording, row.change()))),
+                        row -> TableCell.word(row.change().kind(), ChangeWords.kind(wording, row.change()))),
                 TableColumn.unsorted(
                         "differences",
                         frame.say("people.changes.differences"),
@@ -190,10 +189,17 @@ class ChangesController {
                         "why",
                         frame.say("people.changes.why"),
                         row -> TableCell.text(row.change().why())),
+                new TableColumn<>(
+                        "who",
+                        frame.say("people.changes.who"),
+                        false,
+                        row -> TableCell.text(row.change().who())),
                 TableColumn.unsorted(
                         "area",
                         frame.say("people.changes.area"),
-                        row -> TableCell.text(area(frame, row.change().area()))));
+                        row -> TableCell.word(
+                                row.change().area().key(),
+                                area(frame, row.change().area()))));
     }
 
     private static TableCell.@Nullable Below undo(Frame frame, Row row) {

@@ -214,7 +214,8 @@ class FootfallInBrowserTest extends CountersInBrowser {
     @Test
     void paperShowsWhatIsCountedWhole() {
         Page page = page(years, new Look("de", 1280, ColorScheme.LIGHT));
-        for (String path : new String[] {"", "/markt", "/markt/directions", "/compare?place=markt", "/quality", "/month"}) {
+        for (String path :
+                new String[] {"", "/markt", "/markt/directions", "/compare?place=markt", "/quality", "/month"}) {
             page.navigate(address(years, "/footfall" + path));
             PageCheck.onPaper(page, "footfall-paper" + path.replaceAll("\\W", "-"));
         }
