@@ -40,7 +40,8 @@ class AllErrorsAtOnceTest extends TownWithAdmin {
 
     private void makeACounter() {
         String page = "/counters/new?thing=1";
-        assertThat(admin.where(admin.fill(page, page, "name", "Markt", "slug", "markt", "role-1", "total", "shown", "on")))
+        assertThat(admin.where(admin.fill(
+                        page, page, "name", "Markt", "slug", "markt", "role-1", "total", "shown", "on")))
                 .isEqualTo("303 /counters/1");
     }
 
@@ -55,8 +56,9 @@ class AllErrorsAtOnceTest extends TownWithAdmin {
 
     @Test
     void theFirstLogin() {
-        var first = people.somebody();
-        first.login("admin", people.firstPassword());
+        var empty = new PeopleScenario(context, TestTown.create(cities, port));
+        var first = empty.somebody();
+        first.login("admin", empty.firstPassword());
         assertThat(first.refused(
                         "/first", "/first", "name", "", "mail", "x", "password", "kurz", "repeated", "anders"))
                 .isEqualTo("name mail password repeated");
@@ -68,8 +70,6 @@ class AllErrorsAtOnceTest extends TownWithAdmin {
                 .isEqualTo("name current");
         assertThat(refused("/account/password", "current", "falsch", "password", "kurz", "repeated", "anders"))
                 .isEqualTo("current password repeated");
-        assertThat(refused("/account", "name", "Ada", "mail", "x", "current", "", "language", "fr"))
-                .isEqualTo("mail language");
     }
 
     @Test
