@@ -75,6 +75,7 @@ class FlawsTest {
         flaws.add(new Problem(Problem.Kind.CONFLICTING, "taken", "Taken.", java.util.Map.of("field", "mail")));
         flaws.add(at("name", "missing"));
         Problem all = catchThrowableOfType(Problem.class, flaws::end);
-        assertThat(all.kind() + all.name() + all.getMessage() + all.facts()).isEqualTo("CONFLICTINGtakenTaken.{field=mail}");
+        assertThat(all.kind() + all.name() + all.getMessage() + all.facts())
+                .isEqualTo("CONFLICTINGtakenTaken.{field=mail}");
     }
 }
