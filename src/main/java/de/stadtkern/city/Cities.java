@@ -1,5 +1,6 @@
 package de.stadtkern.city;
 
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
@@ -155,14 +156,7 @@ public class Cities {
     }
 
     private City createAlone(NewCity wish) {
-        if (findBySlug(wish.slug()).isPresent()) {
-            throw new Problem(
-                    Problem.Kind.CONFLICTING,
-                    "town-exists",
-                    "There is a town '%s' already.".formatted(wish.slug()),
-                    Map.of("field", "slug"));
-        }
-        requireFreeHosts(wish.hosts(), null);
+        requireFree(wish, null);
         String schema = freeSchema(wish.slug());
         if (!schema.equals(City.schemaOf(wish.slug()))) {
             log.warn(
@@ -177,24 +171,37 @@ public class Cities {
         return getBySlug(wish.slug());
     }
 
-    private void requireFreeHosts(List<String> hosts, @Nullable City but) {
-        for (String host : hosts) {
+    /// Throws where another town has its short name or its host names, as far as this process has heard; asked again
+    /// while a town is made or changed.
+    ///
+    /// @param but the town that is changed; null for a new one
+    public void requireFree(NewCity wish, @Nullable City but) {
+        Flaws flaws = new Flaws();
+        if (but == null && findBySlug(wish.slug()).isPresent()) {
+            flaws.add(new Problem(
+                    Problem.Kind.CONFLICTING,
+                    "town-exists",
+                    "There is a town '%s' already.".formatted(wish.slug()),
+                    Map.of("field", "slug")));
+        }
+        for (String host : wish.hosts()) {
             City owner = snapshot.byHost().get(host);
             if (owner != null && (but == null || owner.id() != but.id())) {
-                throw new Problem(
+                flaws.add(new Problem(
                         Problem.Kind.CONFLICTING,
                         "host-taken",
                         "The host name '%s' belongs to another town.".formatted(host),
-                        Map.of("field", "hosts"));
+                        Map.of("field", "hosts")));
             }
         }
+        flaws.end();
     }
 
     /// Changes what a town says of itself; its short name, its schema and its time zone stay, because addresses and
     /// the days of its roll-ups depend on them.
     public City change(City city, NewCity to) {
         City changed = oneByOne(() -> {
-            requireFreeHosts(to.hosts(), city);
+            requireFree(to, city);
             store.update(city, to);
             refresh();
             return getBySlug(city.slug());

@@ -2,8 +2,10 @@ package de.stadtkern.footfall;
 
 import de.stadtkern.page.Days;
 import de.stadtkern.page.Form;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /// Over which days directions are asked for, as an address says it: `?from=2026-10-01&to=2026-10-31`.
 ///
@@ -15,14 +17,19 @@ record BalanceQuestion(Days days, boolean calibrated) {
 
     /// @param last day that was counted
     static BalanceQuestion of(Form form, LocalDate last) {
-        LocalDate to = form.value("to").isEmpty() ? null : FootfallController.date("to", form.value("to"));
-        LocalDate from = form.value("from").isEmpty() ? null : FootfallController.date("from", form.value("from"));
+        Flaws flaws = new Flaws();
+        LocalDate to = flaws.read(null, () -> date(form, "to"));
+        LocalDate from = flaws.read(null, () -> date(form, "from"));
         LocalDate end = to != null ? to : from != null && from.isAfter(last) ? from : last;
-        Days days = new Days(from == null ? end.minusDays(USUAL - 1L) : from, end);
+        Days days = flaws.end(() -> new Days(from == null ? end.minusDays(USUAL - 1L) : from, end));
         if (days.count() > MOST) {
             throw Problem.field("from", "directions-long", "At most 366 days.");
         }
         return new BalanceQuestion(days, !form.value("calibration").equals("off"));
+    }
+
+    private static @Nullable LocalDate date(Form form, String field) {
+        return form.value(field).isEmpty() ? null : FootfallController.date(field, form.value(field));
     }
 
     static BalanceQuestion usual(LocalDate last) {

@@ -7,6 +7,7 @@ import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import de.stadtkern.people.Menu;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -28,6 +29,8 @@ class BasketController {
     private static final String PAGE = "footfall/basket.jte";
     private static final String PLACE = "counter-";
     private static final int CHANGES = 5;
+    private static final YearMonth FIRST = YearMonth.of(1990, 1);
+    private static final YearMonth LAST = YearMonth.of(2200, 12);
 
     private final Baskets baskets;
     private final Counters counters;
@@ -61,8 +64,10 @@ class BasketController {
     View choose(Frame frame, Form form) {
         counters.require();
         AtomicReference<Long> change = new AtomicReference<>(0L);
-        boolean accepted =
-                form.accepts(frame, "footfall", () -> change.set(baskets.choose(form.value("version"), read(form))));
+        boolean accepted = form.accepts(
+                frame,
+                "footfall",
+                flaws -> change.set(baskets.choose(form.value("version"), read(form, flaws), flaws)));
         return accepted
                 ? pages.next(
                         PATH,
@@ -72,12 +77,13 @@ class BasketController {
                 : pages.refused(PAGE, frame, view(frame, form.overtakenBy(() -> filled(frame))));
     }
 
-    private Basket read(Form form) {
+    private Basket read(Form form, Flaws flaws) {
         List<Long> chosen = counters.shown().stream()
                 .map(Counter::id)
                 .filter(id -> form.isChecked(PLACE + id))
                 .toList();
-        return new Basket(chosen, month(form, "from"), month(form, "to"));
+        return new Basket(
+                chosen, flaws.read(FIRST, () -> month(form, "from")), flaws.read(LAST, () -> month(form, "to")));
     }
 
     private static YearMonth month(Form form, String field) {

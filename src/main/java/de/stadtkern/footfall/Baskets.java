@@ -5,6 +5,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.YearMonth;
 import java.util.Arrays;
@@ -49,29 +50,31 @@ class Baskets implements Versioned {
     }
 
     /// @param version of the basket the editor saw
+    /// @param flaws   what is wrong with the choice already; the rest is added
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long choose(String version, Basket basket) {
+    public long choose(String version, Basket basket, Flaws flaws) {
         register.require();
         counters.lock();
         Optional<Basket> before = store.find();
         Version.require(version, version(before));
-        check(basket);
+        check(basket, flaws);
         store.put(basket);
         return record(before);
     }
 
-    private void check(Basket basket) {
+    private void check(Basket basket, Flaws flaws) {
         List<Long> shown = register.shown().stream().map(Counter::id).toList();
         if (basket.counters().isEmpty() || !shown.containsAll(basket.counters())) {
-            throw Problem.field("counters", "basket-empty", "Choose at least one counter that the public sees.");
+            flaws.add(Problem.field("counters", "basket-empty", "Choose at least one counter that the public sees."));
         }
         if (basket.counters().size() > MOST) {
-            throw Problem.field("counters", "basket-full", "At most 50 counters are in the basket.");
+            flaws.add(Problem.field("counters", "basket-full", "At most 50 counters are in the basket."));
         }
         if (basket.to().isBefore(basket.from())) {
-            throw Problem.field("to", "period-reversed", "'to' is before 'from'.");
+            flaws.add(Problem.field("to", "period-reversed", "'to' is before 'from'."));
         }
+        flaws.end();
     }
 
     private long record(Optional<Basket> before) {
@@ -110,7 +113,7 @@ class Baskets implements Versioned {
             store.delete();
         } else {
             Basket basket = basket(state);
-            check(basket);
+            check(basket, new Flaws());
             store.put(basket);
         }
         record(before);

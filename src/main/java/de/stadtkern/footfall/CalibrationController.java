@@ -6,10 +6,11 @@ import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
+import de.stadtkern.problem.Flaws;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,7 +45,7 @@ class CalibrationController {
                 form,
                 counter,
                 "footfall.reference.added",
-                () -> references.add(CalibrationForm.readReference(form, counter, zone())),
+                flaws -> references.add(CalibrationForm.readReference(form, counter, zone(), flaws), flaws),
                 new Typed(form, Form.empty(), Form.empty()));
     }
 
@@ -63,12 +64,15 @@ class CalibrationController {
                 form,
                 counter,
                 "footfall.calibration.added",
-                () -> calibrations.add(CalibrationForm.readFactor(
-                        form,
-                        counter,
-                        references.of(counter.id()),
-                        (role, chosen) -> calibrations.factor(counter, role, chosen),
-                        zone())),
+                flaws -> calibrations.add(
+                        CalibrationForm.readFactor(
+                                form,
+                                counter,
+                                references.of(counter.id()),
+                                (role, chosen) -> calibrations.factor(counter, role, chosen),
+                                zone(),
+                                flaws),
+                        flaws),
                 new Typed(Form.empty(), form, Form.empty()));
     }
 
@@ -81,8 +85,12 @@ class CalibrationController {
                 form,
                 counter,
                 "footfall.calibration.ended",
-                () -> calibrations.end(
-                        counter.id(), which, form.value("version"), CalibrationForm.readEnd(form, which, zone())),
+                flaws -> calibrations.end(
+                        counter.id(),
+                        which,
+                        form.value("version"),
+                        CalibrationForm.readEnd(form, which, zone(), flaws),
+                        flaws),
                 new Typed(Form.empty(), Form.empty(), form));
     }
 
@@ -94,14 +102,13 @@ class CalibrationController {
                 form,
                 counter,
                 "footfall.calibration.withdrawn",
-                () -> calibrations.withdraw(
-                        counter.id(), CountersController.number(calibration), form.value("version")),
+                _ -> calibrations.withdraw(counter.id(), CountersController.number(calibration), form.value("version")),
                 new Typed(Form.empty(), Form.empty(), form));
     }
 
-    private View answer(Frame frame, Form form, Counter counter, String done, Supplier<Long> work, Typed typed) {
+    private View answer(Frame frame, Form form, Counter counter, String done, Function<Flaws, Long> work, Typed typed) {
         AtomicReference<Long> change = new AtomicReference<>(0L);
-        return form.accepts(frame, "footfall", () -> change.set(work.get()))
+        return form.accepts(frame, "footfall", flaws -> change.set(work.apply(flaws)))
                 ? pages.next(at(counter), notice(done, change.get()))
                 : pages.refused(
                         "footfall/counter.jte",

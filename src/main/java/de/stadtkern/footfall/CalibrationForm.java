@@ -6,6 +6,7 @@ import de.stadtkern.page.Field;
 import de.stadtkern.page.Field.Choice;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,7 +15,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /// A reference count and a calibration as forms, and a count as a phone sends it.
 final class CalibrationForm {
+
+    /// In place of a factor that cannot be told.
+    private static final Factor NONE = Factor.typed(1, 0);
 
     private CalibrationForm() {}
 
@@ -65,35 +68,37 @@ final class CalibrationForm {
         return name.isEmpty() ? frame.say("footfall.reference.role." + role.key()) : name;
     }
 
-    static ReferenceCount readReference(Form form, Counter counter, ZoneId zone) {
-        LocalDate day = parsed(form, "count-day", LocalDate::parse, "from-missing");
-        LocalTime from = parsed(form, "count-from", LocalTime::parse, "from-missing");
-        LocalTime to = parsed(form, "count-to", LocalTime::parse, "to-missing");
+    static ReferenceCount readReference(Form form, Counter counter, ZoneId zone, Flaws flaws) {
+        LocalDate day = flaws.read(LocalDate.EPOCH, () -> parsed(form, "count-day", LocalDate::parse, "from-missing"));
+        LocalTime from = flaws.read(LocalTime.MIN, () -> parsed(form, "count-from", LocalTime::parse, "from-missing"));
+        LocalTime to = flaws.read(LocalTime.MAX, () -> parsed(form, "count-to", LocalTime::parse, "to-missing"));
         return reference(
                 form,
                 counter,
                 day.atTime(from).atZone(zone).toInstant(),
-                day.atTime(to).atZone(zone).toInstant());
+                day.atTime(to).atZone(zone).toInstant(),
+                flaws);
     }
 
     /// As a phone sends it: moments with their seconds.
-    static ReferenceCount readSent(Form form, Counter counter) {
+    static ReferenceCount readSent(Form form, Counter counter, Flaws flaws) {
         return reference(
                 form,
                 counter,
-                parsed(form, "count-from", Instant::parse, "from-missing"),
-                parsed(form, "count-to", Instant::parse, "to-missing"));
+                flaws.read(Instant.EPOCH, () -> parsed(form, "count-from", Instant::parse, "from-missing")),
+                flaws.read(Instant.EPOCH, () -> parsed(form, "count-to", Instant::parse, "to-missing")),
+                flaws);
     }
 
-    private static ReferenceCount reference(Form form, Counter counter, Instant from, Instant to) {
+    private static ReferenceCount reference(Form form, Counter counter, Instant from, Instant to, Flaws flaws) {
         String key = form.value("count-key");
         if (!key.matches("[0-9a-zA-Z-]{8,64}")) {
-            throw Problem.field("count-key", "key-invalid", "A key has 8 to 64 letters, digits and hyphens.");
+            flaws.add(Problem.field("count-key", "key-invalid", "A key has 8 to 64 letters, digits and hyphens."));
         }
         boolean directions = counted(counter).size() > 1;
-        Integer in = directions ? amount(form, "count-in") : null;
-        Integer out = directions ? amount(form, "count-out") : null;
-        int all = in == null || out == null ? amount(form, "count-total") : in + out;
+        Integer in = directions ? flaws.read(0, () -> amount(form, "count-in")) : null;
+        Integer out = directions ? flaws.read(0, () -> amount(form, "count-out")) : null;
+        int all = in == null || out == null ? flaws.read(0, () -> amount(form, "count-total")) : in + out;
         return new ReferenceCount(
                 0, counter.id(), key, from, to, form.value("counted-by").strip(), all, in, out);
     }
@@ -162,39 +167,41 @@ final class CalibrationForm {
             Counter counter,
             List<ReferenceCount> known,
             BiFunction<Role, List<Long>, Factor> working,
-            ZoneId zone) {
+            ZoneId zone,
+            Flaws flaws) {
         Role role = factored(counter).stream()
                 .filter(one -> one.key().equals(form.value("role")))
                 .findFirst()
                 .orElse(Role.TOTAL);
-        Instant from = CounterForm.moment(form, "valid-from", false, zone);
-        if (from == null) {
-            throw Problem.field("valid-from", "from-missing", "Say when it begins.");
-        }
-        Instant to = CounterForm.moment(form, "valid-to", true, zone);
         List<Long> chosen = known.stream()
                 .map(ReferenceCount::id)
                 .filter(id -> form.isChecked("reference-" + id))
                 .toList();
-        boolean typed = !form.value("factor").isBlank();
-        if (typed != chosen.isEmpty()) {
-            throw Problem.field(
-                    "factor",
-                    "factor-or-counts",
-                    "Either choose reference counts, or type a factor: one of both, not both.");
-        }
-        Factor factor = typed
-                ? Factor.typed(number(form, "factor", "factor-invalid"), uncertainty(form))
-                : working.apply(role, chosen);
         return new Calibration(
                 Edition.NONE,
                 counter.id(),
                 role,
-                factor,
-                from,
-                to,
+                factor(form, chosen, ids -> working.apply(role, ids), flaws),
+                CounterForm.begin(form, "valid-from", zone, flaws),
+                CounterForm.moment(form, "valid-to", true, zone, flaws),
                 chosen,
                 form.value("why").strip());
+    }
+
+    private static Factor factor(Form form, List<Long> chosen, Function<List<Long>, Factor> working, Flaws flaws) {
+        boolean typed = !form.value("factor").isBlank();
+        if (typed != chosen.isEmpty()) {
+            flaws.add(Problem.field(
+                    "factor",
+                    "factor-or-counts",
+                    "Either choose reference counts, or type a factor: one of both, not both."));
+            return NONE;
+        }
+        return typed
+                ? Factor.typed(
+                        flaws.read(1.0, () -> number(form, "factor", "factor-invalid")),
+                        flaws.read(0.0, () -> uncertainty(form)))
+                : flaws.read(NONE, () -> working.apply(chosen));
     }
 
     private static double uncertainty(Form form) {
@@ -215,17 +222,25 @@ final class CalibrationForm {
     }
 
     /// When a calibration is to end.
-    static Instant readEnd(Form form, long id, ZoneId zone) {
-        return Optional.ofNullable(CounterForm.moment(form, "end-" + id, true, zone))
-                .orElseThrow(() -> Problem.field("end-" + id, "to-missing", "Say when it ends."));
+    static Instant readEnd(Form form, long id, ZoneId zone, Flaws flaws) {
+        Instant end = CounterForm.moment(form, end(id), true, zone, flaws);
+        if (end == null) {
+            throw Problem.field(end(id), "to-missing", "Say when it ends.");
+        }
+        return end;
+    }
+
+    /// The field that says so.
+    static String end(long id) {
+        return "end-" + id;
     }
 
     static List<Field> endFields(Frame frame, Form form, long id) {
         return Stream.of(
-                        form.field("end-" + id, frame.say("footfall.calibration.to"))
+                        form.field(end(id), frame.say("footfall.calibration.to"))
                                 .type("date")
                                 .hint(frame.say("footfall.calibration.end.hint")),
-                        form.field("end-" + id + "-time", frame.say("footfall.field.to-time"))
+                        form.field(end(id) + "-time", frame.say("footfall.field.to-time"))
                                 .type("time")
                                 .optional())
                 .toList();

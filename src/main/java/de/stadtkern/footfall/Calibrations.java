@@ -7,6 +7,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -91,11 +92,12 @@ class Calibrations implements Versioned {
         return Factor.of(pairs);
     }
 
+    /// @param flaws what is wrong with it already; the rest is added
     @Transactional
-    public long add(Calibration calibration) {
+    public long add(Calibration calibration, Flaws flaws) {
         Counter counter = counters.get(calibration.counterId());
         lock.lock();
-        check(counter, 0, calibration);
+        check(counter, 0, calibration, "valid-to", flaws);
         long id = put(null, calibration);
         return record(id, Optional.empty());
     }
@@ -103,14 +105,15 @@ class Calibrations implements Versioned {
     /// It ends then, sooner or later than it did.
     ///
     /// @param version of the calibration the editor saw
+    /// @param flaws   what is wrong with the end already; the rest is added
     @Transactional
-    public long end(long counter, long id, String version, Instant end) {
+    public long end(long counter, long id, String version, Instant end, Flaws flaws) {
         Counter known = counters.get(counter);
         lock.lock();
         Calibration before = get(counter, id);
         Version.require(version, before.version());
         Calibration after = before.until(end);
-        check(known, id, after);
+        check(known, id, after, CalibrationForm.end(id), flaws);
         put(id, after);
         return record(id, Optional.of(before));
     }
@@ -149,39 +152,43 @@ class Calibrations implements Versioned {
         }
     }
 
-    private void check(Counter counter, long id, Calibration calibration) {
+    /// @param end the field that says until when
+    private void check(Counter counter, long id, Calibration calibration, String end, Flaws flaws) {
         boolean isDirection = calibration.role() == Role.IN || calibration.role() == Role.OUT;
         if (calibration.role() != Role.TOTAL && !(isDirection && counter.wish().countsDirections())) {
-            throw Problem.field(
-                    "role", "calibration-role", "This counter does not count directions. Take the factor for all.");
+            flaws.add(Problem.field(
+                    "role", "calibration-role", "This counter does not count directions. Take the factor for all."));
         }
         Factor factor = calibration.factor();
         if (!(factor.value() >= SMALLEST && factor.value() <= LARGEST)) {
-            throw Problem.field("factor", "factor-invalid", "A factor lies between 0.1 and 10.");
+            flaws.add(Problem.field("factor", "factor-invalid", "A factor lies between 0.1 and 10."));
         }
         if (!(factor.low() >= 0 && factor.high() <= LARGEST * LARGEST)) {
-            throw Problem.field("uncertainty", "uncertainty-invalid", "From 0 to 100 percent.");
+            flaws.add(Problem.field("uncertainty", "uncertainty-invalid", "From 0 to 100 percent."));
         }
-        whole("valid-from", calibration.from());
+        whole("valid-from", calibration.from(), flaws);
         Instant to = calibration.to();
         if (to != null) {
-            whole("valid-to", to);
+            whole(end, to, flaws);
             if (!to.isAfter(calibration.from())) {
-                throw Problem.field("valid-to", "period-reversed", "The end lies after the beginning.");
+                flaws.add(Problem.field(end, "period-reversed", "The end lies after the beginning."));
             }
         }
         if (calibration.reason().isBlank() || calibration.reason().length() > LONGEST) {
-            throw Problem.field("why", "reason-missing", "Say why, in 1 to 500 characters.");
+            flaws.add(Problem.field("why", "reason-missing", "Say why, in 1 to 500 characters."));
         }
-        of(counter.id()).calibrations().stream()
-                .filter(other -> other.edition().id() != id && other.overlaps(calibration))
-                .findFirst()
-                .ifPresent(Calibrations::refuse);
+        if (flaws.isFine("valid-from", "valid-from-time", end, end + "-time")) {
+            of(counter.id()).calibrations().stream()
+                    .filter(other -> other.edition().id() != id && other.overlaps(calibration))
+                    .findFirst()
+                    .ifPresent(other -> flaws.check(() -> refuse(other)));
+        }
+        flaws.end();
     }
 
-    private static void whole(String field, Instant time) {
+    private static void whole(String field, Instant time, Flaws flaws) {
         if (!time.equals(time.truncatedTo(ChronoUnit.HOURS))) {
-            throw Problem.field(field + "-time", "hour-broken", "A factor holds for whole hours.");
+            flaws.add(Problem.field(field + "-time", "hour-broken", "A factor holds for whole hours."));
         }
     }
 
@@ -243,7 +250,7 @@ class Calibrations implements Versioned {
             store.close(id, Instant.now());
         } else {
             Calibration calibration = calibration(state);
-            check(counters.get(calibration.counterId()), id, calibration);
+            check(counters.get(calibration.counterId()), id, calibration, "valid-to", new Flaws());
             put(id, calibration);
         }
         record(id, before);

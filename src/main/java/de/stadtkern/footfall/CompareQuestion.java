@@ -2,6 +2,7 @@ package de.stadtkern.footfall;
 
 import de.stadtkern.page.Days;
 import de.stadtkern.page.Form;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Which places and times are compared, as an address says it.
@@ -31,6 +33,8 @@ record CompareQuestion(
     private static final int MOST_DAYS = 366;
     private static final int USUAL_DAYS = 28;
     private static final int YEAR = 364;
+    /// In place of a day that cannot be read.
+    private static final LocalDate LATEST = LocalDate.of(2200, 12, 31);
 
     /// With what a time is compared.
     enum Other {
@@ -65,31 +69,44 @@ record CompareQuestion(
     /// @param lastDay of these counters on which something was counted, before today
     static CompareQuestion of(
             Form form, List<String> slugs, List<Counter> known, Function<List<Counter>, LocalDate> lastDay) {
-        List<Counter> places = places("place", slugs, known);
-        LocalDate last =
-                form.value("to").isEmpty() ? lastDay.apply(places) : FootfallController.date("to", form.value("to"));
+        Flaws flaws = new Flaws();
+        List<Counter> places = flaws.read(List.of(), () -> places("place", slugs, known));
+        Days days = days(form, () -> lastDay.apply(places), flaws);
+        Other other = form.value("with").isEmpty()
+                ? Other.PREVIOUS
+                : flaws.read(Other.NONE, () -> Other.of(form.value("with")));
+        LocalDate then = other == Other.CHOSEN ? then(form, days, flaws) : null;
+        boolean shops = flaws.read(false, () -> isShop(form));
+        Hours hours = hours(form, 0, 24, flaws);
+        flaws.end();
+        return new CompareQuestion(
+                places, days, other, then, shops, hours.open(), hours.close(), form.isChecked("estimates"));
+    }
+
+    private static Days days(Form form, Supplier<LocalDate> lastDay, Flaws flaws) {
+        LocalDate last = form.value("to").isEmpty()
+                ? lastDay.get()
+                : flaws.read(LATEST, () -> FootfallController.date("to", form.value("to")));
         LocalDate first = form.value("from").isEmpty()
                 ? last.minusDays(USUAL_DAYS - 1L)
-                : FootfallController.date("from", form.value("from"));
-        Days days = new Days(first, last);
-        if (days.count() > MOST_DAYS) {
-            throw Problem.field("from", "compare-long", "At most 366 days are compared.");
+                : flaws.read(last, () -> FootfallController.date("from", form.value("from")));
+        Days days = flaws.read(new Days(last, last), () -> new Days(first, last));
+        if (flaws.isFine("to") && days.count() > MOST_DAYS) {
+            flaws.add(Problem.field("from", "compare-long", "At most 366 days are compared."));
         }
-        Other other = form.value("with").isEmpty() ? Other.PREVIOUS : Other.of(form.value("with"));
-        int open = hour(form, "open", 0, 23);
-        int close = hour(form, "close", 24, 24);
+        return days;
+    }
+
+    /// Of a day.
+    record Hours(int open, int close) {}
+
+    static Hours hours(Form form, int usualOpen, int usualClose, Flaws flaws) {
+        int open = flaws.read(0, () -> hour(form, "open", usualOpen, 23));
+        int close = flaws.read(24, () -> hour(form, "close", usualClose, 24));
         if (close <= open) {
-            throw Problem.field("close", "compare-hours", "The last hour is later than the first.");
+            flaws.add(Problem.field("close", "compare-hours", "The last hour is later than the first."));
         }
-        return new CompareQuestion(
-                places,
-                days,
-                other,
-                other == Other.CHOSEN ? then(form, first, days.count()) : null,
-                isShop(form),
-                open,
-                close,
-                form.isChecked("estimates"));
+        return new Hours(open, close);
     }
 
     static List<Counter> places(String field, List<String> slugs, List<Counter> known) {
@@ -122,7 +139,7 @@ record CompareQuestion(
                 .toList();
     }
 
-    static int hour(Form form, String field, int otherwise, int most) {
+    private static int hour(Form form, String field, int otherwise, int most) {
         String text = form.value(field);
         if (text.isEmpty()) {
             return otherwise;
@@ -141,13 +158,16 @@ record CompareQuestion(
         };
     }
 
-    private static LocalDate then(Form form, LocalDate first, long days) {
+    private static @Nullable LocalDate then(Form form, Days days, Flaws flaws) {
         if (form.value("then").isEmpty()) {
-            throw Problem.field("then", "compare-then", "Say on which day the other time begins.");
+            flaws.add(Problem.field("then", "compare-then", "Say on which day the other time begins."));
+            return null;
         }
-        LocalDate then = FootfallController.date("then", form.value("then"));
-        if (first.toEpochDay() - then.toEpochDay() < days - 3) {
-            throw Problem.field("then", "compare-overlap", "The other time ends before the first one begins.");
+        LocalDate then = flaws.read(null, () -> FootfallController.date("then", form.value("then")));
+        if (then != null
+                && flaws.isFine("from", "to")
+                && days.first().toEpochDay() - then.toEpochDay() < days.count() - 3) {
+            flaws.add(Problem.field("then", "compare-overlap", "The other time ends before the first one begins."));
         }
         return then;
     }

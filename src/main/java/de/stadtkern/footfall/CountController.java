@@ -7,6 +7,7 @@ import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Pages;
+import de.stadtkern.problem.Flaws;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -77,7 +78,8 @@ class CountController {
     @PostMapping(COUNT)
     ResponseEntity<Void> receive(Form form, @PathVariable String id) {
         Counter counter = counters.get(CountersController.number(id));
-        boolean isNew = references.add(CalibrationForm.readSent(form, counter)) != 0;
+        Flaws flaws = new Flaws();
+        boolean isNew = references.add(CalibrationForm.readSent(form, counter, flaws), flaws) != 0;
         return ResponseEntity.status(isNew ? HttpStatus.CREATED : HttpStatus.OK).build();
     }
 }

@@ -2,11 +2,13 @@ package de.stadtkern.footfall;
 
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -65,30 +67,42 @@ class CounterDocuments {
         return store.content(document.id());
     }
 
+    /// @param content empty where no file was chosen
     @Transactional
-    public void add(Counter counter, String title, String alt, boolean shown, byte[] content) {
+    public void add(Counter counter, String title, String alt, boolean shown, Optional<byte[]> content) {
         register.require();
+        Flaws flaws = new Flaws();
         if (title.isBlank() || title.length() > LONGEST) {
-            throw Problem.field("title", "document-title", "Give it a title of at most 200 characters.");
+            flaws.add(Problem.field("title", "document-title", "Give it a title of at most 200 characters."));
         }
-        DocumentFile file = DocumentFile.of(content);
+        DocumentFile file = flaws.read(
+                null,
+                () -> DocumentFile.of(content.orElseThrow(
+                        () -> Problem.field(DocumentFile.FIELD, "document-missing", "Please choose a file."))));
+        if (file != null) {
+            described(file, alt, shown, flaws);
+        }
+        counters.lock();
+        if (store.of(counter.id()).size() >= MOST) {
+            flaws.add(Problem.field("file", "documents-many", "A counter has at most 20 documents; delete one first."));
+        }
+        flaws.end();
+        long id = store.put(counter.id(), title, alt, shown, Objects.requireNonNull(file), Instant.now());
+        record(counter, id, null, store.find(id).orElseThrow());
+    }
+
+    private static void described(DocumentFile file, String alt, boolean shown, Flaws flaws) {
         if (file.isPicture() ? alt.isBlank() || alt.length() > LONGEST * 2 : !alt.isBlank()) {
-            throw Problem.field(
+            flaws.add(Problem.field(
                     "alt",
                     file.isPicture() ? "document-alt" : "document-alt-pdf",
                     file.isPicture()
                             ? "Say what the picture shows, in at most 400 characters, for whoever does not see it."
-                            : "Only a picture has an alternative text.");
+                            : "Only a picture has an alternative text."));
         }
         if (shown && !file.isPicture()) {
-            throw Problem.field("shown", "document-shown", "Only a picture can stand on that page.");
+            flaws.add(Problem.field("shown", "document-shown", "Only a picture can stand on that page."));
         }
-        counters.lock();
-        if (store.of(counter.id()).size() >= MOST) {
-            throw Problem.field("file", "documents-many", "A counter has at most 20 documents; delete one first.");
-        }
-        long id = store.put(counter.id(), title, alt, shown, file, Instant.now());
-        record(counter, id, null, store.find(id).orElseThrow());
     }
 
     @Transactional

@@ -3,6 +3,7 @@ package de.stadtkern.footfall;
 import de.stadtkern.footfall.RaisedFlag.Verdict;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -49,8 +50,10 @@ class CounterFlags {
     @Transactional
     public long confirm(long id, String cause) {
         RaisedFlag flag = judge(id, Verdict.CONFIRMED, cause);
-        return periods.add(new CounterPeriod(
-                0, flag.counterId(), CounterPeriod.Kind.OUTAGE, flag.from(), flag.to(), cause.strip()));
+        return periods.add(
+                new CounterPeriod(
+                        0, flag.counterId(), CounterPeriod.Kind.OUTAGE, flag.from(), flag.to(), cause.strip()),
+                new Flaws());
     }
 
     @Transactional

@@ -7,6 +7,7 @@ import de.stadtkern.page.Field;
 import de.stadtkern.page.Field.Choice;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import java.time.DateTimeException;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A counter and a period as forms: their fields, and what was typed into them.
 final class CounterForm {
+
+    private static final LocalDate FIRST = LocalDate.of(1990, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(2200, 12, 31);
 
     private CounterForm() {}
 
@@ -54,8 +58,8 @@ final class CounterForm {
         return form;
     }
 
-    /// Throws a [Problem] at the field that is wrong.
-    static Counter.Wish read(Form form, MeasuringPoint point) {
+    /// What was typed; what is wrong with it so far is among the flaws.
+    static Counter.Wish read(Form form, MeasuringPoint point, Flaws flaws) {
         List<Channel> channels = new ArrayList<>();
         for (MeasuringPoint.Series series : point.series()) {
             role(form, series.datastreamId())
@@ -76,7 +80,7 @@ final class CounterForm {
                 form.value("section").strip(),
                 form.value("technique").strip(),
                 form.value("mounting").strip(),
-                date(form),
+                flaws.read(null, () -> date(form)),
                 form.value("responsible").strip(),
                 form.value("contact").strip(),
                 texts,
@@ -204,16 +208,15 @@ final class CounterForm {
                 form.field("everywhere", frame.say("footfall.field.everywhere")).type("checkbox"));
     }
 
-    static CounterPeriod readPeriod(Form form, long counter, ZoneId zone) {
-        CounterPeriod.Kind kind = Stream.of(CounterPeriod.Kind.values())
-                .filter(one -> one.key().equals(form.value("kind")))
-                .findFirst()
-                .orElseThrow(() -> Problem.field("kind", "kind-missing", "Choose one of these."));
-        Instant from = moment(form, "from", false, zone);
-        Instant to = moment(form, "to", true, zone);
-        if (from == null) {
-            throw Problem.field("from", "from-missing", "Say when it begins.");
-        }
+    static CounterPeriod readPeriod(Form form, long counter, ZoneId zone, Flaws flaws) {
+        CounterPeriod.Kind kind = flaws.read(
+                CounterPeriod.Kind.NOTE,
+                () -> Stream.of(CounterPeriod.Kind.values())
+                        .filter(one -> one.key().equals(form.value("kind")))
+                        .findFirst()
+                        .orElseThrow(() -> Problem.field("kind", "kind-missing", "Choose one of these.")));
+        Instant from = begin(form, "from", zone, flaws);
+        Instant to = moment(form, "to", true, zone, flaws);
         return new CounterPeriod(
                 0,
                 form.isChecked("everywhere") ? null : counter,
@@ -223,22 +226,38 @@ final class CounterForm {
                 form.value("reason").strip());
     }
 
+    static Instant begin(Form form, String field, ZoneId zone, Flaws flaws) {
+        Instant from = moment(form, field, false, zone, flaws);
+        if (from == null) {
+            flaws.add(Problem.field(field, "from-missing", "Say when it begins."));
+            return Instant.EPOCH;
+        }
+        return from;
+    }
+
     /// @param isEnd a day without a time means its end
-    static @Nullable Instant moment(Form form, String field, boolean isEnd, ZoneId zone) {
+    /// @return null where no day was typed; where something wrong was, a moment that suits every other one
+    static @Nullable Instant moment(Form form, String field, boolean isEnd, ZoneId zone, Flaws flaws) {
         String day = form.value(field).strip();
         String time = form.value(field + "-time").strip();
         if (day.isEmpty()) {
             return null;
         }
-        LocalDate date = parsed(field, () -> LocalDate.parse(day));
-        if (date.getYear() < 1990 || date.getYear() > 2200) {
-            throw Problem.field(field, "day-invalid", "A day is written like 2026-11-30.");
-        }
+        LocalDate date = flaws.read(isEnd ? LAST : FIRST, () -> day(field, day));
         if (time.isEmpty()) {
             return (isEnd ? date.plusDays(1) : date).atStartOfDay(zone).toInstant();
         }
-        LocalTime clock = parsed(field + "-time", () -> LocalTime.parse(time));
+        LocalTime clock = flaws.read(
+                isEnd ? LocalTime.MAX : LocalTime.MIN, () -> parsed(field + "-time", () -> LocalTime.parse(time)));
         return date.atTime(clock).atZone(zone).toInstant();
+    }
+
+    private static LocalDate day(String field, String text) {
+        LocalDate day = parsed(field, () -> LocalDate.parse(text));
+        if (day.isBefore(FIRST) || day.isAfter(LAST)) {
+            throw Problem.field(field, "day-invalid", "A day is written like 2026-11-30.");
+        }
+        return day;
     }
 
     private static <T> T parsed(String field, Supplier<T> work) {

@@ -4,6 +4,7 @@ import de.stadtkern.city.CityContext;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -43,11 +44,12 @@ class CounterPeriods implements Versioned {
         return store.of(counter);
     }
 
+    /// @param flaws what is wrong with it already; the rest is added
     @Transactional
-    public long add(CounterPeriod period) {
+    public long add(CounterPeriod period, Flaws flaws) {
         register.require();
         counters.lock();
-        check(period);
+        check(period, flaws);
         long id = store.put(null, period);
         touch(period);
         return record(id, Optional.empty());
@@ -66,17 +68,18 @@ class CounterPeriods implements Versioned {
         return record(id, Optional.of(before));
     }
 
-    private void check(CounterPeriod period) {
+    private void check(CounterPeriod period, Flaws flaws) {
         if (period.reason().isBlank() || period.reason().length() > LONGEST) {
-            throw Problem.field("reason", "reason-missing", "Say why, in 1 to 500 characters.");
+            flaws.add(Problem.field("reason", "reason-missing", "Say why, in 1 to 500 characters."));
         }
         Instant to = period.to();
         if (to != null && !to.isAfter(period.from())) {
-            throw Problem.field("to", "period-reversed", "The end lies after the beginning.");
+            flaws.add(Problem.field("to", "period-reversed", "The end lies after the beginning."));
         }
         if (period.counterId() != null) {
             register.get(period.counterId());
         }
+        flaws.end();
     }
 
     private void touch(CounterPeriod period) {
@@ -146,7 +149,7 @@ class CounterPeriods implements Versioned {
             store.delete(id);
         } else {
             CounterPeriod period = period(id, state);
-            check(period);
+            check(period, new Flaws());
             store.put(id, period);
             touch(period);
         }

@@ -7,6 +7,7 @@ import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.MeasuringPoint;
@@ -132,22 +133,24 @@ public class Counters implements Versioned {
         boolean known = store.list().stream().anyMatch(counter -> counter.wish().thingId() == thingId);
         Counter.Wish wish = CounterProposal.of(point, CityContext.current().zone());
         if (!known && !wish.counted().isEmpty()) {
-            rights.asOperator(() -> create(new Counter.Wish(
-                    free(wish.slug()),
-                    thingId,
-                    wish.name(),
-                    wish.place(),
-                    "",
-                    technique,
-                    "",
-                    wish.since(),
-                    responsible,
-                    "",
-                    texts,
-                    wish.simulated(),
-                    true,
-                    false,
-                    wish.channels())));
+            rights.asOperator(() -> create(
+                    new Counter.Wish(
+                            free(wish.slug()),
+                            thingId,
+                            wish.name(),
+                            wish.place(),
+                            "",
+                            technique,
+                            "",
+                            wish.since(),
+                            responsible,
+                            "",
+                            texts,
+                            wish.simulated(),
+                            true,
+                            false,
+                            wish.channels()),
+                    new Flaws()));
         }
     }
 
@@ -160,11 +163,12 @@ public class Counters implements Versioned {
         return free;
     }
 
+    /// @param flaws what is wrong with the wish already; the rest is added
     @Transactional
-    public long create(Counter.Wish wish) {
+    public long create(Counter.Wish wish, Flaws flaws) {
         require();
         store.lock();
-        check(0, wish);
+        check(0, wish, flaws);
         long id = store.insert(null, wish);
         hours.markAll(id);
         record(id, Optional.empty());
@@ -172,15 +176,16 @@ public class Counters implements Versioned {
     }
 
     /// @param version of the counter the editor saw
+    /// @param flaws   what is wrong with the wish already; the rest is added
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long change(long id, String version, Counter.Wish wish) {
+    public long change(long id, String version, Counter.Wish wish, Flaws flaws) {
         require();
         store.lock();
         Counter before = get(id);
         requireParts(before);
         Version.require(version, before.version());
-        check(id, wish);
+        check(id, wish, flaws);
         put(id, before, wish);
         return record(id, Optional.of(before));
     }
@@ -202,7 +207,7 @@ public class Counters implements Versioned {
         }
     }
 
-    private void check(long id, Counter.Wish wish) {
+    private void check(long id, Counter.Wish wish, Flaws flaws) {
         MeasuringPoint point = points.find(wish.thingId())
                 .orElseThrow(() -> Problem.field("thing", "thing-unknown", "This Thing is not there."));
         Map<Long, String> taken = store.list().stream()
@@ -211,16 +216,15 @@ public class Counters implements Versioned {
                         .map(channel ->
                                 Map.entry(channel.datastreamId(), other.wish().name())))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        CounterCheck.require(wish, point, taken);
+        CounterCheck.check(wish, point, taken, flaws);
         store.find(wish.slug()).filter(other -> other.id() != id).ifPresent(other -> {
-            throw Problem.field("slug", "slug-taken", "Another counter has this address.");
+            flaws.add(Problem.field("slug", "slug-taken", "Another counter has this address."));
         });
         wish.datastreams().stream()
                 .filter(one -> !dataSets.mayRead(one))
                 .findFirst()
-                .ifPresent(closed -> {
-                    throw Problem.field("thing", "thing-unknown", "This Thing is not there.");
-                });
+                .ifPresent(closed -> flaws.add(Problem.field("thing", "thing-unknown", "This Thing is not there.")));
+        flaws.end();
     }
 
     private long record(long id, Optional<Counter> before) {
@@ -286,7 +290,7 @@ public class Counters implements Versioned {
         Counter before = get(id);
         requireParts(before);
         Counter.Wish wish = state == null ? hidden(before.wish()) : wish(state);
-        check(id, wish);
+        check(id, wish, new Flaws());
         put(id, before, wish);
         record(id, Optional.of(before));
     }

@@ -89,8 +89,8 @@ class CountersController {
         counters.require();
         MeasuringPoint point = page.thing(number(thing));
         AtomicReference<Long> made = new AtomicReference<>(0L);
-        boolean accepted =
-                form.accepts(frame, "footfall", () -> made.set(counters.create(CounterForm.read(form, point))));
+        boolean accepted = form.accepts(
+                frame, "footfall", flaws -> made.set(counters.create(CounterForm.read(form, point, flaws), flaws)));
         return accepted
                 ? pages.next(PATH + "/" + made.get(), Notice.of("footfall.counters.created"))
                 : pages.refused(ONE, frame, page.fresh(frame, point, form));
@@ -110,7 +110,8 @@ class CountersController {
         boolean accepted = form.accepts(
                 frame,
                 "footfall",
-                () -> change.set(counters.change(counter.id(), form.value("version"), CounterForm.read(form, point))));
+                flaws -> change.set(counters.change(
+                        counter.id(), form.value("version"), CounterForm.read(form, point, flaws), flaws)));
         return accepted
                 ? pages.next(PATH + "/" + counter.id(), notice("footfall.counters.changed", change.get()))
                 : pages.refused(
@@ -130,8 +131,10 @@ class CountersController {
         boolean accepted = form.accepts(
                 frame,
                 "footfall",
-                () -> change.set(periods.add(CounterForm.readPeriod(
-                        form, counter.id(), CityContext.current().zone()))));
+                flaws -> change.set(periods.add(
+                        CounterForm.readPeriod(
+                                form, counter.id(), CityContext.current().zone(), flaws),
+                        flaws)));
         return accepted
                 ? pages.next(PATH + "/" + counter.id(), notice("footfall.period.added", change.get()))
                 : pages.refused(ONE, frame, page.one(frame, counter, CounterForm.filled(counter), form));

@@ -7,7 +7,6 @@ import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import de.stadtkern.people.Menu;
-import de.stadtkern.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -59,12 +58,15 @@ class DocumentController {
         Counter counter = counters.get(CountersController.number(id));
         FileForm sent = FileForm.receive(request, DocumentFile.FIELD, DocumentFile.LARGEST);
         Form form = sent.form();
-        boolean accepted = form.accepts(frame, "footfall", () -> {
-            byte[] content = sent.file()
-                    .orElseThrow(() -> Problem.field(DocumentFile.FIELD, "document-missing", "Please choose a file."));
-            documents.add(
-                    counter, form.value("title").strip(), form.value("alt").strip(), form.isChecked("shown"), content);
-        });
+        boolean accepted = form.accepts(
+                frame,
+                "footfall",
+                () -> documents.add(
+                        counter,
+                        form.value("title").strip(),
+                        form.value("alt").strip(),
+                        form.isChecked("shown"),
+                        sent.file()));
         return accepted
                 ? pages.next(address(counter), Notice.of("footfall.documents.added"))
                 : pages.refused(

@@ -2,6 +2,7 @@ package de.stadtkern.footfall;
 
 import de.stadtkern.page.Days;
 import de.stadtkern.page.Form;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -32,37 +33,43 @@ record EffectQuestion(String name, List<Counter> places, List<Counter> controls,
     /// @param known all that the reader may see
     static EffectQuestion of(
             Form form, List<String> slugs, List<String> controlSlugs, List<Counter> known, LocalDate today) {
-        List<Counter> places = CompareQuestion.places("place", slugs, known);
-        List<Counter> controls = CompareQuestion.places("control", controlSlugs, known);
+        Flaws flaws = new Flaws();
+        List<Counter> places = flaws.read(List.of(), () -> CompareQuestion.places("place", slugs, known));
+        List<Counter> controls = flaws.read(List.of(), () -> CompareQuestion.places("control", controlSlugs, known));
         if (places.size() > MOST_PLACES || controls.size() > MOST_PLACES) {
-            throw Problem.field(
+            flaws.add(Problem.field(
                     places.size() > MOST_PLACES ? "place" : "control",
                     "effect-places",
-                    "At most four of each are asked.");
+                    "At most four of each are asked."));
         }
         if (controls.stream().anyMatch(places::contains)) {
-            throw Problem.field("control", "effect-control", "A place cannot be held against itself.");
+            flaws.add(Problem.field("control", "effect-control", "A place cannot be held against itself."));
         }
         if (form.value("event").length() > LONGEST) {
-            throw Problem.field("event", "effect-name", "A name has at most 120 characters.");
+            flaws.add(Problem.field("event", "effect-name", "A name has at most 120 characters."));
         }
+        Days days = days(form, today, flaws);
+        CompareQuestion.Hours hours = CompareQuestion.hours(form, OPEN, CLOSE, flaws);
+        flaws.end();
+        return new EffectQuestion(form.value("event").strip(), places, controls, days, hours.open(), hours.close());
+    }
+
+    private static Days days(Form form, LocalDate today, Flaws flaws) {
         LocalDate first = form.value("from").isEmpty()
                 ? today.with(TemporalAdjusters.previous(DayOfWeek.SATURDAY))
-                : FootfallController.date("from", form.value("from"));
-        LocalDate last = form.value("to").isEmpty() ? first : FootfallController.date("to", form.value("to"));
-        Days days = new Days(first, last);
-        if (days.count() > EventEffect.MOST_DAYS) {
-            throw Problem.field("to", "effect-long", "An event has at most seven days here.");
+                : flaws.read(LocalDate.EPOCH, () -> FootfallController.date("from", form.value("from")));
+        LocalDate last = form.value("to").isEmpty()
+                ? first
+                : flaws.read(first, () -> FootfallController.date("to", form.value("to")));
+        Days days = flaws.read(new Days(first, first), () -> new Days(first, last));
+        if (flaws.isFine("from") && days.count() > EventEffect.MOST_DAYS) {
+            flaws.add(Problem.field("to", "effect-long", "An event has at most seven days here."));
         }
         if (!last.isBefore(today)) {
-            throw Problem.field(form.value("to").isEmpty() ? "from" : "to", "effect-ahead", "The event is not over.");
+            flaws.add(Problem.field(
+                    form.value("to").isEmpty() ? "from" : "to", "effect-ahead", "The event is not over."));
         }
-        int open = CompareQuestion.hour(form, "open", OPEN, 23);
-        int close = CompareQuestion.hour(form, "close", CLOSE, 24);
-        if (close <= open) {
-            throw Problem.field("close", "compare-hours", "The last hour is later than the first.");
-        }
-        return new EffectQuestion(form.value("event").strip(), places, controls, days, open, close);
+        return days;
     }
 
     EventEffect.Event event() {

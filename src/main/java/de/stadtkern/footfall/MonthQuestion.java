@@ -1,6 +1,7 @@
 package de.stadtkern.footfall;
 
 import de.stadtkern.page.Form;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.YearMonth;
 import java.util.LinkedHashMap;
@@ -22,11 +23,15 @@ record MonthQuestion(YearMonth month, List<Counter> places) {
     /// @param known all that the reader may see
     /// @param usual what is meant where no month was asked for
     static MonthQuestion of(Form form, List<String> slugs, List<Counter> known, YearMonth usual, YearMonth running) {
-        YearMonth month = IndexController.month("month", form.value("month"));
-        List<Counter> places = CompareQuestion.places("place", asked(slugs, known), known, MOST_PLACES, "month-places");
+        Flaws flaws = new Flaws();
+        YearMonth month = flaws.read(null, () -> IndexController.month("month", form.value("month")));
+        List<Counter> places = flaws.read(
+                List.of(),
+                () -> CompareQuestion.places("place", asked(slugs, known), known, MOST_PLACES, "month-places"));
         if (month != null && month.isAfter(running)) {
-            throw Problem.field("month", "month-ahead", "This month has not begun.");
+            flaws.add(Problem.field("month", "month-ahead", "This month has not begun."));
         }
+        flaws.end();
         return new MonthQuestion(month == null ? usual : month, places);
     }
 

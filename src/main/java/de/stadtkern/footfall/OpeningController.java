@@ -6,6 +6,7 @@ import de.stadtkern.page.Frame;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import de.stadtkern.people.Menu;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -30,6 +31,8 @@ class OpeningController {
 
     private static final String PATH = CountersPage.PATH + "/{id}/opening";
     private static final String PAGE = "footfall/opening.jte";
+    /// In place of hours that cannot be read: open all day, which nothing else is held against.
+    private static final List<Opening.Span> UNREAD = List.of(new Opening.Span(0, 24 * 60));
 
     private final Counters counters;
     private final Openings openings;
@@ -65,7 +68,8 @@ class OpeningController {
     View week(Frame frame, Form form, @PathVariable String id) {
         Counter counter = counters.get(CountersController.number(id));
         AtomicReference<Long> change = new AtomicReference<>(0L);
-        boolean accepted = form.accepts(frame, "footfall", () -> change.set(openings.add(week(counter.id(), form))));
+        boolean accepted = form.accepts(
+                frame, "footfall", flaws -> change.set(openings.add(week(counter.id(), form, flaws), flaws)));
         return accepted
                 ? next(counter, "footfall.opening.added", change.get())
                 : pages.refused(PAGE, frame, view(frame, counter, form, Form.empty()));
@@ -75,7 +79,8 @@ class OpeningController {
     View day(Frame frame, Form form, @PathVariable String id) {
         Counter counter = counters.get(CountersController.number(id));
         AtomicReference<Long> change = new AtomicReference<>(0L);
-        boolean accepted = form.accepts(frame, "footfall", () -> change.set(openings.add(day(counter.id(), form))));
+        boolean accepted = form.accepts(
+                frame, "footfall", flaws -> change.set(openings.add(day(counter.id(), form, flaws), flaws)));
         return accepted
                 ? next(counter, "footfall.opening.added", change.get())
                 : pages.refused(PAGE, frame, view(frame, counter, Form.empty(), form));
@@ -96,32 +101,32 @@ class OpeningController {
         return CountersPage.PATH + "/" + counter.id() + "/opening";
     }
 
-    private static Opening week(long counter, Form form) {
+    private static Opening week(long counter, Form form, Flaws flaws) {
         Map<DayOfWeek, List<Opening.Span>> week = new EnumMap<>(DayOfWeek.class);
-        LocalDate from = date(form, "from");
-        LocalDate until = date(form, "until");
+        LocalDate from = begin(form, "from", flaws);
+        LocalDate until = flaws.read(null, () -> date(form, "until"));
         for (DayOfWeek weekday : DayOfWeek.values()) {
             String field = OpeningStore.key(weekday);
-            week.put(weekday, Opening.spans(field, form.value(field)));
-        }
-        if (from == null) {
-            throw Problem.field("from", "from-missing", "Say when it begins.");
+            week.put(weekday, flaws.read(UNREAD, () -> Opening.spans(field, form.value(field))));
         }
         return new Opening(0, counter, from, until, week, form.value("reason").strip());
     }
 
-    private static Opening day(long counter, Form form) {
-        LocalDate day = date(form, "day");
+    private static Opening day(long counter, Form form, Flaws flaws) {
+        LocalDate day = begin(form, "day", flaws);
+        List<Opening.Span> times = flaws.read(UNREAD, () -> Opening.spans("times", form.value("times")));
+        String reason = form.value("day-reason").strip();
+        flaws.check(() -> Openings.requireReason("day-reason", reason));
+        return new Opening(0, counter, day, day, Map.of(day.getDayOfWeek(), times), reason);
+    }
+
+    private static LocalDate begin(Form form, String field, Flaws flaws) {
+        LocalDate day = flaws.read(null, () -> date(form, field));
         if (day == null) {
-            throw Problem.field("day", "from-missing", "Say when it begins.");
+            flaws.add(Problem.field(field, "from-missing", "Say when it begins."));
+            return LocalDate.EPOCH;
         }
-        return new Opening(
-                0,
-                counter,
-                day,
-                day,
-                Map.of(day.getDayOfWeek(), Opening.spans("times", form.value("times"))),
-                form.value("day-reason").strip());
+        return day;
     }
 
     private static @Nullable LocalDate date(Form form, String field) {

@@ -4,6 +4,7 @@ import de.stadtkern.city.CityContext;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -54,11 +55,12 @@ class Openings implements Versioned {
         return store.of(counter);
     }
 
+    /// @param flaws what is wrong with it already; the rest is added
     @Transactional
-    public long add(Opening opening) {
+    public long add(Opening opening, Flaws flaws) {
         register.require();
         counters.lock();
-        check(opening);
+        check(opening, flaws);
         long id = store.put(null, opening);
         touch(opening);
         return record(id, Optional.empty());
@@ -77,20 +79,24 @@ class Openings implements Versioned {
         return record(id, Optional.of(before));
     }
 
-    private void check(Opening opening) {
+    private void check(Opening opening, Flaws flaws) {
         register.get(opening.counterId());
         LocalDate until = opening.until();
         if (until != null && until.isBefore(opening.from())) {
-            throw Problem.field("until", "opening-reversed", "The last day does not lie before the first.");
+            flaws.add(Problem.field("until", "opening-reversed", "The last day does not lie before the first."));
         }
         if (!opening.isSingleDay() && opening.week().isEmpty()) {
-            throw Problem.field(
+            flaws.add(Problem.field(
                     "monday",
                     "opening-never",
-                    "Say for one day at least when it is open; a time in which it is closed is a period.");
+                    "Say for one day at least when it is open; a time in which it is closed is a period."));
         }
-        if (opening.reason().length() > LONGEST) {
-            throw Problem.field("reason", "opening-reason-long", "At most 500 characters.");
+        flaws.check(() -> requireReason("reason", opening.reason())).end();
+    }
+
+    static void requireReason(String field, String reason) {
+        if (reason.length() > LONGEST) {
+            throw Problem.field(field, "opening-reason-long", "At most 500 characters.");
         }
     }
 
@@ -161,7 +167,7 @@ class Openings implements Versioned {
             store.delete(id);
         } else {
             Opening opening = opening(id, state);
-            check(opening);
+            check(opening, new Flaws());
             store.put(id, opening);
             touch(opening);
         }

@@ -4,6 +4,7 @@ import de.stadtkern.footfall.Counter.Role;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.MeasuringPoints;
 import java.time.Duration;
@@ -52,9 +53,10 @@ class ReferenceCounts implements Versioned {
 
     /// What is sent twice under one key is stored once.
     ///
+    /// @param flaws what is wrong with the count already; the rest is added
     /// @return number of the change; 0 if it was there
     @Transactional
-    public long add(ReferenceCount count) {
+    public long add(ReferenceCount count, Flaws flaws) {
         Counter counter = counters.get(count.counterId());
         lock.lock();
         Optional<ReferenceCount> there = store.find(count.key());
@@ -62,9 +64,10 @@ class ReferenceCounts implements Versioned {
             if (there.get().counterId() != counter.id()) {
                 throw Problem.field("key", "reference-elsewhere", "This count was sent for another counter.");
             }
+            flaws.end();
             return 0;
         }
-        check(count);
+        check(count, flaws);
         return record(store.put(null, count), Optional.empty());
     }
 
@@ -80,27 +83,28 @@ class ReferenceCounts implements Versioned {
         return record(id, Optional.of(before));
     }
 
-    private static void check(ReferenceCount count) {
+    private static void check(ReferenceCount count, Flaws flaws) {
         if (count.countedBy().isBlank() || count.countedBy().length() > LONGEST_NAME) {
-            throw Problem.field("counted-by", "counted-by-missing", "Say who counted, in 1 to 100 characters.");
+            flaws.add(Problem.field("counted-by", "counted-by-missing", "Say who counted, in 1 to 100 characters."));
         }
         if (!count.to().isAfter(count.from())) {
-            throw Problem.field("count-to", "period-reversed", "The end lies after the beginning.");
+            flaws.add(Problem.field("count-to", "period-reversed", "The end lies after the beginning."));
         }
         if (Duration.between(count.from(), count.to()).compareTo(LONGEST) > 0) {
-            throw Problem.field("count-to", "reference-long", "A count lasts at most a day.");
+            flaws.add(Problem.field("count-to", "reference-long", "A count lasts at most a day."));
         }
         if (count.to().isAfter(Instant.now().plus(AHEAD))) {
-            throw Problem.field("count-to", "reference-ahead", "This time is not over yet.");
+            flaws.add(Problem.field("count-to", "reference-ahead", "This time is not over yet."));
         }
-        amount("count-total", count.everybody());
-        amount("count-in", count.inward());
-        amount("count-out", count.outward());
+        amount("count-total", count.everybody(), flaws);
+        amount("count-in", count.inward(), flaws);
+        amount("count-out", count.outward(), flaws);
+        flaws.end();
     }
 
-    private static void amount(String field, @Nullable Integer number) {
+    private static void amount(String field, @Nullable Integer number, Flaws flaws) {
         if (number != null && (number < 0 || number > MOST)) {
-            throw Problem.field(field, "amount-invalid", "A whole number from 0 to 1000000.");
+            flaws.add(Problem.field(field, "amount-invalid", "A whole number from 0 to 1000000."));
         }
     }
 

@@ -6,6 +6,7 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.Aggregation;
 import de.stadtkern.sensorthings.MeasuringPoint;
@@ -76,31 +77,33 @@ class WeatherChoices implements Versioned {
     }
 
     /// @param version of the choice the editor saw
+    /// @param flaws   what is wrong with the choice already; the rest is added
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long set(String version, WeatherChoice choice) {
+    public long set(String version, WeatherChoice choice, Flaws flaws) {
         register.require();
         counters.lock();
         WeatherChoice before = store.find();
         Version.require(version, before.version());
-        require(choice);
+        check(choice, flaws);
         return put(before, choice);
     }
 
-    private void require(WeatherChoice choice) {
+    private void check(WeatherChoice choice, Flaws flaws) {
         List<Offered> offered = offered();
         for (Role role : Role.values()) {
-            choice.of(role).ifPresent(datastream -> require(choice, role, datastream, offered));
+            choice.of(role).ifPresent(datastream -> flaws.check(() -> require(choice, role, datastream, offered)));
         }
         for (Role role : List.of(Role.FORECAST_TEMPERATURE, Role.FORECAST_PRECIPITATION)) {
             Role observed = role == Role.FORECAST_TEMPERATURE ? Role.TEMPERATURE : Role.PRECIPITATION;
             if (choice.of(role).isPresent() && choice.of(observed).isEmpty()) {
-                throw Problem.field(
+                flaws.add(Problem.field(
                         observed.key(),
                         "weather-unobserved",
-                        "A forecast is of use only beside what was observed: choose that too.");
+                        "A forecast is of use only beside what was observed: choose that too."));
             }
         }
+        flaws.end();
     }
 
     private static void require(WeatherChoice choice, Role role, long datastream, List<Offered> offered) {

@@ -13,6 +13,7 @@ import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;
 import de.stadtkern.page.Wording;
 import de.stadtkern.people.Menu;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import java.util.ArrayList;
@@ -86,8 +87,8 @@ class WeatherController {
     View set(Frame frame, Form form) {
         counters.require();
         AtomicReference<Long> change = new AtomicReference<>(0L);
-        boolean accepted =
-                form.accepts(frame, "footfall", () -> change.set(choices.set(form.value("version"), read(form))));
+        boolean accepted = form.accepts(
+                frame, "footfall", flaws -> change.set(choices.set(form.value("version"), read(form, flaws), flaws)));
         return accepted
                 ? pages.next(
                         PATH,
@@ -97,15 +98,16 @@ class WeatherController {
                 : pages.refused(PAGE, frame, view(frame, form.overtakenBy(this::filled)));
     }
 
-    private static WeatherChoice read(Form form) {
+    private static WeatherChoice read(Form form, Flaws flaws) {
         Map<Role, Long> datastreams = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             String text = form.value(role.key()).strip();
             if (!text.isEmpty()) {
-                if (!text.matches("\\d{1,15}")) {
-                    throw Problem.field(role.key(), "weather-unsuitable", "This is no Datastream.");
+                if (text.matches("\\d{1,15}")) {
+                    datastreams.put(role, Long.valueOf(text));
+                } else {
+                    flaws.add(Problem.field(role.key(), "weather-unsuitable", "This is no Datastream."));
                 }
-                datastreams.put(role, Long.valueOf(text));
             }
         }
         return new WeatherChoice(datastreams);

@@ -1,5 +1,6 @@
 package de.stadtkern.identity;
 
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,9 +90,15 @@ public class Accounts {
     @Transactional
     public Link invite(String mail, String name, Grants grants, String language) {
         rights.require(Role.ADMIN, Area.TOWN);
-        String login = requireMail(mail);
-        long id = store.insert(login, requireName(name), null, false, requireLanguage(language))
-                .orElseThrow(Accounts::mailTaken);
+        Flaws flaws = new Flaws();
+        String login = flaws.read("", () -> requireMail(mail));
+        String called = flaws.read("", () -> requireName(name));
+        String tongue = flaws.read("", () -> requireLanguage(language));
+        if (store.findByLogin(login).isPresent()) {
+            flaws.add(mailTaken());
+        }
+        flaws.end();
+        long id = store.insert(login, called, null, false, tongue).orElseThrow(Accounts::mailTaken);
         store.setGrants(id, grants);
         Account account = find(id);
         changes.record(subject(account), null, State.of(account), "");
@@ -150,8 +157,10 @@ public class Accounts {
     @Transactional
     public void changePassword(String current, String password, String repeated) {
         Caller.Person person = rights.requirePerson();
-        present.require(person, "current", current);
-        requireNew(password, repeated, find(person.id()));
+        new Flaws()
+                .check(() -> present.require(person, "current", current))
+                .check(() -> requireNew(password, repeated, find(person.id())))
+                .end();
         store.setPassword(person.id(), passwords.hash(password));
         sessions.endOthers();
     }
@@ -164,11 +173,14 @@ public class Accounts {
         if (!account.mustChange()) {
             throw new Problem(Problem.Kind.CONFLICTING, "password-chosen", "A password has been chosen already.");
         }
-        String login = requireMail(mail);
-        requireName(name);
-        passwords.requireGood("password", password, login, name);
-        requireNew(password, repeated, account);
-        update(account, login, name.strip(), account.language());
+        Flaws flaws = new Flaws();
+        String login = flaws.read(account.login(), () -> requireMail(mail));
+        String called = flaws.read("", () -> requireName(name));
+        flaws.check(() -> requireFree(login, account))
+                .check(() -> passwords.requireGood("password", password, login, name))
+                .check(() -> requireNew(password, repeated, account))
+                .end();
+        update(account, login, called, account.language());
         store.setPassword(person.id(), passwords.hash(password));
         sessions.endOthers();
     }
@@ -181,18 +193,24 @@ public class Accounts {
     public Account changeProfile(String mail, String current, String name, String language) {
         Caller.Person person = rights.requirePerson();
         Account account = find(person.id());
-        String login = requireMail(mail);
+        Flaws flaws = new Flaws();
+        String login = flaws.read(account.login(), () -> requireMail(mail));
+        String called = flaws.read("", () -> requireName(name));
+        String tongue = flaws.read("", () -> requireLanguage(language));
         if (!login.equals(account.login()) && account.hasPassword()) {
-            present.require(person, "current", current);
+            flaws.check(() -> present.require(person, "current", current));
         }
-        update(account, login, requireName(name), requireLanguage(language));
+        if (flaws.isFine("current")) {
+            // Who has which address is not told to whoever only sits at a session left open.
+            flaws.check(() -> requireFree(login, account));
+        }
+        flaws.end();
+        update(account, login, called, tongue);
         return account;
     }
 
     private void update(Account account, String login, String name, String language) {
-        if (!login.equals(account.login()) && store.findByLogin(login).isPresent()) {
-            throw mailTaken();
-        }
+        requireFree(login, account);
         store.update(account.id(), login, name, language);
         changes.record(subject(account), State.of(account), State.of(find(account.id())), "");
     }
@@ -252,9 +270,17 @@ public class Accounts {
     }
 
     private void requireNew(String password, String repeated, Account account) {
-        passwords.requireGood("password", password, account.login(), account.name());
+        Flaws flaws = new Flaws();
+        flaws.check(() -> passwords.requireGood("password", password, account.login(), account.name()));
         if (!password.equals(repeated)) {
-            throw Problem.field("repeated", "password-differs", "The two passwords are not the same.");
+            flaws.add(Problem.field("repeated", "password-differs", "The two passwords are not the same."));
+        }
+        flaws.end();
+    }
+
+    private void requireFree(String login, Account account) {
+        if (!login.equals(account.login()) && store.findByLogin(login).isPresent()) {
+            throw mailTaken();
         }
     }
 

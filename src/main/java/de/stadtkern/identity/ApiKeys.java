@@ -1,6 +1,7 @@
 package de.stadtkern.identity;
 
 import de.stadtkern.city.CityContext;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -62,16 +63,19 @@ public class ApiKeys {
     public record Wish(
             String name, Area area, Role role, @Nullable Long datastream, Duration valid) {
         public Wish {
+            Flaws flaws = new Flaws();
             if (name.isBlank() || name.length() > 200) {
-                throw Problem.field("name", "name-invalid", "A name has 1 to 200 characters.");
+                flaws.add(Problem.field("name", "name-invalid", "A name has 1 to 200 characters."));
             }
             if (!valid.isPositive() || valid.compareTo(LONGEST) > 0) {
-                throw Problem.field(
-                        "days", "days-invalid", "A key is valid for 1 to %d days.".formatted(LONGEST.toDays()));
+                flaws.add(Problem.field(
+                        "days", "days-invalid", "A key is valid for 1 to %d days.".formatted(LONGEST.toDays())));
             }
             if (role == Role.ADMIN) {
-                throw Problem.field("role", "key-admin", "A key never gives out other rights; choose another role.");
+                flaws.add(
+                        Problem.field("role", "key-admin", "A key never gives out other rights; choose another role."));
             }
+            flaws.end();
         }
     }
 

@@ -1,5 +1,6 @@
 package de.stadtkern.identity;
 
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.net.URI;
 import java.util.List;
@@ -38,14 +39,15 @@ public class LoginProviders {
             boolean active) {
 
         public Provider {
+            Flaws flaws = new Flaws();
             if (name.isBlank() || name.length() > 100) {
-                throw Problem.field("name", "name-invalid", "A name has 1 to 100 characters.");
+                flaws.add(Problem.field("name", "name-invalid", "A name has 1 to 100 characters."));
             }
-            requireAddress(issuer);
+            flaws.check(() -> requireAddress(issuer));
             if (clientId.isBlank()) {
-                throw Problem.field("client", "client-missing", "The provider gives a client id for Stadtkern.");
+                flaws.add(Problem.field("client", "client-missing", "The provider gives a client id for Stadtkern."));
             }
-            words(roleWords);
+            flaws.check(() -> words(roleWords)).end();
         }
 
         /// Of what admins see: the secret they never do.

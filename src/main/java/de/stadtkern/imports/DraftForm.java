@@ -9,10 +9,12 @@ import de.stadtkern.page.Field;
 import de.stadtkern.page.Field.Choice;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A draft as a form: its fields, and what was chosen in them.
@@ -45,15 +47,15 @@ final class DraftForm {
         this.look = look;
     }
 
-    /// What was chosen. Throws a [Problem] at the field that is wrong.
-    static Draft read(Form form) {
+    /// What was chosen; what is wrong with it so far is among the flaws.
+    static Draft read(Form form, Flaws flaws) {
         String pattern = form.value("pattern").equals(OTHER) ? form.value("pattern-other") : form.value("pattern");
         return new Draft(
                 new Written(
                         form.value("charset"),
                         form.value("separator"),
                         form.isChecked("header"),
-                        (int) number(form, "skip", 1_000),
+                        (int) number(form, "skip", 1_000, flaws),
                         form.value("decimal"),
                         form.value("thousands"),
                         form.value("missing")),
@@ -65,18 +67,18 @@ final class DraftForm {
                         form.value("duration")),
                 new Where(
                         form.value("place"),
-                        number(form, "thing", Long.MAX_VALUE),
+                        number(form, "thing", Long.MAX_VALUE, flaws),
                         form.value("name").strip(),
                         form.value("description").strip(),
                         form.value("longitude").strip(),
                         form.value("latitude").strip(),
                         form.value("key"),
                         form.value("naming").strip()),
-                what(form),
+                what(form, flaws),
                 form.value("duplicates"));
     }
 
-    private static List<What> what(Form form) {
+    private static List<What> what(Form form, Flaws flaws) {
         List<What> what = new ArrayList<>();
         for (int place = 0; place < MOST_COLUMNS; place++) {
             String column = form.value("use-" + place);
@@ -84,30 +86,45 @@ final class DraftForm {
                 continue;
             }
             String prefix = "v%d-".formatted(place);
-            boolean shown = form.isChecked(prefix + "kind");
-            what.add(
-                    shown
-                            ? new What(
-                                    column,
-                                    form.value(prefix + "kind"),
-                                    form.value(prefix + "name").strip(),
-                                    form.value(prefix + "unit").strip(),
-                                    form.value(prefix + "symbol").strip(),
-                                    form.value(prefix + "property").strip(),
-                                    form.value(prefix + "aggregation"),
-                                    number(form, prefix + "datastream", Long.MAX_VALUE))
-                            : new What(column, "", "", "", "", "", "", 0));
+            what.add(form.isChecked(prefix + "kind") ? described(form, prefix, column, flaws) : fresh(column));
         }
         return what;
     }
 
-    private static long number(Form form, String field, long most) {
+    private static What fresh(String column) {
+        return new What(column, "", "", "", "", "", "", 0);
+    }
+
+    private static What described(Form form, String prefix, String column, Flaws flaws) {
+        long datastream = number(form, prefix + "datastream", Long.MAX_VALUE, flaws);
+        for (String needed : List.of("name", "property", "unit")) {
+            if (datastream == 0 && form.value(prefix + needed).isBlank()) {
+                flaws.add(Problem.field(
+                        prefix + needed,
+                        "value-incomplete",
+                        "For '%s', name, unit and what is measured are needed.".formatted(column),
+                        Map.of("column", column)));
+            }
+        }
+        return new What(
+                column,
+                form.value(prefix + "kind"),
+                form.value(prefix + "name").strip(),
+                form.value(prefix + "unit").strip(),
+                form.value(prefix + "symbol").strip(),
+                form.value(prefix + "property").strip(),
+                form.value(prefix + "aggregation"),
+                datastream);
+    }
+
+    private static long number(Form form, String field, long most, Flaws flaws) {
         String text = form.value(field).strip();
         if (text.isEmpty()) {
             return 0;
         }
         if (!text.matches("\\d{1,15}") || Long.parseLong(text) > most) {
-            throw Problem.field(field, "number-invalid", "This is not a whole number that fits here.");
+            flaws.add(Problem.field(field, "number-invalid", "This is not a whole number that fits here."));
+            return 0;
         }
         return Long.parseLong(text);
     }

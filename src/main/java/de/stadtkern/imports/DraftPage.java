@@ -111,7 +111,7 @@ class DraftPage {
                         .type("textarea")
                         .hint(frame.say("imports.yaml.hint")))
                 : List.of();
-        List<Field> saving = List.of(form.field("mapping-name", frame.say("imports.mapping.name"))
+        List<Field> saving = List.of(form.field(ImportPageController.NAME, frame.say("imports.mapping.name"))
                 .hint(frame.say("imports.mapping.name.hint"))
                 .optional());
         List<Field> all = new ArrayList<>(text);

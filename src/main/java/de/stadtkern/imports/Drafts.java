@@ -9,6 +9,7 @@ import de.stadtkern.connect.SourceFile;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.MeasuringPoint;
 import de.stadtkern.sensorthings.MeasuringPoints;
@@ -112,20 +113,27 @@ class Drafts {
         return job.draft() == null ? null : JSON.readValue(job.draft(), Draft.class);
     }
 
-    /// Keeps what was chosen, with what follows from it. Throws a [Problem] at the field that does not fit.
-    void choose(ImportJob job, Draft chosen) {
+    /// Keeps what was chosen, with what follows from it.
+    ///
+    /// @param flaws what is wrong with it already; the rest is added
+    void choose(ImportJob job, Draft chosen, Flaws flaws) {
         require();
+        Draft draft = flaws.isFine("skip") ? flaws.read(chosen, () -> understood(job, chosen)) : chosen;
+        DraftCheck.check(draft, points, flaws);
+        flaws.end();
+        jobs.setMapping(job, yaml(draft), JSON.writeValueAsString(draft), job.mappingName());
+    }
+
+    private Draft understood(ImportJob job, Draft chosen) {
         FileLook look = look(job, chosen);
         Draft before = draft(job);
         Draft draft = DraftForm.completed(chosen, look);
-        if (before != null && !before.written().equals(chosen.written())) {
-            draft = fitting(
-                    draft,
-                    look,
-                    DraftProposal.of(look, job.file(), CityContext.current().zone()));
-        }
-        DraftCheck.require(draft, points);
-        jobs.setMapping(job, yaml(draft), JSON.writeValueAsString(draft), job.mappingName());
+        return before == null || before.written().equals(chosen.written())
+                ? draft
+                : fitting(
+                        draft,
+                        look,
+                        DraftProposal.of(look, job.file(), CityContext.current().zone()));
     }
 
     /// Read otherwise, a file may have other columns: what was chosen and is no longer there gives way to what is

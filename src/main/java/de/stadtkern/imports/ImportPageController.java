@@ -31,6 +31,9 @@ import org.springframework.web.servlet.View;
 @RequestMapping("/imports")
 class ImportPageController {
 
+    /// The field with the name under which a mapping is kept.
+    static final String NAME = "mapping-name";
+
     private final ImportJobs jobs;
     private final Drafts drafts;
     private final ImportStore store;
@@ -106,14 +109,17 @@ class ImportPageController {
             return pages.next(here);
         }
         boolean text = form.isChecked("text");
-        boolean kept = form.accepts(frame, "imports", () -> {
+        boolean kept = form.accepts(frame, "imports", flaws -> {
             if (text) {
                 drafts.write(job, form.value("yaml").replace("\r\n", "\n"));
             } else {
-                drafts.choose(job, DraftForm.read(form));
+                drafts.choose(job, DraftForm.read(form, flaws), flaws);
             }
         });
         if (!kept) {
+            if (form.value("do").equals("save")) {
+                form.accepts(frame, "imports", () -> SavedMappings.requireName(NAME, form.value(NAME)));
+            }
             return pages.refused("imports/draft.jte", frame, draftPage.refused(frame, job, form));
         }
         ImportJob now = jobs.get(job.id());
@@ -137,7 +143,7 @@ class ImportPageController {
 
     private View save(Frame frame, Form form, ImportJob job) {
         AtomicReference<Long> change = new AtomicReference<>(0L);
-        boolean saved = form.accepts(frame, "imports", () -> change.set(drafts.save(job, form.value("mapping-name"))));
+        boolean saved = form.accepts(frame, "imports", () -> change.set(drafts.save(job, form.value(NAME))));
         return saved
                 ? pages.next("/imports/" + job.id(), MappingController.notice("imports.mapping.saved", change.get()))
                 : pages.refused("imports/draft.jte", frame, draftPage.refused(frame, job, form));

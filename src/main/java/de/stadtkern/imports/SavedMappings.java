@@ -8,6 +8,7 @@ import de.stadtkern.identity.Role;
 import de.stadtkern.identity.StaffTraces;
 import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,7 +77,7 @@ class SavedMappings implements Versioned, StaffTraces {
     @Transactional
     public long put(String name, String mapping, @Nullable String draft) {
         rights.require(Role.EDITOR, Area.PLATFORM);
-        requireName("mapping-name", name);
+        requireName(ImportPageController.NAME, name);
         Optional<Saved> before = byName(name.strip());
         if (before.isPresent()) {
             return write(before.get().id(), before, name.strip(), mapping, draft);
@@ -106,14 +107,16 @@ class SavedMappings implements Versioned, StaffTraces {
                 .optional();
         Saved before = get(id);
         Version.require(version, before.version());
-        requireName("name", name);
+        Flaws flaws = new Flaws();
+        flaws.check(() -> requireName("name", name));
         if (byName(name.strip()).filter(other -> other.id() != id).isPresent()) {
-            throw Problem.field("name", "name-taken", "There is another mapping of this name.");
+            flaws.add(Problem.field("name", "name-taken", "There is another mapping of this name."));
         }
         boolean sameText = before.mapping().strip().equals(mapping.strip().replace("\r\n", "\n"));
         if (!sameText) {
-            requireGood(mapping);
+            flaws.check(() -> requireGood(mapping));
         }
+        flaws.end();
         return write(
                 id,
                 Optional.of(before),
@@ -174,7 +177,7 @@ class SavedMappings implements Versioned, StaffTraces {
         return tree;
     }
 
-    private static void requireName(String field, String name) {
+    static void requireName(String field, String name) {
         if (name.isBlank() || name.length() > 200) {
             throw Problem.field(field, "name-invalid", "A name has 1 to 200 characters.");
         }

@@ -1,11 +1,13 @@
 package de.stadtkern.page;
 
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,25 +60,33 @@ public final class Form {
         return this;
     }
 
-    /// Does the work; if a field stands in its way, false, and the message is at that field. The text is
+    /// Does the work; if fields stand in its way, false, and each message is at its field. The text is
     /// `MODULE.problem.NAME` if that is written, else the problem's own.
     ///
     /// @param module whose texts are asked first
     public boolean accepts(Frame frame, String module, Runnable work) {
+        return accepts(frame, module, _ -> work.run());
+    }
+
+    /// The same for work that says all that is wrong at once: it reads the form with these flaws, and whoever does it
+    /// adds its own.
+    public boolean accepts(Frame frame, String module, Consumer<Flaws> work) {
         try {
-            work.run();
+            work.accept(new Flaws());
             return true;
         } catch (Problem problem) {
-            Object field = problem.facts().get("field");
-            if (field == null) {
-                throw problem;
+            for (Problem one : problem.all()) {
+                String field = one.field();
+                if (field == null) {
+                    throw problem;
+                }
+                String key = "%s.problem.%s".formatted(module, one.name());
+                errors.put(
+                        field,
+                        frame.wording()
+                                .find(key, one.facts().values().toArray())
+                                .orElse(one.getMessage()));
             }
-            String key = "%s.problem.%s".formatted(module, problem.name());
-            errors.put(
-                    field.toString(),
-                    frame.wording()
-                            .find(key, problem.facts().values().toArray())
-                            .orElse(problem.getMessage()));
             return false;
         }
     }

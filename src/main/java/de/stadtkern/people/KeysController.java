@@ -10,6 +10,7 @@ import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
 import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -71,7 +72,9 @@ class KeysController {
         keys.list();
         AtomicReference<String> token = new AtomicReference<>("");
         boolean accepted = form.accepts(
-                frame, "people", () -> token.set(keys.create(wish(form)).token()));
+                frame,
+                "people",
+                flaws -> token.set(keys.create(wish(form, flaws)).token()));
         return accepted
                 ? pages.page(PAGE, frame, view(frame, fresh(), Form.empty(), token.get()))
                 : pages.refused(PAGE, frame, view(frame, form, Form.empty(), ""));
@@ -185,21 +188,26 @@ class KeysController {
                 .toList();
     }
 
-    private static ApiKeys.Wish wish(Form form) {
-        Area area = choice(Area.values(), form.value("area"))
-                .orElseThrow(() -> Problem.field("area", "area-unknown", "There is no such area."));
-        Role role = choice(Role.values(), form.value("role"))
-                .orElseThrow(() -> Problem.field("role", "role-unknown", "There is no such role."));
+    private static ApiKeys.Wish wish(Form form, Flaws flaws) {
+        Area area = flaws.read(
+                Area.PLATFORM,
+                () -> choice(Area.values(), form.value("area"))
+                        .orElseThrow(() -> Problem.field("area", "area-unknown", "There is no such area.")));
+        Role role = flaws.read(
+                Role.OPERATOR,
+                () -> choice(Role.values(), form.value("role"))
+                        .orElseThrow(() -> Problem.field("role", "role-unknown", "There is no such role.")));
         if (area == Area.TOWN && role != Role.OPERATOR) {
-            throw Problem.field("role", "key-of-town", "For the whole town a key has the role 'operator' only.");
+            flaws.add(Problem.field("role", "key-of-town", "For the whole town a key has the role 'operator' only."));
         }
-        Long days = number("days", form.value("days"));
-        return new ApiKeys.Wish(
+        Long days = flaws.read(null, () -> number("days", form.value("days")));
+        Long datastream = flaws.read(null, () -> number("datastream", form.value("datastream")));
+        return flaws.end(() -> new ApiKeys.Wish(
                 form.value("name"),
                 area,
                 role,
-                number("datastream", form.value("datastream")),
-                Duration.ofDays(days == null ? 0 : Math.clamp(days, 0, 100_000)));
+                datastream,
+                Duration.ofDays(days == null ? 0 : Math.clamp(days, 0, 100_000))));
     }
 
     private static <E extends Enum<E>> Optional<E> choice(E[] values, String key) {

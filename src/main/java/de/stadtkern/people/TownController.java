@@ -9,6 +9,7 @@ import de.stadtkern.page.Frame;
 import de.stadtkern.page.LogoFile;
 import de.stadtkern.page.Notice;
 import de.stadtkern.page.Pages;
+import de.stadtkern.problem.Flaws;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,9 +58,11 @@ class TownController {
         City city = settings.town();
         FileForm sent = FileForm.receive(request, LOGO, LogoFile.LARGEST);
         Form form = sent.form();
-        boolean accepted = form.accepts(frame, "people", () -> {
-            LogoFile picture = sent.file().map(LogoFile::of).orElse(null);
-            settings.change(form.value("version"), state(form, city), picture, form.value("why"));
+        boolean accepted = form.accepts(frame, "people", flaws -> {
+            TownSettings.State wish = state(form, city, flaws);
+            LogoFile picture =
+                    flaws.read(null, () -> sent.file().map(LogoFile::of).orElse(null));
+            settings.change(form.value("version"), wish, picture, form.value("why"), flaws);
         });
         return accepted
                 ? pages.next("/town", Notice.of("people.saved"))
@@ -72,12 +75,13 @@ class TownController {
                                 sent.file().isPresent()));
     }
 
-    private static TownSettings.State state(Form form, City city) {
+    private static TownSettings.State state(Form form, City city, Flaws flaws) {
         Map<String, String> legal = new HashMap<>(city.legal());
         LEGAL.forEach(key -> legal.put(key, form.value(key).strip()));
         legal.values().removeIf(String::isEmpty);
-        NewCity now = NewCity.of(city).withLegal(legal);
-        return TownSettings.State.of(TownFields.read(form, form.isChecked(NO_LOGO) ? now.withLogo("") : now));
+        NewCity now = form.isChecked(NO_LOGO) ? NewCity.of(city).withLogo("") : NewCity.of(city);
+        NewCity read = TownFields.read(form, now, flaws);
+        return TownSettings.State.of(flaws.read(read, () -> read.withLegal(legal)));
     }
 
     /// @param again whether a file was chosen that must be chosen once more

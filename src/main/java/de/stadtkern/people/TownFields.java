@@ -5,10 +5,12 @@ import de.stadtkern.city.NewCity;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// The fields with which a town says who it is, be it new or there already: name, addresses, colour, languages.
 final class TownFields {
@@ -50,22 +52,34 @@ final class TownFields {
                 .toList();
     }
 
-    /// What was typed, over the town as it was; its first language stays its first.
-    static NewCity read(Form form, NewCity town) {
+    /// What was typed, over the town as it was, which stays where something cannot be so; its first language stays its
+    /// first.
+    static NewCity read(Form form, NewCity town, Flaws flaws) {
+        List<String> hosts = Arrays.stream(form.value("hosts").split("[\\s,;]+"))
+                .filter(host -> !host.isEmpty())
+                .toList();
+        List<UnaryOperator<NewCity>> typed = List.of(
+                one -> one.withName(form.value("name").strip()),
+                one -> one.withArs(form.value("ars").strip()),
+                one -> one.withHosts(hosts),
+                one -> one.withColour(form.value("colour").strip()),
+                one -> one.withLanguages(languages(form, town)));
+        NewCity read = town;
+        for (UnaryOperator<NewCity> change : typed) {
+            NewCity before = read;
+            read = flaws.read(before, () -> change.apply(before));
+        }
+        return read;
+    }
+
+    private static List<String> languages(Form form, NewCity town) {
         List<String> languages = new ArrayList<>(town.languages());
         LANGUAGES.stream().filter(tag -> !languages.contains(tag)).forEach(languages::add);
         languages.removeIf(tag -> LANGUAGES.contains(tag) && !form.isChecked("language-" + tag));
         if (languages.isEmpty()) {
             throw Problem.field("language-de", "language-missing", "A town needs at least one language.");
         }
-        List<String> hosts = Arrays.stream(form.value("hosts").split("[\\s,;]+"))
-                .filter(host -> !host.isEmpty())
-                .toList();
-        return town.withName(form.value("name").strip())
-                .withArs(form.value("ars").strip())
-                .withHosts(hosts)
-                .withColour(form.value("colour").strip())
-                .withLanguages(languages);
+        return languages;
     }
 
     static Form of(City city) {

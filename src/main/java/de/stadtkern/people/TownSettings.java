@@ -14,6 +14,7 @@ import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.page.LogoFile;
 import de.stadtkern.page.TownLogos;
+import de.stadtkern.problem.Flaws;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,10 +104,13 @@ class TownSettings implements Versioned, TownEditor {
 
     /// @param version of the town the admin saw
     /// @param picture to be the logo in place of the one `to` says; null for that one
+    /// @param flaws   what is wrong with it already; the rest is added
     @Transactional
-    public void change(String version, State to, @Nullable LogoFile picture, String why) {
+    public void change(String version, State to, @Nullable LogoFile picture, String why, Flaws flaws) {
         City city = lock();
         Version.require(version, version(city));
+        flaws.check(() -> cities.requireFree(wish(city, to, logo(to, picture)), city))
+                .end();
         change(city, to, picture, why);
     }
 
@@ -122,8 +126,23 @@ class TownSettings implements Versioned, TownEditor {
     }
 
     private void change(City city, State to, @Nullable LogoFile picture, String why) {
-        String logo = picture != null ? picture.name() : Objects.requireNonNullElse(to.logo(), "");
-        NewCity wish = new NewCity(
+        String logo = logo(to, picture);
+        NewCity wish = wish(city, to, logo);
+        if (picture != null) {
+            logos.keep(picture);
+        }
+        changes.record(
+                new Changes.Subject(Area.TOWN, KIND, city.slug(), to.name()), State.of(city), State.of(wish), why);
+        logos.show(logo, logosOfChanges(city));
+        cities.change(city, wish);
+    }
+
+    private static String logo(State to, @Nullable LogoFile picture) {
+        return picture != null ? picture.name() : Objects.requireNonNullElse(to.logo(), "");
+    }
+
+    private static NewCity wish(City city, State to, String logo) {
+        return new NewCity(
                 city.slug(),
                 to.name(),
                 to.ars(),
@@ -134,13 +153,6 @@ class TownSettings implements Versioned, TownEditor {
                 logo,
                 to.legal(),
                 city.demo());
-        if (picture != null) {
-            logos.keep(picture);
-        }
-        changes.record(
-                new Changes.Subject(Area.TOWN, KIND, city.slug(), to.name()), State.of(city), State.of(wish), why);
-        logos.show(logo, logosOfChanges(city));
-        cities.change(city, wish);
     }
 
     /// So that each of these changes can be taken back.

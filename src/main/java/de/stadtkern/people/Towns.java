@@ -9,6 +9,7 @@ import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.FirstAdmin;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +43,11 @@ class Towns {
     /// Not in one transaction: the new town's people are written as the new town. The change is recorded before the
     /// password is made, so that whatever fails, no password is made that nobody was told: without people the town
     /// gets its admin at the next start.
-    Made create(NewCity wish, String why) {
+    ///
+    /// @param flaws what is wrong with the wish already; the rest is added
+    Made create(NewCity wish, String why, Flaws flaws) {
         requireDefaultTown();
+        flaws.check(() -> cities.requireFree(wish, null)).end();
         City city = cities.create(wish);
         changes.record(
                 new Changes.Subject(Area.TOWN, "new-town", city.slug(), city.name()),

@@ -10,6 +10,7 @@ import de.stadtkern.page.Frame;
 import de.stadtkern.page.Pages;
 import de.stadtkern.page.TableCell;
 import de.stadtkern.page.TableColumn;
+import de.stadtkern.problem.Flaws;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -99,7 +100,7 @@ class TownsController {
     View create(Frame frame, Form form, HttpServletRequest request) {
         towns.list();
         AtomicReference<Towns.@Nullable Made> made = new AtomicReference<>();
-        form.accepts(frame, "people", () -> made.set(towns.create(wish(form), form.value("why"))));
+        form.accepts(frame, "people", flaws -> made.set(towns.create(wish(form, flaws), form.value("why"), flaws)));
         Towns.Made town = made.get();
         return town == null
                 ? pages.refused(PAGE, frame, view(frame, form, Form.empty(), null, request))
@@ -114,10 +115,12 @@ class TownsController {
         return form;
     }
 
-    private static NewCity wish(Form form) {
-        NewCity named =
-                NewCity.named(form.value("slug").strip(), form.value("name").strip());
-        return TownFields.read(form, named).withZone(form.value("zone").strip());
+    private static NewCity wish(Form form, Flaws flaws) {
+        NewCity usual = NewCity.named("town", "Town");
+        NewCity named = flaws.read(usual, () -> NewCity.named(form.value("slug").strip(), "Town"));
+        NewCity placed =
+                flaws.read(named, () -> named.withZone(form.value("zone").strip()));
+        return TownFields.read(form, placed, flaws);
     }
 
     private TownsView view(Frame frame, Form form, Form asked, Towns.@Nullable Made made, HttpServletRequest request) {

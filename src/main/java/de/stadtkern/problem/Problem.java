@@ -1,8 +1,11 @@
 package de.stadtkern.problem;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Something the caller can act on. Programs read the name and the facts; people read the message: subject, present
 /// tense, the identifier, and where possible the way out.
@@ -41,13 +44,27 @@ public class Problem extends RuntimeException {
     private final Kind kind;
     private final String name;
     private final Map<String, Object> facts;
+    private final List<Problem> others;
 
     /// @param name short and stable, in kebab case; becomes `urn:stadtkern:problem:NAME`
     public Problem(Kind kind, String name, String message, Map<String, ?> facts) {
+        this(kind, name, message, facts, List.of());
+    }
+
+    private Problem(Kind kind, String name, @Nullable String message, Map<String, ?> facts, List<Problem> others) {
         super(message, null, false, false);
         this.kind = kind;
         this.name = name;
         this.facts = ordered(facts);
+        this.others = others;
+    }
+
+    /// What [Flaws] found, as one: it answers like the first of them.
+    static Problem together(List<Problem> all) {
+        Problem first = all.getFirst();
+        return all.size() == 1
+                ? first
+                : new Problem(first.kind, first.name, first.getMessage(), first.facts, all.subList(1, all.size()));
     }
 
     /// Texts name facts by their place: the field comes first, the others in the order of their names.
@@ -86,5 +103,17 @@ public class Problem extends RuntimeException {
 
     public Map<String, Object> facts() {
         return facts;
+    }
+
+    /// Of the request that is wrong; null if it is none of them.
+    public @Nullable String field() {
+        return facts.get(FIELD) instanceof Object field ? field.toString() : null;
+    }
+
+    /// All that is wrong, this first; more than this only where [Flaws] gathered it, and then each at its own field.
+    public List<Problem> all() {
+        List<Problem> all = new ArrayList<>(List.of(this));
+        all.addAll(others);
+        return all;
     }
 }

@@ -48,7 +48,7 @@ class DataSetController {
     @PostMapping("/new")
     View create(Frame frame, Form form) {
         AtomicReference<Long> made = new AtomicReference<>(0L);
-        boolean accepted = form.accepts(frame, "sensors", () -> made.set(sets.create(page.wish(form))));
+        boolean accepted = form.accepts(frame, "sensors", flaws -> made.set(sets.create(page.wish(form, flaws))));
         return accepted
                 ? pages.next("/data-sets", Notice.of("sensors.sets.created"))
                 : pages.refused(TEMPLATE, frame, page.one(frame, Optional.empty(), form));
@@ -65,7 +65,9 @@ class DataSetController {
         DataSet set = sets.get(number(id));
         AtomicReference<Long> change = new AtomicReference<>(0L);
         boolean accepted = form.accepts(
-                frame, "sensors", () -> change.set(sets.change(set.id(), form.value("version"), page.wish(form))));
+                frame,
+                "sensors",
+                flaws -> change.set(sets.change(set.id(), form.value("version"), page.wish(form, flaws))));
         return accepted
                 ? pages.next("/data-sets", notice("sensors.sets.saved", change.get()))
                 : pages.refused(

@@ -6,6 +6,7 @@ import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.people.Menu;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.sensorthings.DataSet;
 import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.MeasuringPoint;
@@ -152,7 +153,7 @@ class DataSetPage {
     }
 
     /// What the form says of what there is; nothing else can be put into a data set.
-    DataSet.Wish wish(Form form) {
+    DataSet.Wish wish(Form form, Flaws flaws) {
         Set<Long> readingKeys = new HashSet<>();
         Set<Long> writingKeys = new HashSet<>();
         for (long key : keys.names().keySet()) {
@@ -163,10 +164,12 @@ class DataSetPage {
             }
         }
         List<MeasuringPoint> all = points.list();
-        return new DataSet.Wish(
+        DataSet.Openness openness =
+                flaws.read(DataSet.Openness.PUBLIC, () -> DataSet.Openness.of(form.value("openness")));
+        return flaws.end(() -> new DataSet.Wish(
                 form.value("name").strip(),
                 form.value("description").strip(),
-                DataSet.Openness.of(form.value("openness")),
+                openness,
                 roles(form, "read-"),
                 roles(form, "write-"),
                 readingKeys,
@@ -178,7 +181,7 @@ class DataSetPage {
                         all.stream()
                                 .flatMap(point -> point.series().stream())
                                 .map(MeasuringPoint.Series::datastreamId)
-                                .toList()));
+                                .toList())));
     }
 
     private static Set<Role> roles(Form form, String prefix) {

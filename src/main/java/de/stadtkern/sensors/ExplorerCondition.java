@@ -3,6 +3,7 @@ package de.stadtkern.sensors;
 import de.stadtkern.page.Field;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.EntityModel;
 import java.time.DateTimeException;
@@ -78,25 +79,31 @@ record ExplorerCondition(int number, String property, String operator, String va
 
     /// As `$filter` has it.
     String filter(EntityModel entity, ZoneId zone) {
-        Comparable compared = comparables(entity).stream()
+        Flaws flaws = new Flaws();
+        Kind kind = flaws.read(Kind.ANY, () -> kind(entity));
+        String how = operator.isEmpty() ? "eq" : operator;
+        boolean isOfTexts = how.equals("contains") || how.equals("startswith");
+        if (!OPERATORS.contains(how)) {
+            flaws.add(Problem.field("operator-" + number, "operator-choice", "Choose how it is compared."));
+        } else if (isOfTexts && (kind == Kind.NUMBER || kind == Kind.TIME)) {
+            flaws.add(Problem.field(
+                    "operator-" + number, "operator-text", "Only texts contain or begin with something."));
+        }
+        if (value.isEmpty()) {
+            flaws.add(Problem.field("value-" + number, "value-missing", "Say with what it is compared."));
+        }
+        return flaws.end(() -> isOfTexts
+                ? "%s(%s,%s)".formatted(how, property, quoted(value))
+                : "%s %s %s".formatted(property, how, literal(kind, zone)));
+    }
+
+    private Kind kind(EntityModel entity) {
+        return comparables(entity).stream()
                 .filter(one -> one.path().equals(property))
                 .findFirst()
                 .orElseThrow(() -> Problem.field(
-                        "property-" + number, "property-choice", "Choose a property of %s.".formatted(entity.set())));
-        String how = operator.isEmpty() ? "eq" : operator;
-        if (!OPERATORS.contains(how)) {
-            throw Problem.field("operator-" + number, "operator-choice", "Choose how it is compared.");
-        }
-        if (value.isEmpty()) {
-            throw Problem.field("value-" + number, "value-missing", "Say with what it is compared.");
-        }
-        if (!how.equals("contains") && !how.equals("startswith")) {
-            return "%s %s %s".formatted(property, how, literal(compared.kind(), zone));
-        }
-        if (compared.kind() == Kind.NUMBER || compared.kind() == Kind.TIME) {
-            throw Problem.field("operator-" + number, "operator-text", "Only texts contain or begin with something.");
-        }
-        return "%s(%s,%s)".formatted(how, property, quoted(value));
+                        "property-" + number, "property-choice", "Choose a property of %s.".formatted(entity.set())))
+                .kind();
     }
 
     private String literal(Kind kind, ZoneId zone) {

@@ -3,6 +3,7 @@ package de.stadtkern.sensors;
 import de.stadtkern.page.Days;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Step;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.EntityModel;
 import java.net.URLEncoder;
@@ -58,45 +59,48 @@ record ExplorerQuestion(
     static ExplorerQuestion read(Form form, ZoneId zone) {
         EntityModel entity = ExplorerForm.find(form)
                 .orElseThrow(() -> Problem.field("set", "choice-missing", "Choose what to look at."));
-        refuseWhatWouldMeanNothing(form, entity);
-        String datastream = number("datastream", form.value("datastream"));
-        String by = choice(form, "by", BUCKETS);
-        Days days = whole(days(form, zone), by);
-        String method = choice(form, "method", METHODS);
-        String filter = filter(form, entity, days, zone);
+        Flaws flaws = new Flaws();
+        refuseWhatWouldMeanNothing(form, entity, flaws);
+        String datastream = flaws.read("", () -> number("datastream", form.value("datastream")));
+        String by = flaws.read("", () -> choice(form, "by", BUCKETS));
+        Days days = whole(days(form, zone, flaws), by);
+        String chosen = flaws.read("", () -> choice(form, "method", METHODS));
+        String method = chosen.isEmpty() ? METHODS.getFirst() : chosen;
+        String filter = filter(form, entity, days, zone, flaws);
+        List<Option> options = by.isEmpty() ? plain(form, entity, filter, flaws) : summary(filter, by, method);
+        flaws.end();
         return new ExplorerQuestion(
                 entity.set(),
                 datastream.isEmpty() ? entity.set() : "Datastreams(" + datastream + ")/Observations",
                 datastream,
                 by,
-                method.isEmpty() ? METHODS.getFirst() : method,
+                method,
                 days,
-                by.isEmpty()
-                        ? plain(form, entity, filter)
-                        : summary(filter, by, method.isEmpty() ? METHODS.getFirst() : method));
+                options);
     }
 
     /// An answer to less than was asked would look like one to all of it.
-    private static void refuseWhatWouldMeanNothing(Form form, EntityModel entity) {
+    private static void refuseWhatWouldMeanNothing(Form form, EntityModel entity, Flaws flaws) {
         if (!entity.set().equals(OBSERVATIONS)) {
             refuse(
                     form,
                     List.of("datastream", "from", "to", "by"),
                     "observations-only",
-                    "This is for Observations only.");
+                    "This is for Observations only.",
+                    flaws);
         }
         if (!form.value("by").isEmpty()) {
             List<String> ofEntities = new ArrayList<>();
             ExplorerForm.ways(entity).map(way -> ExplorerForm.ALONG + way).forEach(ofEntities::add);
             ofEntities.addAll(List.of("top", "expand", "select", "orderby"));
-            refuse(form, ofEntities, "not-in-summary", "A summary has no single entities; leave this empty.");
+            refuse(form, ofEntities, "not-in-summary", "A summary has no single entities; leave this empty.", flaws);
         }
     }
 
-    private static void refuse(Form form, List<String> fields, String problem, String message) {
+    private static void refuse(Form form, List<String> fields, String problem, String message, Flaws flaws) {
         for (String field : fields) {
             if (!form.value(field).isBlank()) {
-                throw Problem.field(field, problem, message);
+                flaws.add(Problem.field(field, problem, message));
             }
         }
     }
@@ -109,9 +113,10 @@ record ExplorerQuestion(
         return chosen;
     }
 
-    private static String filter(Form form, EntityModel entity, @Nullable Days days, ZoneId zone) {
+    private static String filter(Form form, EntityModel entity, @Nullable Days days, ZoneId zone, Flaws flaws) {
         List<String> conditions = new ArrayList<>();
-        ExplorerCondition.of(form).forEach(condition -> conditions.add(condition.filter(entity, zone)));
+        ExplorerCondition.of(form)
+                .forEach(condition -> conditions.add(flaws.read("", () -> condition.filter(entity, zone))));
         if (days != null) {
             conditions.add("phenomenonTime ge " + days.from(zone) + " and phenomenonTime lt " + days.to(zone));
         }
@@ -132,7 +137,7 @@ record ExplorerQuestion(
                         + "groupby((Datastream,bucket(phenomenonTime,'%s')),aggregate(%s))".formatted(by, said)));
     }
 
-    private static List<Option> plain(Form form, EntityModel entity, String filter) {
+    private static List<Option> plain(Form form, EntityModel entity, String filter, Flaws flaws) {
         List<String> along = new ArrayList<>(ExplorerForm.ways(entity)
                 .filter(way -> form.isChecked(ExplorerForm.ALONG + way))
                 .toList());
@@ -143,9 +148,9 @@ record ExplorerQuestion(
         add(options, "$expand", String.join(",", along));
         add(options, "$select", form.value("select").strip());
         add(options, "$orderby", form.value("orderby").strip());
-        String top = number("top", form.value("top"));
+        String top = flaws.read("", () -> number("top", form.value("top")));
         if (!top.isEmpty() && Integer.parseInt(top) > MOST) {
-            throw Problem.field("top", "top-too-large", "At most %d.".formatted(MOST), Map.of("most", MOST));
+            flaws.add(Problem.field("top", "top-too-large", "At most %d.".formatted(MOST), Map.of("most", MOST)));
         }
         add(options, "$top", top.isEmpty() ? USUAL : top);
         options.add(new Option("$count", "true"));
@@ -165,14 +170,14 @@ record ExplorerQuestion(
         return text.strip();
     }
 
-    private static @Nullable Days days(Form form, ZoneId zone) {
-        LocalDate from = date("from", form.value("from"));
-        LocalDate to = date("to", form.value("to"));
+    private static @Nullable Days days(Form form, ZoneId zone, Flaws flaws) {
+        LocalDate from = flaws.read(null, () -> date("from", form.value("from")));
+        LocalDate to = flaws.read(null, () -> date("to", form.value("to")));
         if (from == null && to == null) {
             return null;
         }
         LocalDate last = to == null ? LocalDate.now(zone) : to;
-        return new Days(from == null ? last.minusDays(30) : from, last);
+        return flaws.read(null, () -> new Days(from == null ? last.minusDays(30) : from, last));
     }
 
     /// With the days of all weeks, months or years that are touched, so that no sum is one of a part.

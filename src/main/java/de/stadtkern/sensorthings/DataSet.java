@@ -2,6 +2,7 @@ package de.stadtkern.sensorthings;
 
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.Version;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.util.Locale;
 import java.util.Set;
@@ -55,12 +56,15 @@ public record DataSet(long id, Wish wish) {
             Set<Long> datastreams) {
 
         public Wish {
+            Flaws flaws = new Flaws();
             if (name.isBlank() || name.length() > 200) {
-                throw Problem.field("name", "name-invalid", "A name has 1 to 200 characters.");
+                flaws.add(Problem.field("name", "name-invalid", "A name has 1 to 200 characters."));
             }
             if (description.length() > 2_000) {
-                throw Problem.field("description", "description-invalid", "A description has at most 2000 characters.");
+                flaws.add(Problem.field(
+                        "description", "description-invalid", "A description has at most 2000 characters."));
             }
+            flaws.end();
             readers = Set.copyOf(readers);
             writers = Set.copyOf(writers);
             readingKeys = Set.copyOf(readingKeys);

@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.identity.Version;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,28 +38,31 @@ public record EditedDatastream(
             String duplicates) {
 
         public Wish {
-            PageEdits.requireName(name);
-            PageEdits.requireText("description", description, 2_000);
-            PageEdits.requireText("unit-name", unitName, 100);
-            PageEdits.requireText("unit-symbol", unitSymbol, 30);
-            PageEdits.requireText("unit-definition", unitDefinition, 500);
-            retentionDays = days(retentionDays.strip());
+            Flaws flaws = new Flaws();
+            flaws.check(() -> PageEdits.requireName(name))
+                    .check(() -> PageEdits.requireText("description", description, 2_000))
+                    .check(() -> PageEdits.requireText("unit-name", unitName, 100))
+                    .check(() -> PageEdits.requireText("unit-symbol", unitSymbol, 30))
+                    .check(() -> PageEdits.requireText("unit-definition", unitDefinition, 500));
+            retentionDays = days(retentionDays.strip(), flaws);
             if (!Duplicates.isKnown(duplicates)) {
-                throw Problem.field("duplicates", "duplicates-invalid", "Duplicates are insert, ignore or replace.");
+                flaws.add(
+                        Problem.field("duplicates", "duplicates-invalid", "Duplicates are insert, ignore or replace."));
             }
+            flaws.end();
         }
 
-        private static String days(String text) {
+        private static String days(String text, Flaws flaws) {
             if (text.isEmpty()) {
                 return "";
             }
             int days = text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
             if (days < 1 || days > Retention.LONGEST_DAYS) {
-                throw Problem.field(
+                flaws.add(Problem.field(
                         "retention",
                         "retention-invalid",
                         "Days are a whole number from 1 to %d.".formatted(Retention.LONGEST_DAYS),
-                        Map.of("most", Retention.LONGEST_DAYS));
+                        Map.of("most", Retention.LONGEST_DAYS)));
             }
             return String.valueOf(days);
         }

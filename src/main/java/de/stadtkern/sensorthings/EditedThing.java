@@ -1,6 +1,7 @@
 package de.stadtkern.sensorthings;
 
 import de.stadtkern.identity.Version;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -56,31 +57,34 @@ public record EditedThing(
             String source) {
 
         public Wish {
-            PageEdits.requireName(name);
-            PageEdits.requireText("description", description, 2_000);
-            PageEdits.requireText("place", place, 200);
-            latitude = degrees("latitude", latitude, 90);
-            longitude = degrees("longitude", longitude, 180);
+            Flaws flaws = new Flaws();
+            flaws.check(() -> PageEdits.requireName(name))
+                    .check(() -> PageEdits.requireText("description", description, 2_000))
+                    .check(() -> PageEdits.requireText("place", place, 200));
+            latitude = degrees("latitude", latitude, 90, flaws);
+            longitude = degrees("longitude", longitude, 180, flaws);
             if (latitude.isEmpty() != longitude.isEmpty()) {
-                throw Problem.field(
+                flaws.add(Problem.field(
                         latitude.isEmpty() ? "latitude" : "longitude",
                         "place-half",
-                        "Latitude and longitude come together.");
+                        "Latitude and longitude come together."));
             }
-            PageEdits.requireText("attribution", attribution, 500);
-            PageEdits.requireText("licence", licence, 500);
-            PageEdits.requireText("source", source, 500);
+            flaws.check(() -> PageEdits.requireText("attribution", attribution, 500))
+                    .check(() -> PageEdits.requireText("licence", licence, 500))
+                    .check(() -> PageEdits.requireText("source", source, 500))
+                    .end();
         }
 
-        private static String degrees(String field, String text, int most) {
+        private static String degrees(String field, String text, int most, Flaws flaws) {
             String plain = text.strip().replace('\u2212', '-').replace(',', '.');
             if (plain.isEmpty()) {
                 return "";
             }
             if (!plain.matches("-?\\d{1,3}(\\.\\d{1,20})?")
                     || new BigDecimal(plain).abs().compareTo(BigDecimal.valueOf(most)) > 0) {
-                throw Problem.field(
-                        field, field + "-invalid", "Degrees are a number between -%d and %d.".formatted(most, most));
+                flaws.add(Problem.field(
+                        field, field + "-invalid", "Degrees are a number between -%d and %d.".formatted(most, most)));
+                return "";
             }
             return plain(new BigDecimal(plain));
         }

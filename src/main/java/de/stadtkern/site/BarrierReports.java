@@ -2,6 +2,7 @@ package de.stadtkern.site;
 
 import de.stadtkern.city.City;
 import de.stadtkern.identity.Outbox;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -28,15 +29,17 @@ class BarrierReports {
     /// @param to   the town's mail address
     /// @param mail of whoever reports and wants an answer, may be empty
     void send(City town, String to, String text, String mail) {
+        Flaws flaws = new Flaws();
         if (text.isBlank()) {
-            throw Problem.field("text", "report-empty", "Say what cannot be used, and on which page.");
+            flaws.add(Problem.field("text", "report-empty", "Say what cannot be used, and on which page."));
         }
         if (text.length() > LONGEST) {
-            throw Problem.field("text", "report-long", "A report has at most 4,000 letters.");
+            flaws.add(Problem.field("text", "report-long", "A report has at most 4,000 letters."));
         }
         if (!mail.isEmpty() && (mail.length() > 200 || !mail.matches("[^@\\s]+@[^@\\s]+"))) {
-            throw Problem.field("mail", "mail-invalid", "'%.50s' is no mail address.".formatted(mail));
+            flaws.add(Problem.field("mail", "mail-invalid", "'%.50s' is no mail address.".formatted(mail)));
         }
+        flaws.end();
         transaction.executeWithoutResult(status -> {
             jdbc.sql("delete from barrier_report where at < now() - interval '1 hour'")
                     .update();

@@ -37,11 +37,10 @@ final class BlocksForm {
 
     /// All that is wrong is said at once.
     static boolean accepts(Frame frame, Form form) {
-        boolean good = true;
-        for (Rule rule : RULES) {
-            good &= form.accepts(frame, "site", () -> rule.check(form));
-        }
-        return good;
+        return form.accepts(frame, "site", flaws -> {
+            RULES.forEach(rule -> flaws.check(() -> rule.check(form)));
+            flaws.end();
+        });
     }
 
     static List<Field> fields(Frame frame, Form form) {

@@ -1,6 +1,7 @@
 package de.stadtkern.sources;
 
 import de.stadtkern.connect.SourceMapping;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sources.Source.Kind;
 import de.stadtkern.sources.Source.Settings;
@@ -29,60 +30,68 @@ final class SourceCheck {
         }
     }
 
-    static void require(Wish wish) {
+    static void check(Wish wish, Flaws flaws) {
         if (wish.name().isBlank() || wish.name().length() > 200) {
-            throw Problem.field("name", "name-invalid", "A name has 1 to 200 characters.");
+            flaws.add(Problem.field("name", "name-invalid", "A name has 1 to 200 characters."));
         }
         if (!wish.slug().matches("[a-z0-9][a-z0-9-]{1,59}") || RESERVED.contains(wish.slug())) {
-            throw Problem.field(
+            flaws.add(Problem.field(
                     "slug",
                     "slug-invalid",
-                    "The address has 2 to 60 small letters, digits and hyphens, and is not 'new'.");
+                    "The address has 2 to 60 small letters, digits and hyphens, and is not 'new'."));
         }
-        SourceMapping mapping = mapping(wish.mapping());
+        SourceMapping mapping = flaws.read(null, () -> mapping(wish.mapping()));
         switch (wish.kind()) {
-            case PULL -> pull(wish.settings());
-            case MQTT -> broker(wish.settings());
+            case PULL -> pull(wish.settings(), flaws);
+            case MQTT -> broker(wish.settings(), flaws);
             case WEBHOOK, FILE -> {
                 // These come by themselves.
             }
         }
-        if (mapping.isTable() && wish.kind() == Kind.MQTT) {
-            throw Problem.field("yaml", "mapping-table", "A broker's messages are JSON; this mapping is for tables.");
+        if (mapping != null && mapping.isTable() && wish.kind() == Kind.MQTT) {
+            flaws.add(Problem.field(
+                    "yaml", "mapping-table", "A broker's messages are JSON; this mapping is for tables."));
         }
     }
 
-    private static void pull(Settings settings) {
+    private static void pull(Settings settings, Flaws flaws) {
         String address = settings.address();
-        URI uri = uri(Fetch.MOMENT.matcher(address).replaceAll("0"));
-        if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
-            throw address();
-        }
+        flaws.check(() -> {
+            URI uri = uri(Fetch.MOMENT.matcher(address).replaceAll("0"));
+            if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
+                throw address();
+            }
+        });
         if (address.contains("{from") != address.contains("{to")) {
-            throw Problem.field("address", "address-window", "An address with {from} has {to} too.");
+            flaws.add(Problem.field("address", "address-window", "An address with {from} has {to} too."));
         }
         if (settings.every().compareTo(Duration.ofMinutes(1)) < 0
                 || settings.window().compareTo(Duration.ofHours(1)) < 0
                 || settings.again().isNegative()) {
-            throw Problem.field("every", "choice-missing", "Choose one of these.");
+            flaws.add(Problem.field("every", "choice-missing", "Choose one of these."));
         }
         if (!settings.header().isEmpty() && !settings.header().matches("[A-Za-z][A-Za-z0-9-]{0,60}")) {
-            throw Problem.field("header", "header-invalid", "This is no name of a header.");
+            flaws.add(Problem.field("header", "header-invalid", "This is no name of a header."));
         }
         if (Set.of("host", "connection", "content-length", "expect", "upgrade", "transfer-encoding")
                 .contains(settings.header().toLowerCase(java.util.Locale.ROOT))) {
-            throw Problem.field("header", "header-invalid", "This header cannot be set.");
+            flaws.add(Problem.field("header", "header-invalid", "This header cannot be set."));
         }
     }
 
-    private static void broker(Settings settings) {
-        URI uri = uri(settings.address());
-        if (!"mqtt".equals(uri.getScheme()) && !"mqtts".equals(uri.getScheme()) || uri.getHost() == null) {
-            throw Problem.field(
-                    "address", "broker-invalid", "A broker's address is written like mqtts://eu1.example.org:8883.");
-        }
+    private static void broker(Settings settings, Flaws flaws) {
+        flaws.check(() -> {
+            URI uri = uri(settings.address());
+            if (!"mqtt".equals(uri.getScheme()) && !"mqtts".equals(uri.getScheme()) || uri.getHost() == null) {
+                throw Problem.field(
+                        "address",
+                        "broker-invalid",
+                        "A broker's address is written like mqtts://eu1.example.org:8883.");
+            }
+        });
         if (settings.topic().isBlank() || settings.topic().length() > 1_000 || !filter(settings.topic())) {
-            throw Problem.field("topic", "topic-invalid", "This is no filter of topics, such as v3/+/devices/+/up.");
+            flaws.add(
+                    Problem.field("topic", "topic-invalid", "This is no filter of topics, such as v3/+/devices/+/up."));
         }
     }
 

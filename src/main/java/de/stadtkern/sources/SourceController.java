@@ -102,7 +102,8 @@ class SourceController {
         boolean accepted = form.accepts(
                 frame,
                 "sources",
-                () -> made.set(sources.create(SourceForm.read(form, kind, null), form.value("secret"))));
+                flaws -> made.set(
+                        sources.create(SourceForm.read(form, kind, null, flaws), form.value("secret"), flaws)));
         Sources.Made one = made.get();
         if (!accepted || one == null) {
             return pages.refused("sources/form.jte", frame, page.form(frame, Optional.empty(), kind, form, null));
@@ -141,7 +142,8 @@ class SourceController {
         boolean accepted = form.accepts(
                 frame,
                 "sources",
-                () -> attempt.set(sources.attempt(form.value("yaml").replace("\r\n", "\n"), sample(form))));
+                flaws -> attempt.set(sources.attempt(
+                        form.value("yaml").replace("\r\n", "\n"), flaws.read("", () -> sample(form)), flaws)));
         return accepted
                 ? pages.page("sources/form.jte", frame, page.form(frame, source, kind, form, attempt.get()))
                 : pages.refused("sources/form.jte", frame, page.form(frame, source, kind, form, null));
@@ -206,8 +208,12 @@ class SourceController {
         boolean accepted = form.accepts(
                 frame,
                 "sources",
-                () -> change.set(sources.change(
-                        slug, form.value("version"), SourceForm.read(form, kind, slug), form.value("secret"))));
+                flaws -> change.set(sources.change(
+                        slug,
+                        form.value("version"),
+                        SourceForm.read(form, kind, slug, flaws),
+                        form.value("secret"),
+                        flaws)));
         return accepted
                 ? pages.next("/sources/" + slug, notice("sources.changed", change.get()))
                 : pages.refused(

@@ -6,6 +6,7 @@ import de.stadtkern.page.Field.Choice;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Slug;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sources.Source.Kind;
 import de.stadtkern.sources.Source.Settings;
@@ -51,10 +52,10 @@ final class SourceForm {
                 .fill("topic", settings.topic());
     }
 
-    /// Throws a [Problem] at the field that is wrong.
+    /// What was typed; what is wrong with it so far is among the flaws.
     ///
     /// @param slug of a source that is there; null for a new one
-    static Wish read(Form form, Kind kind, @Nullable String slug) {
+    static Wish read(Form form, Kind kind, @Nullable String slug, Flaws flaws) {
         boolean pull = kind == Kind.PULL;
         boolean reaches = pull || kind == Kind.MQTT;
         String name = form.value("name").strip();
@@ -67,11 +68,17 @@ final class SourceForm {
                 form.value("yaml").replace("\r\n", "\n"),
                 new Settings(
                         reaches ? form.value("address").strip() : "",
-                        pull ? duration(form, "every", EVERY) : Settings.NONE.every(),
+                        pull
+                                ? flaws.read(Settings.NONE.every(), () -> duration(form, "every", EVERY))
+                                : Settings.NONE.every(),
                         pull ? form.value("header").strip() : "",
-                        pull ? duration(form, "window", WINDOW) : Settings.NONE.window(),
-                        pull ? duration(form, "again", AGAIN) : Settings.NONE.again(),
-                        pull ? day(form) : null,
+                        pull
+                                ? flaws.read(Settings.NONE.window(), () -> duration(form, "window", WINDOW))
+                                : Settings.NONE.window(),
+                        pull
+                                ? flaws.read(Settings.NONE.again(), () -> duration(form, "again", AGAIN))
+                                : Settings.NONE.again(),
+                        pull ? flaws.read(null, () -> day(form)) : null,
                         kind == Kind.MQTT ? form.value("user").strip() : "",
                         kind == Kind.MQTT ? form.value("topic").strip() : ""));
     }

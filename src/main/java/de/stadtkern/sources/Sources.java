@@ -2,6 +2,7 @@ package de.stadtkern.sources;
 
 import de.stadtkern.connect.MessageReader;
 import de.stadtkern.connect.MessageReading;
+import de.stadtkern.connect.SourceMapping;
 import de.stadtkern.connect.SourceTargets;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
@@ -9,6 +10,7 @@ import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sources.Source.Kind;
 import de.stadtkern.sources.Source.Wish;
@@ -83,13 +85,14 @@ class Sources implements Versioned {
     record Made(Source source, String key) {}
 
     /// @param secret to be shown to the other side; empty: none
+    /// @param flaws  what is wrong with the wish already; the rest is added
     @Transactional
-    public Made create(Wish wish, String secret) {
+    public Made create(Wish wish, String secret, Flaws flaws) {
         require();
-        check(wish, secret);
         if (store.find(wish.slug()).isPresent()) {
-            throw Problem.field("slug", "slug-taken", "There is a source of this address already.");
+            flaws.add(Problem.field("slug", "slug-taken", "There is a source of this address already."));
         }
+        check(wish, secret, flaws);
         if (store.list().size() >= MOST) {
             throw Problem.field("name", "too-many-sources", "A town has at most %d sources.".formatted(MOST));
         }
@@ -102,11 +105,12 @@ class Sources implements Versioned {
         return new Made(store.find(id).orElseThrow(), key);
     }
 
-    private void check(Wish wish, String secret) {
-        SourceCheck.require(wish);
+    private void check(Wish wish, String secret, Flaws flaws) {
+        SourceCheck.check(wish, flaws);
         if (secret.length() > LONGEST_SECRET || secret.chars().anyMatch(letter -> letter < ' ')) {
-            throw Problem.field("secret", "secret-invalid", "A secret is one line.");
+            flaws.add(Problem.field("secret", "secret-invalid", "A secret is one line."));
         }
+        flaws.end();
         targets.requireWrite(SourceCheck.mapping(wish.mapping()));
     }
 
@@ -118,14 +122,15 @@ class Sources implements Versioned {
 
     /// @param version of the source the steward saw
     /// @param secret  empty: as it is
+    /// @param flaws   what is wrong with the wish already; the rest is added
     /// @return number of the change, 0 if nothing changed that can be taken back
     @Transactional
-    public long change(String slug, String version, Wish wish, String secret) {
+    public long change(String slug, String version, Wish wish, String secret, Flaws flaws) {
         require();
         store.lock(get(slug).id());
         Source before = get(slug);
         Version.require(version, before.version());
-        check(wish, secret);
+        check(wish, secret, flaws);
         store.update(before.id(), wish, before.active());
         if (!secret.isEmpty()) {
             store.setSecret(before.id(), secret);
@@ -166,9 +171,12 @@ class Sources implements Versioned {
     }
 
     /// How a message would be understood, as the first of its source; stores nothing.
-    MessageReading attempt(String mapping, String text) {
+    ///
+    /// @param flaws what is wrong with the message already; that of the mapping is added
+    MessageReading attempt(String mapping, String text, Flaws flaws) {
         require();
-        return MessageReader.read(SourceCheck.mapping(mapping), text, Instant.now(), MessageReading.Known.NOTHING);
+        SourceMapping read = flaws.end(() -> SourceCheck.mapping(mapping));
+        return MessageReader.read(read, text, Instant.now(), MessageReading.Known.NOTHING);
     }
 
     int messages(Source source) {
@@ -242,7 +250,7 @@ class Sources implements Versioned {
             store.delete(id);
         } else {
             Wish wish = wish(state);
-            check(wish, "");
+            check(wish, "", new Flaws());
             boolean active = state.path("active").asString("").equals("true");
             if (store.find(wish.slug()).filter(other -> other.id() != id).isPresent()) {
                 throw new Problem(Problem.Kind.CONFLICTING, "slug-taken", "Another source has this address meanwhile.");

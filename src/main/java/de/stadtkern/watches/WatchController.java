@@ -95,7 +95,8 @@ class WatchController {
         long id = number(datastream);
         WatchPage.Subject subject = page.subject(id);
         AtomicReference<Long> made = new AtomicReference<>(0L);
-        boolean accepted = form.accepts(frame, "watches", () -> made.set(watches.create(WatchForm.read(form, id))));
+        boolean accepted = form.accepts(
+                frame, "watches", flaws -> made.set(watches.create(WatchForm.read(form, id, flaws), flaws)));
         return accepted
                 ? pages.next("/watches/" + made.get(), Notice.of("watches.created"))
                 : pages.refused("watches/one.jte", frame, page.one(frame, Optional.empty(), subject, form));
@@ -119,7 +120,8 @@ class WatchController {
         boolean accepted = form.accepts(
                 frame,
                 "watches",
-                () -> change.set(watches.change(watch.id(), form.value("version"), WatchForm.read(form, datastream))));
+                flaws -> change.set(watches.change(
+                        watch.id(), form.value("version"), WatchForm.read(form, datastream, flaws), flaws)));
         return accepted
                 ? pages.next("/watches", notice("watches.changed", change.get()))
                 : pages.refused(

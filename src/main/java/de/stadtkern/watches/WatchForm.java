@@ -4,6 +4,7 @@ import de.stadtkern.page.Field;
 import de.stadtkern.page.Field.Choice;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -62,33 +63,37 @@ final class WatchForm {
                 : number.toString().replace('.', ',');
     }
 
-    /// Throws a [Problem] at the field that is wrong.
-    static Watch.Wish read(Form form, long datastream) {
-        Watch.Kind kind = Arrays.stream(Watch.Kind.values())
-                .filter(one -> one.key().equals(form.value("kind")))
-                .findFirst()
-                .orElseThrow(() -> Problem.field("kind", "kind-missing", "Choose one of these."));
+    static Watch.Wish read(Form form, long datastream, Flaws flaws) {
+        Watch.Kind kind = flaws.read(Watch.Kind.LIMIT, () -> kind(form));
         String silence = form.value("silence");
         boolean intervals = silence.matches("\\d{1,3}");
-        Double margin = decimal(form, "margin");
-        Double factor = decimal(form, "factor");
         boolean limit = kind == Watch.Kind.LIMIT;
+        boolean waits = kind == Watch.Kind.SILENCE;
+        Double margin = limit ? flaws.read(null, () -> decimal(form, "margin")) : null;
+        Double factor = kind == Watch.Kind.DEVIATION ? flaws.read(null, () -> decimal(form, "factor")) : null;
         return new Watch.Wish(
                 form.value("name").strip(),
                 datastream,
                 kind,
-                limit ? decimal(form, "above") : null,
-                limit ? decimal(form, "below") : null,
-                limit ? duration(form, "lasting") : Duration.ZERO,
-                limit && margin != null ? margin : 0,
-                kind == Watch.Kind.SILENCE && intervals ? Integer.parseInt(silence) : 0,
-                kind == Watch.Kind.SILENCE && !intervals ? duration(form, "silence") : Duration.ZERO,
-                kind == Watch.Kind.DEVIATION && factor != null ? factor : 3,
+                limit ? flaws.read(null, () -> decimal(form, "above")) : null,
+                limit ? flaws.read(null, () -> decimal(form, "below")) : null,
+                limit ? flaws.read(Duration.ZERO, () -> duration(form, "lasting")) : Duration.ZERO,
+                margin != null ? margin : 0,
+                waits && intervals ? Integer.parseInt(silence) : 0,
+                waits && !intervals ? flaws.read(Duration.ZERO, () -> duration(form, "silence")) : Duration.ZERO,
+                factor != null ? factor : 3,
                 Watch.Wish.mails(form.value("mails")),
                 form.value("hook").strip(),
                 form.isChecked("feed"),
-                time(form, "quiet-from"),
-                time(form, "quiet-to"));
+                flaws.read(null, () -> time(form, "quiet-from")),
+                flaws.read(null, () -> time(form, "quiet-to")));
+    }
+
+    private static Watch.Kind kind(Form form) {
+        return Arrays.stream(Watch.Kind.values())
+                .filter(one -> one.key().equals(form.value("kind")))
+                .findFirst()
+                .orElseThrow(() -> Problem.field("kind", "kind-missing", "Choose one of these."));
     }
 
     private static @Nullable Double decimal(Form form, String field) {

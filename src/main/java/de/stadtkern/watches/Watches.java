@@ -6,6 +6,7 @@ import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import de.stadtkern.sensorthings.DataSets;
 import de.stadtkern.sensorthings.LatestValues;
@@ -85,10 +86,11 @@ class Watches implements Versioned {
                         new Problem(Problem.Kind.MISSING, "watch-unknown", "There is no watch %d.".formatted(id)));
     }
 
+    /// @param flaws what is wrong with the wish already; the rest is added
     @Transactional
-    public long create(Watch.Wish wish) {
+    public long create(Watch.Wish wish, Flaws flaws) {
         require();
-        check(wish);
+        check(wish, flaws);
         if (store.list().size() >= MOST) {
             throw Problem.field("name", "too-many-watches", "A town has at most %d watches.".formatted(MOST));
         }
@@ -106,20 +108,22 @@ class Watches implements Versioned {
         }
     }
 
-    private void check(Watch.Wish wish) {
-        WatchCheck.require(wish);
+    private void check(Watch.Wish wish, Flaws flaws) {
+        WatchCheck.check(wish, flaws);
+        flaws.end();
         points.aggregation(wish.datastreamId());
     }
 
     /// @param version of the watch the editor saw
+    /// @param flaws   what is wrong with the wish already; the rest is added
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long change(long id, String version, Watch.Wish wish) {
+    public long change(long id, String version, Watch.Wish wish, Flaws flaws) {
         require();
         store.lock();
         Watch before = get(id);
         Version.require(version, before.version());
-        check(wish);
+        check(wish, flaws);
         if (!wish.equals(before.wish()) && incidents.open().contains(id)) {
             // What is wished otherwise is judged anew.
             incidents.end(id);
@@ -276,7 +280,7 @@ class Watches implements Versioned {
             return;
         }
         Watch.Wish wish = wish(state);
-        check(wish);
+        check(wish, new Flaws());
         boolean paused = state.path("paused").asString().equals("true");
         incidents.end(id);
         if (before.isEmpty()) {

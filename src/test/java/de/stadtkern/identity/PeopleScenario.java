@@ -1,5 +1,7 @@
 package de.stadtkern.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import de.stadtkern.TestTown;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -22,6 +24,8 @@ import org.springframework.web.util.HtmlUtils;
 public final class PeopleScenario {
 
     public static final String PASSWORD = "vier gelbe Eimer am Fluss";
+    private static final Pattern SUMMARY =
+            Pattern.compile("<li><a class=\"kern-link\" href=\"#([^\"]+)\">[^<]*</a>: ([^<]*)</li>");
     private static final Pattern INPUT = Pattern.compile("<input ([^>]*)name=\"([^\"]+)\" value=\"([^\"]*)\"");
     private static final Pattern SELECT = Pattern.compile(
             "<select([^>]*)name=\"([^\"]*)\"[^>]*>(?:(?!</select>).)*?<option value=\"([^\"]*)\" selected",
@@ -243,6 +247,33 @@ public final class PeopleScenario {
                     .firstValue("Location")
                     .map(address -> answer.statusCode() + " " + address)
                     .orElseGet(() -> answer.statusCode() + errors(answer.body()));
+        }
+
+        /// Fills a form in so that it is refused, and says at which fields, in the order of the summary on top. What is
+        /// wrong stands at each of them too, and what was typed is there still, but for passwords.
+        public String refused(String page, String action, String... namesAndValues) {
+            HttpResponse<String> answer = fill(page, action, namesAndValues);
+            String body = answer.body();
+            assertThat(answer.statusCode()).as(body).isEqualTo(422);
+            String fields = SUMMARY.matcher(body)
+                    .results()
+                    .map(line -> {
+                        assertThat(body)
+                                .containsPattern("id=\"%s\"".formatted(Pattern.quote(line.group(1))))
+                                .containsPattern("kern-error\".*<span class=\"kern-body\">"
+                                        + Pattern.quote(line.group(2)) + "<");
+                        return line.group(1);
+                    })
+                    .collect(Collectors.joining(" "));
+            for (int at = 0; at < namesAndValues.length; at += 2) {
+                String typed = namesAndValues[at + 1];
+                if (namesAndValues[at].matches("password|repeated|current|secret")) {
+                    assertThat(body).doesNotContain("value=\"%s\"".formatted(typed));
+                } else if (!typed.isEmpty()) {
+                    assertThat(HtmlUtils.htmlUnescape(body)).contains(typed);
+                }
+            }
+            return fields;
         }
 
         private static String errors(String body) {
