@@ -61,7 +61,7 @@ public final class PageCheck {
             return !next;
           };
           return [
-            ...all('main :is(form, button, input, select, .files, .map, [data-copy]), .nav, .search, .visitor, .paging, .own-menu'),
+            ...all('main :is(form, button, input, select, .files, .map, details [data-copy]), .nav, .search, .visitor, .paging, .own-menu'),
             ...all('.scroll').filter(one => one.scrollWidth > one.clientWidth + 1),
             ...all(':is(main, section, .own-content) > :is(h2, h3)').filter(nothing),
           ].map(one => one.outerHTML.slice(0, 120));
