@@ -40,8 +40,8 @@ class AllErrorsAtOnceTest extends TownWithAdmin {
 
     private void makeACounter() {
         String page = "/counters/new?thing=1";
-        assertThat(admin.where(admin.fill(
-                        page, page, "name", "Markt", "slug", "markt", "role-1", "total", "shown", "on")))
+        assertThat(admin.where(
+                        admin.fill(page, page, "name", "Markt", "slug", "markt", "role-1", "total", "shown", "on")))
                 .isEqualTo("303 /counters/1");
     }
 
@@ -59,8 +59,7 @@ class AllErrorsAtOnceTest extends TownWithAdmin {
         var empty = new PeopleScenario(context, TestTown.create(cities, port));
         var first = empty.somebody();
         first.login("admin", empty.firstPassword());
-        assertThat(first.refused(
-                        "/first", "/first", "name", "", "mail", "x", "password", "kurz", "repeated", "anders"))
+        assertThat(first.refused("/first", "/first", "name", "", "mail", "x", "password", "kurz", "repeated", "anders"))
                 .isEqualTo("name mail password repeated");
     }
 
@@ -167,25 +166,8 @@ class AllErrorsAtOnceTest extends TownWithAdmin {
     void aSource() {
         String pull = "/sources/new/pull";
         assertThat(refused(
-                        pull,
-                        "name",
-                        "",
-                        "slug",
-                        "Groß",
-                        "address",
-                        "ftp://x",
-                        "every",
-                        "PT1M",
-                        "window",
-                        "PT24H",
-                        "again",
-                        "PT0S",
-                        "begin",
-                        "bald",
-                        "header",
-                        "X Y",
-                        "yaml",
-                        "name: ["))
+                        pull, "name", "", "slug", "Groß", "address", "ftp://x", "every", "PT1M", "window", "PT24H",
+                        "again", "PT0S", "begin", "bald", "header", "X Y", "yaml", "name: ["))
                 .isEqualTo("name slug address begin header yaml");
         String broker = "/sources/new/mqtt";
         assertThat(refused(broker, "name", "Werk", "address", "http://x", "topic", "a#", "yaml", "nichts"))
@@ -326,6 +308,7 @@ class AllErrorsAtOnceTest extends TownWithAdmin {
     @Test
     void aReportOfABarrier() {
         cities.change(town.city(), NewCity.of(town.city()).withLegal(Map.of("mail", "post@example.org")));
-        assertThat(refused("/accessibility", "text", "", "mail", "keine Adresse")).isEqualTo("text mail");
+        assertThat(refused("/accessibility", "text", "", "mail", "keine Adresse"))
+                .isEqualTo("text mail");
     }
 }
