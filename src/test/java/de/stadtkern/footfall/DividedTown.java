@@ -27,6 +27,7 @@ final class DividedTown {
     static final List<Long> CLASSES = List.of(8L, 9L);
 
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final int AT_ONCE = 5_000;
 
     final CountingTown street;
     private final List<NewObservation> rows = new ArrayList<>();
@@ -153,7 +154,10 @@ final class DividedTown {
     }
 
     private void send() {
-        street.store.writeAll(Duplicates.REPLACE, List.copyOf(rows));
+        for (int at = 0; at < rows.size(); at += AT_ONCE) {
+            street.store.writeAll(
+                    Duplicates.REPLACE, List.copyOf(rows.subList(at, Math.min(rows.size(), at + AT_ONCE))));
+        }
         rows.clear();
     }
 
