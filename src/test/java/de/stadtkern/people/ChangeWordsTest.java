@@ -43,7 +43,8 @@ class ChangeWordsTest {
 
     /// Which of them are recorded as words of ours, and where these are declared.
     private static final Map<String, List<String>> ENUMS = Map.of(
-            "kind", List.of("watches/Watch.java Kind", "sources/Source.java Kind", "footfall/CounterPeriod.java Kind"),
+            "kind",
+            List.of("watches/Watch.java Kind", "sources/Source.java Kind", "knowledge/KnowledgeSource.java Kind", "footfall/CounterPeriod.java Kind"),
             "openness", List.of("sensorthings/DataSet.java Openness"),
             "verdict", List.of("footfall/RaisedFlag.java Verdict"),
             "role", List.of("footfall/Counter.java Role"));
