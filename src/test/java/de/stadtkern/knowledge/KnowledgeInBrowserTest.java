@@ -19,6 +19,7 @@ import de.stadtkern.identity.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ class KnowledgeInBrowserTest {
         assertThat(complaints).isEmpty();
     }
 
-    private void look(KnowledgeScenario where, PeopleScenario.Browser who, String name, String path) {
+    private void look(KnowledgeScenario where, PeopleScenario.@Nullable Browser who, String name, String path) {
         for (Look look : Look.two(number++)) {
             Page page = page(where, who, look);
             page.navigate(where.town.address(path));
@@ -117,7 +118,7 @@ class KnowledgeInBrowserTest {
         }
     }
 
-    private Page page(KnowledgeScenario where, PeopleScenario.Browser who, Look look) {
+    private Page page(KnowledgeScenario where, PeopleScenario.@Nullable Browser who, Look look) {
         BrowserContext browser = TestBrowser.get().newContext(look.context());
         open.add(browser);
         if (who != null) {
