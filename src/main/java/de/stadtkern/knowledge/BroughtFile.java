@@ -83,9 +83,8 @@ record BroughtFile(List<NewDocument> documents, List<Finding> findings, boolean 
     private static BroughtFile table(String content) {
         String text = content.startsWith("\uFEFF") ? content.substring(1) : content;
         String head = text.lines().findFirst().orElse("");
-        char separator = head.chars().filter(letter -> letter == ';').count() > 0
-                ? ';'
-                : head.indexOf('\t') >= 0 ? '\t' : ',';
+        char separator =
+                head.chars().filter(letter -> letter == ';').count() > 0 ? ';' : head.indexOf('\t') >= 0 ? '\t' : ',';
         List<NewDocument> documents = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> rows =

@@ -13,8 +13,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// One line of a file of texts: a JSON object as [NewDocument] names its fields, or a service of an administration with
-/// `name`, `description`, `fees` and `forms`.
+/// One line of a file of texts: a JSON object as [NewDocument] names its fields, or a service of an administration
+/// with `name`, `description`, `fees` and `forms`.
 final class DocumentLine {
 
     static final int LONGEST_LINE = 4 << 20;
@@ -73,7 +73,8 @@ final class DocumentLine {
 
     static NewDocument read(JsonNode object) throws Refused {
         if (!object.isObject()) {
-            throw new Refused("", "a JSON object is expected, such as {\"id\": \"1\", \"title\": \"…\", \"text\": \"…\"}");
+            throw new Refused(
+                    "", "a JSON object is expected, such as {\"id\": \"1\", \"title\": \"…\", \"text\": \"…\"}");
         }
         DocumentLine line = new DocumentLine(object);
         return object.has("name") && !object.has("title") ? line.service() : line.document();

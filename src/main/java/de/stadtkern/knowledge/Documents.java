@@ -6,9 +6,9 @@ import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
 import de.stadtkern.identity.Versioned;
-import de.stadtkern.knowledge.KnowledgeStore.Head;
 import de.stadtkern.knowledge.KnowledgeSource.Kind;
 import de.stadtkern.knowledge.KnowledgeSource.Wish;
+import de.stadtkern.knowledge.KnowledgeStore.Head;
 import de.stadtkern.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,8 +65,8 @@ class Documents implements Versioned {
                     null, new Wish(IMPORTED, "Import", Kind.IMPORT, "", language, Audience.PUBLIC, "", null), true);
             return sources.find(id).orElseThrow();
         }
-        KnowledgeSource source = known.orElseThrow(() -> Problem.field(
-                "source", "knowledge-source-unknown", "There is no source '%.60s'.".formatted(wanted)));
+        KnowledgeSource source = known.orElseThrow(() ->
+                Problem.field("source", "knowledge-source-unknown", "There is no source '%.60s'.".formatted(wanted)));
         if (source.wish().kind().isFetched()) {
             throw Problem.field(
                     "source",
@@ -90,8 +90,7 @@ class Documents implements Versioned {
     public int putAll(KnowledgeSource source, Collection<NewDocument> documents) {
         require();
         long version = store.nextVersion();
-        store.deleteOthers(
-                source.id(), documents.stream().map(NewDocument::key).toList(), version);
+        store.deleteOthers(source.id(), documents.stream().map(NewDocument::key).toList(), version);
         return write(source, documents, version);
     }
 
@@ -153,8 +152,8 @@ class Documents implements Versioned {
         require();
         Head head = (id.matches("\\d{1,15}") ? store.find(Long.parseLong(id)) : Optional.<Head>empty())
                 .filter(one -> one.sourceSlug().equals(slug))
-                .orElseThrow(() -> new Problem(
-                        Problem.Kind.MISSING, "text-unknown", "There is no text '%.40s'.".formatted(id)));
+                .orElseThrow(() ->
+                        new Problem(Problem.Kind.MISSING, "text-unknown", "There is no text '%.40s'.".formatted(id)));
         return setWithdrawn(head, withdrawn);
     }
 
@@ -205,8 +204,8 @@ class Documents implements Versioned {
     Readable read(long id) {
         Head head = store.find(id)
                 .filter(one -> one.shown() && Audience.of(rights).contains(one.audience()))
-                .orElseThrow(() -> new Problem(
-                        Problem.Kind.MISSING, "text-unknown", "There is no text %d.".formatted(id)));
+                .orElseThrow(
+                        () -> new Problem(Problem.Kind.MISSING, "text-unknown", "There is no text %d.".formatted(id)));
         return new Readable(head, store.sections(List.of(id)).getOrDefault(id, List.of()));
     }
 }

@@ -56,8 +56,8 @@ public record Excerpt(List<Piece> pieces) {
 
     private static List<Mark> marks(String line, Set<String> words, String language) {
         Set<String> stems = new HashSet<>();
-        words.forEach(word ->
-                Languages.tokens(Languages.words(language), word).forEach(token -> stems.add(token.term())));
+        words.forEach(
+                word -> Languages.tokens(Languages.words(language), word).forEach(token -> stems.add(token.term())));
         Set<Integer> stemmed = new HashSet<>();
         for (Languages.Token token : Languages.tokens(Languages.words(language), line)) {
             if (stems.contains(token.term())) {

@@ -45,8 +45,8 @@ class KnowledgeController {
         }
         KnowledgeSource target = documents.target(source);
         Report report;
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder()))) {
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8.newDecoder()))) {
             report = DocumentFile.read(lines, batch -> documents.put(target, batch));
         } catch (MalformedInputException other) {
             throw new Problem(Problem.Kind.INVALID, "documents-encoding", "The body is not written in UTF-8.");

@@ -82,8 +82,7 @@ class KnowledgeImportCommand implements Command {
         return report.findings().isEmpty() ? 0 : 1;
     }
 
-    private DocumentFile.Report bring(BufferedReader lines, CommandWords words, Terminal terminal)
-            throws IOException {
+    private DocumentFile.Report bring(BufferedReader lines, CommandWords words, Terminal terminal) throws IOException {
         KnowledgeSource source = documents.target(words.option("--source").orElse(""));
         DocumentFile.Report report = DocumentFile.read(lines, batch -> {
             if (terminal.isGone()) {

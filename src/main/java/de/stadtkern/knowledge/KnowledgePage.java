@@ -85,10 +85,9 @@ class KnowledgePage {
                         source -> TableCell.text(kind(frame, source.wish().kind()))),
                 TableColumn.of(
                         frame.say("knowledge.field.audience"),
-                        source -> TableCell.text(
-                                KnowledgeSourceForm.audience(frame, source.wish().audience()))),
-                TableColumn.ofNumbers(
-                        frame.say("knowledge.texts"), source -> String.valueOf(texts.count(source.id()))),
+                        source -> TableCell.text(KnowledgeSourceForm.audience(
+                                frame, source.wish().audience()))),
+                TableColumn.ofNumbers(frame.say("knowledge.texts"), source -> String.valueOf(texts.count(source.id()))),
                 TableColumn.of(frame.say("knowledge.state"), source -> TableCell.text(state(frame, source))));
     }
 
@@ -116,10 +115,21 @@ class KnowledgePage {
                 source.wish().name(),
                 source.active(),
                 facts(frame, source),
-                source.wish().kind().isFetched() ? List.of() : upload(frame, source.wish().kind(), upload),
-                findings.stream().limit(FINDINGS_SHOWN).map(finding -> said(frame, finding)).toList(),
+                source.wish().kind().isFetched()
+                        ? List.of()
+                        : upload(frame, source.wish().kind(), upload),
+                findings.stream()
+                        .limit(FINDINGS_SHOWN)
+                        .map(finding -> said(frame, finding))
+                        .toList(),
                 total > 0,
-                Table.ofPage(frame.wording(), frame.say("knowledge.texts.caption", total), columns(frame), heads, total, question)
+                Table.ofPage(
+                                frame.wording(),
+                                frame.say("knowledge.texts.caption", total),
+                                columns(frame),
+                                heads,
+                                total,
+                                question)
                         .with(List.of()));
     }
 
@@ -141,8 +151,8 @@ class KnowledgePage {
                 TableColumn.unsorted(
                         "state",
                         frame.say("knowledge.state"),
-                        head -> TableCell.text(frame.say(
-                                head.withdrawn() ? "knowledge.state.withdrawn" : "knowledge.state.shown"))),
+                        head -> TableCell.text(
+                                frame.say(head.withdrawn() ? "knowledge.state.withdrawn" : "knowledge.state.shown"))),
                 TableColumn.unsorted(
                         "updated",
                         frame.say("knowledge.updated"),

@@ -171,8 +171,8 @@ class KnowledgePageController {
     }
 
     /// The form's token stands in its address, so that nothing is received from whoever may not. What is right is kept,
-    /// also where something else is wrong; a file that is all its source has takes its place only if it is right as a
-    /// whole.
+    /// also where something else is wrong; a file that is all its source has takes its place only if all of it is
+    /// right.
     @PostMapping("/{slug}/upload")
     View upload(Frame frame, HttpServletRequest request, @PathVariable String slug) {
         KnowledgeSource source = sources.get(slug);

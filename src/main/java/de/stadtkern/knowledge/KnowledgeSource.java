@@ -35,7 +35,9 @@ record KnowledgeSource(long id, Wish wish, boolean active, Instant createdAt) {
         }
 
         static Optional<Kind> find(String key) {
-            return Arrays.stream(values()).filter(kind -> kind.key().equals(key)).findFirst();
+            return Arrays.stream(values())
+                    .filter(kind -> kind.key().equals(key))
+                    .findFirst();
         }
 
         /// Whether Stadtkern looks there by itself.

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Where texts come from, as a form.
 final class KnowledgeSourceForm {
 
-    private static final List<String> LANGUAGES = List.of("de", "en", "fr", "es", "it", "tr", "ar", "ru", "ro", "uk", "pl");
+    private static final List<String> LANGUAGES =
+            List.of("de", "en", "fr", "es", "it", "tr", "ar", "ru", "ro", "uk", "pl");
 
     private KnowledgeSourceForm() {}
 
@@ -72,7 +73,8 @@ final class KnowledgeSourceForm {
                                 .map(tag -> Choice.of(
                                         tag,
                                         Locale.of(tag)
-                                                .getDisplayLanguage(frame.wording().locale())))
+                                                .getDisplayLanguage(
+                                                        frame.wording().locale())))
                                 .toList()),
                 form.field("owner", frame.say("knowledge.field.owner"))
                         .hint(frame.say("knowledge.field.owner.hint"))

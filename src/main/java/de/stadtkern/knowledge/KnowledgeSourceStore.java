@@ -98,9 +98,7 @@ class KnowledgeSourceStore {
                         row.getString("slug"),
                         row.getString("name"),
                         Kind.find(row.getString("kind")).orElseThrow(),
-                        JSON.readTree(row.getString("settings"))
-                                .path("address")
-                                .asString(""),
+                        JSON.readTree(row.getString("settings")).path("address").asString(""),
                         row.getString("language"),
                         row.getString("audience"),
                         row.getString("owner"),

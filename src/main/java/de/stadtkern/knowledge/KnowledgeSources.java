@@ -77,9 +77,9 @@ class KnowledgeSources implements Versioned {
         if (wish.name().isBlank() || wish.name().length() > LONGEST_NAME) {
             throw Problem.field("name", "name-invalid", "A name has 1 to 200 characters.");
         }
-        if (!wish.slug().matches("[a-z0-9][a-z0-9-]{1,59}") || List.of("new", "synonyms").contains(wish.slug())) {
-            throw Problem.field(
-                    "slug", "slug-invalid", "The address has 2 to 60 small letters, digits and hyphens.");
+        if (!wish.slug().matches("[a-z0-9][a-z0-9-]{1,59}")
+                || List.of("new", "synonyms").contains(wish.slug())) {
+            throw Problem.field("slug", "slug-invalid", "The address has 2 to 60 small letters, digits and hyphens.");
         }
         if (!wish.language().matches("[a-z]{2,3}")) {
             throw Problem.field("language", "language-invalid", "A language is written like de.");
@@ -141,7 +141,10 @@ class KnowledgeSources implements Versioned {
         KnowledgeSource either = after.or(() -> before).orElseThrow();
         return changes.record(
                         new Changes.Subject(
-                                Area.CHAT, KIND, String.valueOf(id), either.wish().name()),
+                                Area.CHAT,
+                                KIND,
+                                String.valueOf(id),
+                                either.wish().name()),
                         before.map(KnowledgeSource::tree).orElse(null),
                         after.map(KnowledgeSource::tree).orElse(null),
                         "")

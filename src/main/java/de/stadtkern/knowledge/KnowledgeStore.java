@@ -36,8 +36,8 @@ class KnowledgeStore {
         this.jdbc = jdbc;
     }
 
-    /// A version for what is written in this transaction. Waits for whoever writes at this moment, so that versions are
-    /// committed in their order.
+    /// A version for what is written in this transaction. Waits for whoever writes at this moment, so that versions
+    /// are committed in their order.
     long nextVersion() {
         return jdbc.sql("update knowledge_state set version = version + 1 returning version")
                 .query(Long.class)

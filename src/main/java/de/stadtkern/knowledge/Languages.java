@@ -34,16 +34,26 @@ final class Languages {
     static final String OTHER = "other";
 
     private static final Map<String, Analyzer> BY_LANGUAGE = Map.of(
-            "de", new GermanAnalyzer(),
-            "en", new EnglishAnalyzer(),
-            "fr", new FrenchAnalyzer(),
-            "es", new SpanishAnalyzer(),
-            "it", new ItalianAnalyzer(),
-            "tr", new TurkishAnalyzer(),
-            "ar", new ArabicAnalyzer(),
-            "ru", new RussianAnalyzer(),
-            "ro", new RomanianAnalyzer(),
-            OTHER, new StandardAnalyzer());
+            "de",
+            new GermanAnalyzer(),
+            "en",
+            new EnglishAnalyzer(),
+            "fr",
+            new FrenchAnalyzer(),
+            "es",
+            new SpanishAnalyzer(),
+            "it",
+            new ItalianAnalyzer(),
+            "tr",
+            new TurkishAnalyzer(),
+            "ar",
+            new ArabicAnalyzer(),
+            "ru",
+            new RussianAnalyzer(),
+            "ro",
+            new RomanianAnalyzer(),
+            OTHER,
+            new StandardAnalyzer());
 
     /// Words that say nothing about what is looked for, of the two languages most questions come in.
     private static final CharArraySet STOP = stop();
@@ -57,7 +67,10 @@ final class Languages {
     static final Analyzer GRAMS = analyzer(
             StandardTokenizer::new,
             tokens -> new NGramTokenFilter(
-                    new StopFilter(new GermanNormalizationFilter(new LowerCaseFilter(tokens)), STOP), GRAM, GRAM, true));
+                    new StopFilter(new GermanNormalizationFilter(new LowerCaseFilter(tokens)), STOP),
+                    GRAM,
+                    GRAM,
+                    true));
 
     private Languages() {}
 

@@ -153,8 +153,7 @@ final class Queries {
         for (Word word : question.words()) {
             Query inTitle = new DisjunctionMaxQuery(stems(word.written()), 0);
             all.add(inTitle, Occur.SHOULD);
-            all.add(
-                    new BoostQuery(new ConstantScoreQuery(spelt(index.holding(word.plain()))), PART), Occur.SHOULD);
+            all.add(new BoostQuery(new ConstantScoreQuery(spelt(index.holding(word.plain()))), PART), Occur.SHOULD);
         }
         return all.build();
     }
@@ -166,5 +165,4 @@ final class Queries {
                 .toList();
         return new TermInSetQuery(IndexEntry.WORDS, spellings);
     }
-
 }

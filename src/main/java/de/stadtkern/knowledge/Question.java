@@ -53,8 +53,7 @@ record Question(String text, List<Word> words) {
         for (List<String> line : synonyms) {
             boolean isMeant = line.stream().anyMatch(term -> {
                 List<String> phrase = List.of(term.split(" "));
-                return phrase.getFirst().equals(plain)
-                        && java.util.Collections.indexOfSubList(all, phrase) >= 0;
+                return phrase.getFirst().equals(plain) && java.util.Collections.indexOfSubList(all, phrase) >= 0;
             });
             if (isMeant) {
                 line.stream()

@@ -76,9 +76,8 @@ final class Ranking {
 
     private Ranked ranked(int hit, double score) throws IOException {
         long changed = value(hit, IndexEntry.CHANGED);
-        double fresh = changed == 0
-                ? 0
-                : Math.exp(-(double) Math.max(0, now.getEpochSecond() - changed) / STALE.toSeconds());
+        double fresh =
+                changed == 0 ? 0 : Math.exp(-(double) Math.max(0, now.getEpochSecond() - changed) / STALE.toSeconds());
         double signals = 1 + FRESH * fresh + CARED * value(hit, IndexEntry.CARED);
         return new Ranked(
                 index.isOffered(hit),

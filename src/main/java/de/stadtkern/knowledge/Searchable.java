@@ -26,8 +26,7 @@ final class Searchable implements AutoCloseable {
     Searchable(IndexPart documents, IndexPart offered) throws IOException {
         this.documents = documents;
         this.offered = offered;
-        searcher = new IndexSearcher(new MultiReader(
-                new IndexReader[] {documents.reader(), offered.reader()}, false));
+        searcher = new IndexSearcher(new MultiReader(new IndexReader[] {documents.reader(), offered.reader()}, false));
         searcher.setSimilarity(new BM25Similarity());
         // Questions are seldom the same, and texts change: what is kept would be memory for nothing.
         searcher.setQueryCache(null);

@@ -13,7 +13,7 @@ record Section(String anchor, String heading, String body) {
 
     private static final int SHINGLE = 3;
     private static final int BITS = 64;
-    /// Two sections that differ in no more bits than this say the same: more than nine tenths of their words are equal.
+    /// Two sections that differ in no more bits than this say the same: nine tenths of their words are equal.
     private static final int NEAR = 8;
 
     /// A number that is near to that of a nearly equal text (a simhash); 0 where there is too little text to say.

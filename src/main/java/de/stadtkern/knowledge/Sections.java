@@ -20,14 +20,30 @@ final class Sections {
     /// Letters of a section; a longer one is cut.
     private static final int LARGEST = 1_200;
 
-    private static final Pattern INVISIBLE =
-            Pattern.compile("[\\p{Cc}\\u00AD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF\\uFFFE\\uFFFF&&[^\\n]]");
+    private static final Pattern INVISIBLE = Pattern.compile(
+            "[\\p{Cc}\\u00AD\\u200B-\\u200F\\u202A-\\u202E\\u2060-\\u2069\\uFEFF\\uFFFE\\uFFFF&&[^\\n]]");
     private static final Pattern BLANKS = Pattern.compile("[\\p{Zs}\\t]+");
     private static final Pattern HIDING = Pattern.compile(
             "display\\s*:\\s*none|visibility\\s*:\\s*hidden|font-size\\s*:\\s*0(?![.\\d])|opacity\\s*:\\s*0(?![.\\d])");
     private static final Set<String> UNSEEN = Set.of(
-            "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio",
-            "video", "head", "select", "textarea", "button", "datalist", "nav");
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "svg",
+            "math",
+            "iframe",
+            "object",
+            "embed",
+            "canvas",
+            "audio",
+            "video",
+            "head",
+            "select",
+            "textarea",
+            "button",
+            "datalist",
+            "nav");
     private static final Set<String> AROUND = Set.of("header", "footer", "aside");
     private static final Pattern HEADING = Pattern.compile("h[1-6]");
     private static final Set<String> INLINE = Set.of(
@@ -178,7 +194,8 @@ final class Sections {
             line();
             StringBuilder part = new StringBuilder();
             boolean isFirst = true;
-            for (String one : lines.stream().flatMap(whole -> parts(whole).stream()).toList()) {
+            for (String one :
+                    lines.stream().flatMap(whole -> parts(whole).stream()).toList()) {
                 if (!part.isEmpty() && part.length() + one.length() > LARGEST) {
                     sections.add(new Section(anchor, heading, part.toString()));
                     part.setLength(0);

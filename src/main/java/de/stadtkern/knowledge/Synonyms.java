@@ -48,7 +48,9 @@ class Synonyms implements Versioned {
 
     private static List<String> terms(String line) {
         return Arrays.stream(line.split(",", -1))
-                .map(term -> SearchText.plain(term).replaceAll("[^\\p{L}\\p{N}]+", " ").strip())
+                .map(term -> SearchText.plain(term)
+                        .replaceAll("[^\\p{L}\\p{N}]+", " ")
+                        .strip())
                 .filter(term -> !term.isEmpty())
                 .distinct()
                 .toList();
@@ -84,7 +86,9 @@ class Synonyms implements Versioned {
                 .toList();
         if (lines.size() > MOST_LINES) {
             throw Problem.field(
-                    "lines", "synonyms-too-many", "There are at most %d lines.".formatted(MOST_LINES),
+                    "lines",
+                    "synonyms-too-many",
+                    "There are at most %d lines.".formatted(MOST_LINES),
                     Map.of("most", MOST_LINES));
         }
         for (String line : lines) {
@@ -108,7 +112,9 @@ class Synonyms implements Versioned {
     private long replace(String before, List<String> lines) {
         jdbc.sql("delete from knowledge_synonym").update();
         for (String line : lines) {
-            jdbc.sql("insert into knowledge_synonym (words) values (?)").param(line).update();
+            jdbc.sql("insert into knowledge_synonym (words) values (?)")
+                    .param(line)
+                    .update();
         }
         return changes.record(
                         new Changes.Subject(Area.CHAT, KIND, "1", KIND),

@@ -23,7 +23,8 @@ record TextView(String title, @Nullable String language, String from, String ori
             from.add(head.owner());
         }
         if (head.updated() != null) {
-            from.add(frame.say("knowledge.changed", frame.wording().date(frame.wording().day(head.updated()))));
+            from.add(frame.say(
+                    "knowledge.changed", frame.wording().date(frame.wording().day(head.updated()))));
         }
         return new TextView(
                 head.title(),

@@ -74,8 +74,7 @@ final class Vocabulary {
         if (plain.length() >= SHORTEST_BEGINNING) {
             for (Entry entry : entries.values()) {
                 int at = entry.plain().indexOf(plain);
-                if (entry.plain().length() > plain.length()
-                        && (at == 0 || at > 0 && plain.length() >= SHORTEST_PART)) {
+                if (entry.plain().length() > plain.length() && (at == 0 || at > 0 && plain.length() >= SHORTEST_PART)) {
                     found.add(entry);
                 }
             }
