@@ -80,7 +80,8 @@ record IndexEntry(
         entry.add(new NumericDocValuesField(LIKENESS, likeness));
         entry.add(new NumericDocValuesField(CARED, cared ? 1 : 0));
         entry.add(new NumericDocValuesField(
-                CHANGED, changed == null ? 0 : changed.truncatedTo(ChronoUnit.SECONDS).getEpochSecond()));
+                CHANGED,
+                changed == null ? 0 : changed.truncatedTo(ChronoUnit.SECONDS).getEpochSecond()));
         entry.add(new StringField(AUDIENCE, audience, Field.Store.NO));
         entry.add(new StringField(LANGUAGE, known, Field.Store.NO));
         entry.add(new StringField(KIND, kind, Field.Store.NO));

@@ -43,12 +43,7 @@ public class Knowledge {
     private final Synonyms synonyms;
     private final Rights rights;
 
-    Knowledge(
-            TownIndexes indexes,
-            OfferedPassages offered,
-            KnowledgeStore store,
-            Synonyms synonyms,
-            Rights rights) {
+    Knowledge(TownIndexes indexes, OfferedPassages offered, KnowledgeStore store, Synonyms synonyms, Rights rights) {
         this.indexes = indexes;
         this.offered = offered;
         this.store = store;
@@ -133,9 +128,7 @@ public class Knowledge {
         Query filter = asked.kind().isEmpty()
                 ? holding
                 : both(holding, new TermQuery(new Term(IndexEntry.KIND, asked.kind())));
-        int total = asked.kind().isEmpty()
-                ? tally.total()
-                : tally.byKind().getOrDefault(asked.kind(), 0);
+        int total = asked.kind().isEmpty() ? tally.total() : tally.byKind().getOrDefault(asked.kind(), 0);
         List<Ranked> ranked = new Ranking(index, Instant.now())
                 .rank(List.of(queries.words(), queries.grams(), queries.parts()), filter, DEPTH);
         List<List<Ranked>> groups = grouped(ranked);
@@ -143,7 +136,13 @@ public class Knowledge {
         int page = Math.clamp(asked.page(), 1, pages);
         return new Found(
                 question.text(),
-                hits(groups.stream().skip((page - 1L) * PER_PAGE).limit(PER_PAGE).toList(), offer, marked(queries, question)),
+                hits(
+                        groups.stream()
+                                .skip((page - 1L) * PER_PAGE)
+                                .limit(PER_PAGE)
+                                .toList(),
+                        offer,
+                        marked(queries, question)),
                 total,
                 page,
                 pages,
@@ -161,8 +160,7 @@ public class Knowledge {
         Offer offer = offered.offer(language);
         try (Searchable index = new Searchable(indexes.current().acquire(), offer.part())) {
             Queries queries = new Queries(index, question);
-            return new Ranking(index, Instant.now())
-                    .rank(List.of(queries.words(), queries.grams()), audience(), depth);
+            return new Ranking(index, Instant.now()).rank(List.of(queries.words(), queries.grams()), audience(), depth);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

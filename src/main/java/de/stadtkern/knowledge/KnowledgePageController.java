@@ -65,7 +65,9 @@ class KnowledgePageController {
         boolean accepted = form.accepts(
                 frame,
                 "knowledge",
-                () -> made.set(sources.create(KnowledgeSourceForm.read(form, kind, null)).wish().slug()));
+                () -> made.set(sources.create(KnowledgeSourceForm.read(form, kind, null))
+                        .wish()
+                        .slug()));
         return accepted
                 ? pages.next("/knowledge/" + made.get(), Notice.of("knowledge.created"))
                 : pages.refused("knowledge/form.jte", frame, newForm(frame, kind, form));
@@ -101,8 +103,7 @@ class KnowledgePageController {
                 frame, "knowledge", () -> change.set(synonyms.change(form.value("version"), form.value("lines"))));
         return accepted
                 ? pages.next("/knowledge/synonyms", notice("knowledge.synonyms.saved", change.get()))
-                : pages.refused(
-                        "knowledge/synonyms.jte", frame, page.synonyms(frame, form.overtakenBy(this::filled)));
+                : pages.refused("knowledge/synonyms.jte", frame, page.synonyms(frame, form.overtakenBy(this::filled)));
     }
 
     @GetMapping("/{slug}")
@@ -114,8 +115,7 @@ class KnowledgePageController {
     @GetMapping("/{slug}/edit")
     View edit(Frame frame, @PathVariable String slug) {
         KnowledgeSource source = sources.get(slug);
-        return pages.page(
-                "knowledge/form.jte", frame, editForm(frame, source, KnowledgeSourceForm.filled(source)));
+        return pages.page("knowledge/form.jte", frame, editForm(frame, source, KnowledgeSourceForm.filled(source)));
     }
 
     @PostMapping("/{slug}/edit")
@@ -139,10 +139,7 @@ class KnowledgePageController {
 
     private KnowledgePage.FormView editForm(Frame frame, KnowledgeSource source, Form form) {
         return page.form(
-                frame,
-                source.wish().name(),
-                "/knowledge/" + source.wish().slug() + "/edit",
-                form);
+                frame, source.wish().name(), "/knowledge/" + source.wish().slug() + "/edit", form);
     }
 
     @PostMapping("/{slug}/withdraw")

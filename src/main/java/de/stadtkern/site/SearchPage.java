@@ -75,7 +75,10 @@ class SearchPage {
                 answers.add(new Answer(
                         fact.subject(),
                         fact.sentence(),
-                        frame.say("site.search.answer", fact.source(), frame.wording().dateTime(fact.known())),
+                        frame.say(
+                                "site.search.answer",
+                                fact.source(),
+                                frame.wording().dateTime(fact.known())),
                         fact.address()));
             }
         }

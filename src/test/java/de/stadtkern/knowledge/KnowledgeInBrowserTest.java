@@ -57,19 +57,39 @@ class KnowledgeInBrowserTest {
         town = new KnowledgeScenario(context, TestTown.create(cities, port));
         editor = town.people.loggedIn("edda@example.org", Grants.of(Area.CHAT, Role.EDITOR));
         town.put(
-                "{\"id\": \"1\", \"title\": \"Sperrmüll abholen lassen\", \"text\": \"# Abholung\\nZweimal im Jahr holen die Stadtwerke"
-                        + " Sperrmüll ab.\\n# Was es kostet\\nNichts.\", \"owner\": \"Stadtwerke\", \"updated\": \"2026-11-01\"}",
-                "{\"id\": \"2\", \"title\": \"Living in the town\", \"text\": \"Register within two weeks: Sperrmüll is collected.\","
-                        + " \"language\": \"en\"}");
+                "{\"id\": \"1\", \"title\": \"Sperrmüll abholen lassen\", \"text\": \"# Abholung\\n"
+                        + "Zweimal im Jahr holen die Stadtwerke Sperrmüll ab.\\n"
+                        + "# Was es kostet\\n"
+                        + "Nichts.\", \"owner\": \"Stadtwerke\", \"updated\": \"2026-11-01\"}",
+                "{\"id\": \"2\", \"title\": \"Living in the town\", \"text\": \"Register within two weeks: Sperrmüll"
+                        + " is collected.\", \"language\": \"en\"}");
         town.put(IntStream.range(0, 30)
                 .mapToObj(i -> KnowledgeScenario.line("k" + i, "Kita Nummer " + i, "Betreuung im Haus " + i))
                 .toArray(String[]::new));
-        editor.fill("/knowledge/new/faq", "/knowledge/new/faq", "name", "Häufige Fragen", "audience", "public",
-                "language", "de", "owner", "Bürgerservice", "review", "2026-01-01");
+        editor.fill(
+                "/knowledge/new/faq",
+                "/knowledge/new/faq",
+                "name",
+                "Häufige Fragen",
+                "audience",
+                "public",
+                "language",
+                "de",
+                "owner",
+                "Bürgerservice",
+                "review",
+                "2026-01-01");
         editor.fill("/knowledge/import", "/knowledge/import/withdraw");
         editor.fill("/knowledge/import", "/knowledge/import/show");
-        editor.fill("/knowledge/new/text", "/knowledge/new/text", "name", "Alte Texte", "audience", "staff",
-                "language", "de");
+        editor.fill(
+                "/knowledge/new/text",
+                "/knowledge/new/text",
+                "name",
+                "Alte Texte",
+                "audience",
+                "staff",
+                "language",
+                "de");
         editor.fill("/knowledge/alte-texte", "/knowledge/alte-texte/withdraw");
     }
 

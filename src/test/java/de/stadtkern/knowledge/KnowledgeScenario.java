@@ -70,10 +70,7 @@ final class KnowledgeScenario {
             return "%d %s".formatted(answer.statusCode(), said.path("detail").asString());
         }
         return "%d %d %s"
-                .formatted(
-                        said.path("read").asInt(),
-                        said.path("written").asInt(),
-                        said.path("findings"));
+                .formatted(said.path("read").asInt(), said.path("written").asInt(), said.path("findings"));
     }
 
     /// A text of the usual sort: a title, a heading and a paragraph.
@@ -92,8 +89,7 @@ final class KnowledgeScenario {
     }
 
     Knowledge.Found search(String text, String kind) {
-        return town.in(() -> bean(Knowledge.class)
-                .search(new Knowledge.Asked(text, java.util.Locale.GERMAN, kind, 1)));
+        return town.in(() -> bean(Knowledge.class).search(new Knowledge.Asked(text, java.util.Locale.GERMAN, kind, 1)));
     }
 
     static String said(Knowledge.Found found) {

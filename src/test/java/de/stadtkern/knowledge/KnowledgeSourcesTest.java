@@ -76,7 +76,13 @@ class KnowledgeSourcesTest {
     @Test
     void aTableOfQuestionsIsFoundAndReplacedAsAWhole() {
         create("faq", "Fragen", "public");
-        assertThat(upload("fragen", "Frage;Antwort\nWann wird gestreut?;\"Ab 6 Uhr,\nwerktags\"\nWo ist das Fundbüro?;Im Rathaus\n", "")
+        assertThat(upload(
+                                "fragen",
+                                "Frage;Antwort\n"
+                                        + "Wann wird gestreut?;\"Ab 6 Uhr,\n"
+                                        + "werktags\"\n"
+                                        + "Wo ist das Fundbüro?;Im Rathaus\n",
+                                "")
                         .statusCode())
                 .isEqualTo(303);
         assertThat(town.found("Fundbüro")).isEqualTo("1: Wo ist das Fundbüro?");
@@ -91,8 +97,12 @@ class KnowledgeSourcesTest {
     @Test
     void textAndHtmlAreBroughtAsFiles() {
         create("text", "Texte", "public");
-        assertThat(upload("texte", "# Abholung\nZweimal im Jahr", "Sperrmüll").statusCode()).isEqualTo(303);
-        assertThat(upload("texte", "<html><head><title>Winterdienst</title></head><body><p>Gestreut wird ab 6 Uhr.</p>", "")
+        assertThat(upload("texte", "# Abholung\nZweimal im Jahr", "Sperrmüll").statusCode())
+                .isEqualTo(303);
+        assertThat(upload(
+                                "texte",
+                                "<html><head><title>Winterdienst</title></head><body><p>Gestreut wird ab 6 Uhr.</p>",
+                                "")
                         .statusCode())
                 .isEqualTo(303);
         assertThat(town.found("Abholung")).isEqualTo("1: Sperrmüll");
@@ -114,7 +124,8 @@ class KnowledgeSourcesTest {
         assertThat(town.found("Sperrmüll")).isEqualTo("0: ");
         undoLast();
         assertThat(town.found("Sperrmüll")).isEqualTo("1: Sperrmüll");
-        assertThat(editor.fill("/knowledge/texte", "/knowledge/texte/delete").statusCode()).isEqualTo(409);
+        assertThat(editor.fill("/knowledge/texte", "/knowledge/texte/delete").statusCode())
+                .isEqualTo(409);
         editor.fill("/knowledge/texte", "/knowledge/texte/withdraw");
         editor.fill("/knowledge/texte", "/knowledge/texte/delete");
         assertThat(town.people.text("select count(*) from knowledge_passage")).isEqualTo("0");
@@ -136,7 +147,8 @@ class KnowledgeSourcesTest {
         editor.change("/knowledge/synonyms", "lines", "Perso, Personalausweis");
         assertThat(town.found("Perso")).isEqualTo("1: Personalausweis");
         assertThat(town.found("perso")).isEqualTo("1: Personalausweis");
-        assertThat(editor.where(editor.change("/knowledge/synonyms", "lines", "einsam"))).startsWith("422 lines:");
+        assertThat(editor.where(editor.change("/knowledge/synonyms", "lines", "einsam")))
+                .startsWith("422 lines:");
         undoLast();
         assertThat(town.people.text("select count(*) from knowledge_synonym")).isEqualTo("0");
     }

@@ -97,23 +97,27 @@ class KnowledgeTest {
 
     @Test
     void theSameTextOnceMoreChangesNothing() {
-        assertThat(KnowledgeScenario.said(town.put(
-                        KnowledgeScenario.line("2", "Wohngeld", "Den Mietzuschuss erhalten Haushalte mit wenig Geld."))))
+        assertThat(KnowledgeScenario.said(town.put(KnowledgeScenario.line(
+                        "2", "Wohngeld", "Den Mietzuschuss erhalten Haushalte mit wenig Geld."))))
                 .isEqualTo("1 0 []");
     }
 
     @Test
     void whatSomebodyMayNotReadIsNeitherFoundNorCountedNorHintedAt() {
         town.put(
-                "{\"id\": \"4\", \"title\": \"Dienstplan Winterdienst\", \"text\": \"Geheimfach\", \"audience\": \"staff\"}",
-                "{\"id\": \"5\", \"title\": \"Winterdienst der Schulen\", \"text\": \"x\", \"audience\": \"department:schools\"}",
+                "{\"id\": \"4\", \"title\": \"Dienstplan Winterdienst\", \"text\": \"Geheimfach\", \"audience\":"
+                        + " \"staff\"}",
+                "{\"id\": \"5\", \"title\": \"Winterdienst der Schulen\", \"text\": \"x\", \"audience\":"
+                        + " \"department:schools\"}",
                 "{\"id\": \"6\", \"title\": \"Winterdienst für alle\", \"text\": \"Streupflicht\"}");
         assertThat(town.found("Winterdienst")).isEqualTo("1: Winterdienst für alle");
         assertThat(town.search("Geheimfuch", "").meant()).isEmpty();
         assertThat(town.search("Winterdienst", "").kinds()).containsOnly(java.util.Map.entry("Import", 1));
-        String staff = town.somebodyOf(Area.PLACES).open("/search?q=Winterdienst").body();
+        String staff =
+                town.somebodyOf(Area.PLACES).open("/search?q=Winterdienst").body();
         assertThat(staff).contains("2 Treffer", "Dienstplan Winterdienst").doesNotContain("Winterdienst der Schulen");
-        String school = town.somebodyOf(Area.SCHOOLS).open("/search?q=Winterdienst").body();
+        String school =
+                town.somebodyOf(Area.SCHOOLS).open("/search?q=Winterdienst").body();
         assertThat(school).contains("3 Treffer", "Winterdienst der Schulen");
         long hidden = Long.parseLong(town.people.text("select id from knowledge_document where key = '4'"));
         assertThat(town.town.get("/texts/" + hidden).statusCode()).isEqualTo(404);
@@ -121,11 +125,12 @@ class KnowledgeTest {
 
     @Test
     void aTextThatStandsNowhereElseHasAPageOfItsOwn() {
-        town.put("{\"id\": \"7\", \"title\": \"Sperrmüll\", \"text\": \"# Abholung\\nZweimal im Jahr.\", \"owner\": \"Stadtwerke\","
-                + " \"updated\": \"2026-11-01\"}");
+        town.put("{\"id\": \"7\", \"title\": \"Sperrmüll\", \"text\": \"# Abholung\\n"
+                + "Zweimal im Jahr.\", \"owner\": \"Stadtwerke\", \"updated\": \"2026-11-01\"}");
         String address = town.search("Sperrmüll", "").hits().getFirst().address();
         String page = town.town.get(address).body();
-        assertThat(page).contains("Sperrmüll</h1>", "Abholung</h2>", "Zweimal im Jahr.", "Stadtwerke, Stand 1. November 2026");
+        assertThat(page)
+                .contains("Sperrmüll</h1>", "Abholung</h2>", "Zweimal im Jahr.", "Stadtwerke, Stand 1. November 2026");
     }
 
     @Test
@@ -143,7 +148,8 @@ class KnowledgeTest {
 
     @Test
     void nearlyTheSameTextIsOneResult() {
-        String long1 = "Wer umzieht, meldet sich innerhalb von zwei Wochen im Bürgerservice an und bringt den Ausweis mit.";
+        String long1 =
+                "Wer umzieht, meldet sich innerhalb von zwei Wochen im Bürgerservice an und bringt den Ausweis mit.";
         assertThat(KnowledgeScenario.said(town.put(
                         KnowledgeScenario.line("8", "Ummelden", long1),
                         KnowledgeScenario.line("9", "Wohnsitz ummelden", long1 + " Danke."))))
@@ -204,7 +210,8 @@ class KnowledgeTest {
             {"id": "e", "title": "X", "url": "javascript:alert(1)"}
             no json
             """);
-        String said = town.command(folder, "texts.jsonl", "--town", town.town.city().slug());
+        String said =
+                town.command(folder, "texts.jsonl", "--town", town.town.city().slug());
         assertThat(said)
                 .startsWith("1 ")
                 .contains(
@@ -227,17 +234,23 @@ class KnowledgeTest {
               "forms": [{"name": "Antrag &auml;ndern", "link": "https://example.org/x.pdf"}], "authority": "Stadt"}]
             """);
         town.command(folder, "services.json", "--town", town.town.city().slug());
-        Knowledge.Hit hit = town.search("Gebühren Meldebescheinigung", "").hits().getFirst();
+        Knowledge.Hit hit =
+                town.search("Gebühren Meldebescheinigung", "").hits().getFirst();
         assertThat(hit.heading()).isEqualTo("Gebühren");
-        assertThat(town.search("Meldebescheinigung ändern", "").hits().getFirst().heading())
+        assertThat(town.search("Meldebescheinigung ändern", "")
+                        .hits()
+                        .getFirst()
+                        .heading())
                 .isEqualTo("Formulare und Links");
     }
 
     @Test
     void whoMayNotBringsNothingIn() {
-        assertThat(town.put(town.key(Role.VIEWER), KnowledgeScenario.line("9", "X", "y")).statusCode())
+        assertThat(town.put(town.key(Role.VIEWER), KnowledgeScenario.line("9", "X", "y"))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(town.town.post("/api/knowledge/documents", "{}").statusCode()).isEqualTo(401);
+        assertThat(town.town.post("/api/knowledge/documents", "{}").statusCode())
+                .isEqualTo(401);
     }
 
     @Test

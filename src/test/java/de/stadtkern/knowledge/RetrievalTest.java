@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 @EnabledIf("hasData")
 class RetrievalTest {
 
-    private static final Path DATA = Path.of("../shared/data/chat").toAbsolutePath().normalize();
+    private static final Path DATA =
+            Path.of("../shared/data/chat").toAbsolutePath().normalize();
 
     @Autowired
     ApplicationContext context;
@@ -56,7 +57,11 @@ class RetrievalTest {
             question.path("expected_service_ids").forEach(id -> expected.add(id.asString()));
             List<String> found = town.town.in(() -> town.bean(Knowledge.class)
                     .documents(question.path("question").asString(), Locale.GERMAN, 10));
-            int place = found.stream().filter(expected::contains).mapToInt(found::indexOf).min().orElse(99);
+            int place = found.stream()
+                    .filter(expected::contains)
+                    .mapToInt(found::indexOf)
+                    .min()
+                    .orElse(99);
             all++;
             first += place == 0 ? 1 : 0;
             third += place < 3 ? 1 : 0;
@@ -67,10 +72,13 @@ class RetrievalTest {
                 sums[2] += place < 3 ? 1 : 0;
             }
             if (place > 2) {
-                missed.add(question.path("id").asString() + " @" + place + " " + question.path("question").asString());
+                missed.add(question.path("id").asString() + " @" + place + " "
+                        + question.path("question").asString());
             }
         }
-        System.out.printf("RETRIEVAL %d questions, first %.3f, among three %.3f%n", all, (double) first / all, (double) third / all);
+        System.out.printf(
+                "RETRIEVAL %d questions, first %.3f, among three %.3f%n",
+                all, (double) first / all, (double) third / all);
         byStyle.forEach((style, sums) -> System.out.printf("  %s %d: %d, %d%n", style, sums[0], sums[1], sums[2]));
         missed.forEach(System.out::println);
         assertThat((double) third / all).isGreaterThan(0.5);

@@ -15,20 +15,25 @@ class SectionsTest {
     private static String said(List<Section> sections) {
         return sections.stream()
                 .map(section -> "%s#%s: %s"
-                        .formatted(section.heading(), section.anchor(), section.body().replace("\n", " / ")))
+                        .formatted(
+                                section.heading(),
+                                section.anchor(),
+                                section.body().replace("\n", " / ")))
                 .collect(Collectors.joining(" | "));
     }
 
     @Test
     void headingsBeginSectionsWithTheirAnchors() {
-        assertThat(sections("<p>Vorab</p><h2 id='fees'>Ge&shy;b&uuml;hren</h2><p>5&nbsp;Euro</p><section id='s'><h3>Wo</h3>Hier"))
+        assertThat(sections("<p>Vorab</p><h2 id='fees'>Ge&shy;b&uuml;hren</h2><p>5&nbsp;Euro</p><section"
+                        + " id='s'><h3>Wo</h3>Hier"))
                 .isEqualTo("#: Vorab | Gebühren#fees: 5 Euro | Wo#s: Hier");
     }
 
     @Test
     void listsAndTablesKeepTheirLines() {
-        assertThat(sections("<ul><li>eins</li><li>zwei</li></ul><table><tr><th>Mo</th><td>8 bis 12</td></tr><tr><th>Di</th>"
-                        + "<td>geschlossen</td></tr></table><dl><dt>Raum</dt><dd>7</dd></dl>"))
+        assertThat(sections(
+                        "<ul><li>eins</li><li>zwei</li></ul><table><tr><th>Mo</th><td>8 bis 12</td></tr><tr><th>Di</th>"
+                                + "<td>geschlossen</td></tr></table><dl><dt>Raum</dt><dd>7</dd></dl>"))
                 .isEqualTo("#: • eins / • zwei / Mo: 8 bis 12 / Di: geschlossen / Raum: 7");
     }
 
@@ -43,9 +48,12 @@ class SectionsTest {
 
     @Test
     void ofAPageTheMainPartIsTaken() {
-        assertThat(sections("<body><nav>Menü</nav><header>Kopf</header><main><h1>Titel</h1><p>Text</p></main><footer>Fuß</footer>"))
+        assertThat(
+                        sections(
+                                "<body><nav>Menü</nav><header>Kopf</header><main><h1>Titel</h1><p>Text</p></main><footer>Fuß</footer>"))
                 .isEqualTo("Titel#: Text");
-        assertThat(sections("<body><nav>Menü</nav><header>Kopf</header><p>Text</p><footer>Fuß</footer>")).isEqualTo("#: Text");
+        assertThat(sections("<body><nav>Menü</nav><header>Kopf</header><p>Text</p><footer>Fuß</footer>"))
+                .isEqualTo("#: Text");
     }
 
     @Test
@@ -67,17 +75,23 @@ class SectionsTest {
 
     @Test
     void plainTextHasHeadingsToo() {
-        assertThat(said(Sections.ofText("Vorab\n\n# Gebühren\n5 Euro\nbar\n"))).isEqualTo("#: Vorab | Gebühren#: 5 Euro / bar");
+        assertThat(said(Sections.ofText("Vorab\n\n# Gebühren\n5 Euro\nbar\n")))
+                .isEqualTo("#: Vorab | Gebühren#: 5 Euro / bar");
     }
 
     @Test
     void nearlyEqualTextsAreAlikeAndOthersAreNot() {
-        String text = "Wer umzieht, meldet sich innerhalb von zwei Wochen im Bürgerservice an und bringt den Ausweis mit.";
+        String text =
+                "Wer umzieht, meldet sich innerhalb von zwei Wochen im Bürgerservice an und bringt den Ausweis mit.";
         long one = new Section("", "", text).likeness();
-        assertThat(Section.areAlike(one, new Section("", "", text.replace(",", "")).likeness())).isTrue();
+        assertThat(Section.areAlike(one, new Section("", "", text.replace(",", "")).likeness()))
+                .isTrue();
         assertThat(Section.areAlike(
                         one,
-                        new Section("", "", "Die Hundesteuer beträgt für den ersten Hund im Jahr einhundert Euro und mehr.")
+                        new Section(
+                                        "",
+                                        "",
+                                        "Die Hundesteuer beträgt für den ersten Hund im Jahr einhundert Euro und mehr.")
                                 .likeness()))
                 .isFalse();
         assertThat(Section.areAlike(new Section("", "", "Kurz.").likeness(), new Section("", "", "Kurz.").likeness()))
