@@ -47,10 +47,10 @@ final class KnowledgeScenario {
 
     /// Brings in JSON lines as a program does.
     HttpResponse<String> put(String... lines) {
-        return put(key, String.join("\n", lines));
+        return putAs(key, String.join("\n", lines));
     }
 
-    HttpResponse<String> put(String key, String body) {
+    HttpResponse<String> putAs(String key, String body) {
         return town.send(town.request("/api/knowledge/documents")
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/x-ndjson")

@@ -246,7 +246,7 @@ class KnowledgeTest {
 
     @Test
     void whoMayNotBringsNothingIn() {
-        assertThat(town.put(town.key(Role.VIEWER), KnowledgeScenario.line("9", "X", "y"))
+        assertThat(town.putAs(town.key(Role.VIEWER), KnowledgeScenario.line("9", "X", "y"))
                         .statusCode())
                 .isEqualTo(403);
         assertThat(town.town.post("/api/knowledge/documents", "{}").statusCode())
