@@ -35,6 +35,9 @@ public class Menu {
         if (rights.allow(Role.EDITOR, Area.FOOTFALL)) {
             addresses.add("/counters");
         }
+        if (rights.allow(Role.EDITOR, Area.CHAT)) {
+            addresses.add("/knowledge");
+        }
         if (rights.allow(Role.STEWARD, Area.PLATFORM)) {
             addresses.add("/data-sets");
             addresses.add("/sources");

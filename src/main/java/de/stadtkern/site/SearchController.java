@@ -19,7 +19,11 @@ class SearchController {
     }
 
     @GetMapping("/search")
-    View search(Frame frame, @RequestParam(defaultValue = "") String q) {
-        return pages.page("site/search.jte", frame, search.view(frame.wording(), q));
+    View search(
+            Frame frame,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(name = "page", defaultValue = "1") int number) {
+        return pages.page("site/search.jte", frame, search.view(frame, q, kind, number));
     }
 }

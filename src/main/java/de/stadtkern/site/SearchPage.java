@@ -1,195 +1,87 @@
 package de.stadtkern.site;
 
-import de.stadtkern.page.SearchText;
-import de.stadtkern.page.Wording;
+import de.stadtkern.knowledge.Knowledge;
+import de.stadtkern.knowledge.Knowledge.Asked;
+import de.stadtkern.knowledge.Knowledge.Found;
+import de.stadtkern.page.Frame;
+import de.stadtkern.page.TableQuestion;
 import de.stadtkern.seams.Fact;
 import de.stadtkern.seams.Facts;
-import de.stadtkern.seams.Passage;
-import de.stadtkern.seams.Passages;
-import de.stadtkern.sensors.SeriesCards;
-import de.stadtkern.sensorthings.MeasuringPoint;
-import de.stadtkern.sensorthings.MeasuringPoints;
-import de.stadtkern.sensorthings.MultiSeries;
+import de.stadtkern.site.SearchView.Answer;
+import de.stadtkern.site.SearchView.Kind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/// Finds measuring points, what they measure, the pages of this site, and what other modules have to read. Every word
-/// must be found; one wrong letter in a long word is forgiven. Above stands what can be answered at once.
+/// What was found, and above it what can be answered at once.
 @Component
 class SearchPage {
 
-    private static final int MOST_HITS = 50;
-    private static final int MOST_LETTERS = 200;
-    private static final int LONG_WORD = 5;
-    private static final List<Page> PAGES = List.of(
-            new Page("start", "/"),
-            new Page("sensors", "/sensors"),
-            new Page("footfall", "/footfall"),
-            new Page("explorer", "/explorer"),
-            new Page("imprint", "/imprint"),
-            new Page("privacy", "/privacy"),
-            new Page("accessibility", "/accessibility"),
-            new Page("source", "/source"));
+    private static final String PATH = "/search";
 
-    private final MeasuringPoints points;
-    private final List<Passages> passages;
+    private final Knowledge knowledge;
     private final List<Facts> facts;
 
-    SearchPage(MeasuringPoints points, List<Passages> passages, List<Facts> facts) {
-        this.points = points;
-        this.passages = passages;
+    SearchPage(Knowledge knowledge, List<Facts> facts) {
+        this.knowledge = knowledge;
         this.facts = facts;
     }
 
-    private record Found(SearchView.Hit hit, int rank) {}
-
-    /// @param key of what is said of it
-    private record Page(String key, String path) {}
-
-    SearchView view(Wording wording, String text) {
-        String asked = text.length() > MOST_LETTERS ? text.substring(0, MOST_LETTERS) : text;
-        String plain = SearchText.plain(asked);
-        if (plain.isEmpty()) {
-            return new SearchView(asked, List.of(), List.of(), 0);
-        }
-        List<Found> found = new ArrayList<>();
-        for (Page page : PAGES) {
-            add(
-                    found,
-                    plain,
-                    new SearchView.Hit(
-                            wording.say("site.search.page"),
-                            wording.say("site.search." + page.key()),
-                            wording.say("site.search." + page.key() + ".text"),
-                            page.path(),
-                            false));
-        }
-        Map<Long, List<MultiSeries>> multiSeries = points.multiSeries();
-        for (MeasuringPoint point : points.list()) {
-            add(
-                    found,
-                    plain,
-                    new SearchView.Hit(
-                            wording.say("site.search.point"),
-                            point.name(),
-                            point.description(),
-                            SeriesCards.address(point),
-                            true));
-            for (MeasuringPoint.Series series : point.series()) {
-                add(
-                        found,
-                        plain,
-                        new SearchView.Hit(
-                                wording.say("site.search.series"),
-                                series.name(),
-                                point.name(),
-                                SeriesCards.address(series),
-                                true));
-            }
-            // It has no page of its own: its values stand on that of its Thing.
-            for (MultiSeries series : multiSeries.getOrDefault(point.thingId(), List.of())) {
-                add(
-                        found,
-                        plain,
-                        new SearchView.Hit(
-                                wording.say("site.search.series"),
-                                series.name(),
-                                point.name() + ": "
-                                        + series.values().stream()
-                                                .map(MultiSeries.Value::property)
-                                                .collect(Collectors.joining(", ")),
-                                SeriesCards.address(point),
-                                true));
-            }
-        }
-        for (Passages offered : passages) {
-            for (Passage passage : offered.passages(wording.locale())) {
-                add(
-                        found,
-                        plain,
-                        new SearchView.Hit(passage.kind(), passage.title(), passage.text(), passage.address(), true));
-            }
-        }
-        found.sort(Comparator.comparingInt(Found::rank));
+    /// @param kind narrows it, empty for all
+    SearchView view(Frame frame, String text, String kind, int page) {
+        Found found = knowledge.search(new Asked(text, frame.wording().locale(), kind, page));
         return new SearchView(
-                asked,
-                answers(wording, asked),
-                found.stream().limit(MOST_HITS).map(Found::hit).toList(),
-                found.size());
+                found.text(),
+                kind,
+                found.text().isBlank() ? List.of() : answers(frame, found.text()),
+                found.hits(),
+                found.total(),
+                kinds(frame, found, kind),
+                found.meant().isEmpty() ? null : new Kind(found.meant(), address(found.meant(), "", 1), 0, false),
+                found.isLoosely(),
+                found.page(),
+                found.pages(),
+                found.page() > 1 ? address(found.text(), kind, found.page() - 1) : "",
+                found.page() < found.pages() ? address(found.text(), kind, found.page() + 1) : "");
     }
 
-    private List<SearchView.Answer> answers(Wording wording, String asked) {
-        List<SearchView.Answer> answers = new ArrayList<>();
+    /// All of them first; a single one is nothing to choose from.
+    private static List<Kind> kinds(Frame frame, Found found, String chosen) {
+        if (found.kinds().size() < 2 && chosen.isEmpty()) {
+            return List.of();
+        }
+        List<Kind> kinds = new ArrayList<>();
+        int all = found.kinds().values().stream().mapToInt(Integer::intValue).sum();
+        kinds.add(new Kind(frame.say("site.search.all"), address(found.text(), "", 1), all, chosen.isEmpty()));
+        found.kinds()
+                .forEach((name, count) ->
+                        kinds.add(new Kind(name, address(found.text(), name, 1), count, name.equals(chosen))));
+        return List.copyOf(kinds);
+    }
+
+    private static String address(String text, String kind, int page) {
+        Map<String, String> asked = new java.util.LinkedHashMap<>();
+        asked.put("q", text);
+        asked.put("kind", kind);
+        asked.put("page", page > 1 ? String.valueOf(page) : "");
+        return new TableQuestion(PATH, asked, "", 1).at(PATH);
+    }
+
+    private List<Answer> answers(Frame frame, String asked) {
+        List<Answer> answers = new ArrayList<>();
         for (Facts known : facts) {
-            for (Fact fact : known.facts(asked, wording.locale())) {
-                answers.add(new SearchView.Answer(
+            for (Fact fact : known.facts(asked, frame.wording().locale())) {
+                answers.add(new Answer(
                         fact.subject(),
                         fact.sentence(),
-                        wording.say("site.search.answer", fact.source(), wording.dateTime(fact.known())),
+                        frame.say(
+                                "site.search.answer",
+                                fact.source(),
+                                frame.wording().dateTime(fact.known())),
                         fact.address()));
             }
         }
         return answers;
-    }
-
-    private static void add(List<Found> found, String plain, SearchView.Hit hit) {
-        int rank = rank(plain, SearchText.plain(hit.name()), SearchText.plain(hit.text()));
-        if (rank < Integer.MAX_VALUE) {
-            found.add(new Found(hit, rank));
-        }
-    }
-
-    /// Small is good: words of the name before words of the text, beginnings before middles, exact before nearly.
-    private static int rank(String asked, String name, String text) {
-        int worst = 0;
-        for (String word : asked.split(" ")) {
-            int rank = (" " + name).contains(" " + word)
-                    ? 0
-                    : name.contains(word)
-                            ? 1
-                            : text.contains(word) ? 2 : nearly(word, name) ? 3 : nearly(word, text) ? 4 : -1;
-            if (rank < 0) {
-                return Integer.MAX_VALUE;
-            }
-            worst = Math.max(worst, rank);
-        }
-        return worst;
-    }
-
-    private static boolean nearly(String word, String text) {
-        if (word.length() < LONG_WORD) {
-            return false;
-        }
-        for (String other : text.split("[^\\p{L}\\p{N}]+")) {
-            if (Math.abs(other.length() - word.length()) <= 1 && oneApart(word, other)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// One letter more, less or different, or two neighbours exchanged.
-    private static boolean oneApart(String one, String other) {
-        int same = 0;
-        while (same < Math.min(one.length(), other.length()) && one.charAt(same) == other.charAt(same)) {
-            same++;
-        }
-        String left = one.substring(same);
-        String right = other.substring(same);
-        if (left.isEmpty() || right.isEmpty()) {
-            return left.length() + right.length() <= 1;
-        }
-        return left.substring(1).equals(right)
-                || left.equals(right.substring(1))
-                || left.substring(1).equals(right.substring(1))
-                || (left.length() > 1
-                        && right.length() > 1
-                        && left.charAt(0) == right.charAt(1)
-                        && left.charAt(1) == right.charAt(0)
-                        && left.substring(2).equals(right.substring(2)));
     }
 }

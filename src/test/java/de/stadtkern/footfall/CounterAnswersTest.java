@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
@@ -32,6 +33,7 @@ class CounterAnswersTest {
     Facts facts;
 
     @Autowired
+    @Qualifier("counterAnswers")
     Passages passages;
 
     @Autowired

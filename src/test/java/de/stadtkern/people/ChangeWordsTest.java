@@ -43,10 +43,18 @@ class ChangeWordsTest {
 
     /// Which of them are recorded as words of ours, and where these are declared.
     private static final Map<String, List<String>> ENUMS = Map.of(
-            "kind", List.of("watches/Watch.java Kind", "sources/Source.java Kind", "footfall/CounterPeriod.java Kind"),
-            "openness", List.of("sensorthings/DataSet.java Openness"),
-            "verdict", List.of("footfall/RaisedFlag.java Verdict"),
-            "role", List.of("footfall/Counter.java Role"));
+            "kind",
+            List.of(
+                    "watches/Watch.java Kind",
+                    "sources/Source.java Kind",
+                    "knowledge/KnowledgeSource.java Kind",
+                    "footfall/CounterPeriod.java Kind"),
+            "openness",
+            List.of("sensorthings/DataSet.java Openness"),
+            "verdict",
+            List.of("footfall/RaisedFlag.java Verdict"),
+            "role",
+            List.of("footfall/Counter.java Role"));
 
     private static final ChangeNames.Names NAMES = new ChangeNames.Names(
             Map.of("counter", Map.of(3L, "Johannisstraße"), "datastreams", Map.of(1L, "Pegel", 2L, "Regen")));

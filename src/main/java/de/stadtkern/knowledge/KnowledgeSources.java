@@ -1,0 +1,206 @@
+package de.stadtkern.knowledge;
+
+import de.stadtkern.identity.Area;
+import de.stadtkern.identity.Changes;
+import de.stadtkern.identity.Rights;
+import de.stadtkern.identity.Role;
+import de.stadtkern.identity.Version;
+import de.stadtkern.identity.Versioned;
+import de.stadtkern.knowledge.KnowledgeSource.Kind;
+import de.stadtkern.knowledge.KnowledgeSource.Wish;
+import de.stadtkern.problem.Problem;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The front door to where texts come from, for editors. What they change can be taken back.
+@Service
+class KnowledgeSources implements Versioned {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String KIND = "knowledge-source";
+    private static final int MOST = 200;
+    private static final int LONGEST_NAME = 200;
+
+    private final KnowledgeSourceStore store;
+    private final KnowledgeStore texts;
+    private final Rights rights;
+    private final Changes changes;
+
+    KnowledgeSources(KnowledgeSourceStore store, KnowledgeStore texts, Rights rights, Changes changes) {
+        this.store = store;
+        this.texts = texts;
+        this.rights = rights;
+        this.changes = changes;
+    }
+
+    void require() {
+        rights.require(Role.EDITOR, Area.CHAT);
+    }
+
+    List<KnowledgeSource> list() {
+        require();
+        return store.list();
+    }
+
+    KnowledgeSource get(String slug) {
+        require();
+        return store.find(slug).orElseThrow(() -> unknown(slug));
+    }
+
+    private static Problem unknown(String slug) {
+        return new Problem(
+                Problem.Kind.MISSING, "knowledge-source-unknown", "There is no source '%.60s'.".formatted(slug));
+    }
+
+    @Transactional
+    public KnowledgeSource create(Wish wish) {
+        require();
+        check(wish);
+        if (store.find(wish.slug()).isPresent()) {
+            throw Problem.field("slug", "slug-taken", "There is a source of this address already.");
+        }
+        if (store.list().size() >= MOST) {
+            throw Problem.field("name", "too-many-sources", "A town has at most %d sources.".formatted(MOST));
+        }
+        long id = store.insert(null, wish, true);
+        record(id, Optional.empty());
+        return store.find(id).orElseThrow();
+    }
+
+    private static void check(Wish wish) {
+        if (wish.name().isBlank() || wish.name().length() > LONGEST_NAME) {
+            throw Problem.field("name", "name-invalid", "A name has 1 to 200 characters.");
+        }
+        if (!wish.slug().matches("[a-z0-9][a-z0-9-]{1,59}")
+                || List.of("new", "synonyms").contains(wish.slug())) {
+            throw Problem.field("slug", "slug-invalid", "The address has 2 to 60 small letters, digits and hyphens.");
+        }
+        if (!wish.language().matches("[a-z]{2,3}")) {
+            throw Problem.field("language", "language-invalid", "A language is written like de.");
+        }
+        if (!Audience.isKnown(wish.audience())) {
+            throw Problem.field("audience", "choice-missing", "Choose one of these.");
+        }
+        if (wish.owner().length() > LONGEST_NAME) {
+            throw Problem.field("owner", "name-invalid", "A name has 1 to 200 characters.");
+        }
+    }
+
+    /// @param version of the source the editor saw
+    /// @return number of the change, 0 if nothing changed
+    @Transactional
+    public long change(String slug, String version, Wish wish) {
+        KnowledgeSource before = locked(slug);
+        Version.require(version, before.version());
+        check(wish);
+        return write(before, wish, before.active());
+    }
+
+    /// What comes from a source that is withdrawn is neither found nor shown, from now on.
+    @Transactional
+    public long activate(String slug, boolean active) {
+        KnowledgeSource before = locked(slug);
+        return write(before, before.wish(), active);
+    }
+
+    /// Nothing but a source that is withdrawn can be deleted: its texts go for good.
+    @Transactional
+    public long delete(String slug) {
+        KnowledgeSource before = locked(slug);
+        if (before.active()) {
+            throw new Problem(
+                    Problem.Kind.CONFLICTING,
+                    "knowledge-source-active",
+                    "Withdraw '%s' before you delete it.".formatted(slug));
+        }
+        texts.deleteOthers(before.id(), List.of(), texts.nextVersion());
+        store.delete(before.id());
+        return record(before.id(), Optional.of(before));
+    }
+
+    private KnowledgeSource locked(String slug) {
+        require();
+        store.lock(get(slug).id());
+        return get(slug);
+    }
+
+    private long write(KnowledgeSource before, Wish wish, boolean active) {
+        store.update(before.id(), wish, active);
+        texts.touch(before.id(), texts.nextVersion());
+        return record(before.id(), Optional.of(before));
+    }
+
+    private long record(long id, Optional<KnowledgeSource> before) {
+        Optional<KnowledgeSource> after = store.find(id);
+        KnowledgeSource either = after.or(() -> before).orElseThrow();
+        return changes.record(
+                        new Changes.Subject(
+                                Area.CHAT,
+                                KIND,
+                                String.valueOf(id),
+                                either.wish().name()),
+                        before.map(KnowledgeSource::tree).orElse(null),
+                        after.map(KnowledgeSource::tree).orElse(null),
+                        "")
+                .orElse(0L);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public @Nullable JsonNode state(String subject) {
+        return store.find(Long.parseLong(subject))
+                .<JsonNode>map(source -> JSON.valueToTree(source.tree()))
+                .orElse(null);
+    }
+
+    /// The texts of a source that was deleted do not come back with it.
+    @Override
+    @Transactional
+    public void restore(String subject, @Nullable JsonNode state) {
+        require();
+        long id = Long.parseLong(subject);
+        store.lock(id);
+        Optional<KnowledgeSource> before = store.find(id);
+        if (state == null) {
+            texts.deleteOthers(id, List.of(), texts.nextVersion());
+            store.delete(id);
+        } else {
+            Wish wish = wish(state);
+            check(wish);
+            boolean active = state.path("active").asString("").equals("true");
+            if (store.find(wish.slug()).filter(other -> other.id() != id).isPresent()) {
+                throw new Problem(Problem.Kind.CONFLICTING, "slug-taken", "Another source has this address meanwhile.");
+            }
+            if (before.isEmpty()) {
+                store.insert(id, wish, active);
+            } else {
+                store.update(id, wish, active);
+                texts.touch(id, texts.nextVersion());
+            }
+        }
+        record(id, before);
+    }
+
+    private static Wish wish(JsonNode state) {
+        String review = state.path("review-on").asString("");
+        return new Wish(
+                state.path("slug").asString(""),
+                state.path("name").asString(""),
+                Kind.find(state.path("kind").asString("")).orElseThrow(),
+                state.path("address").asString(""),
+                state.path("language").asString(""),
+                state.path("audience").asString(""),
+                state.path("owner").asString(""),
+                review.isEmpty() ? null : LocalDate.parse(review));
+    }
+}

@@ -1,0 +1,85 @@
+package de.stadtkern.knowledge;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.MultiReader;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.util.BytesRef;
+
+/// The town's documents and what modules offer, as one index for one question.
+final class Searchable implements AutoCloseable {
+
+    private final IndexPart documents;
+    private final IndexPart offered;
+    private final IndexSearcher searcher;
+    private final List<String> languages = new ArrayList<>();
+
+    /// @param documents of which this gives the reader back when it is closed
+    Searchable(IndexPart documents, IndexPart offered) throws IOException {
+        this.documents = documents;
+        this.offered = offered;
+        searcher = new IndexSearcher(new MultiReader(new IndexReader[] {documents.reader(), offered.reader()}, false));
+        searcher.setSimilarity(new BM25Similarity());
+        // Questions are seldom the same, and texts change: what is kept would be memory for nothing.
+        searcher.setQueryCache(null);
+        Terms known = MultiTerms.getTerms(searcher.getIndexReader(), IndexEntry.LANGUAGE);
+        if (known != null) {
+            TermsEnum all = known.iterator();
+            for (BytesRef term = all.next(); term != null; term = all.next()) {
+                languages.add(term.utf8ToString());
+            }
+        }
+    }
+
+    IndexSearcher searcher() {
+        return searcher;
+    }
+
+    /// Those texts are written in, as [Languages#known] says them.
+    List<String> languages() {
+        return languages;
+    }
+
+    boolean isOffered(int hit) {
+        return hit >= documents.reader().maxDoc();
+    }
+
+    Optional<Vocabulary.Entry> word(String plain) throws IOException {
+        Optional<Vocabulary.Entry> known = documents.vocabulary().find(plain);
+        return known.isPresent() ? known : offered.vocabulary().find(plain);
+    }
+
+    List<Vocabulary.Entry> holding(String plain) throws IOException {
+        return Stream.concat(
+                        documents.vocabulary().holding(plain).stream(), offered.vocabulary().holding(plain).stream())
+                .toList();
+    }
+
+    List<Vocabulary.Entry> near(String plain, int most) throws IOException {
+        List<Vocabulary.Entry> all = Stream.concat(
+                        documents.vocabulary().near(plain, most).stream(),
+                        offered.vocabulary().near(plain, most).stream())
+                .toList();
+        int least = all.stream()
+                .mapToInt(entry -> Vocabulary.mistakes(plain, entry.plain(), 2))
+                .min()
+                .orElse(0);
+        return all.stream()
+                .filter(entry -> Vocabulary.mistakes(plain, entry.plain(), 2) == least)
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        documents.reader().decRef();
+    }
+}
