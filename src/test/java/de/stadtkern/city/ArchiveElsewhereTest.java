@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,8 +57,10 @@ class ArchiveElsewhereTest {
                 .city();
         Map<String, String> restored = TableSums.of(installation.jdbc(), here.schema());
         for (Map<String, String> tables : List.of(there, restored)) {
-            // Both towns work on meanwhile: what is behind is summarised.
-            tables.keySet().removeIf(table -> table.startsWith("rollup_") || table.equals("dirty_log"));
+            // Both towns work on meanwhile: what is behind is summarised, hours of counters that are marked are looked at.
+            tables.keySet()
+                    .removeIf(table ->
+                            table.startsWith("rollup_") || Set.of("dirty_log", "footfall_mark").contains(table));
         }
         assertThat(restored).isEqualTo(there).hasSizeGreaterThan(50);
         assertThat(FullTown.empty(restored)).isEmpty();
