@@ -23,6 +23,7 @@ import org.springframework.test.context.TestExecutionListeners;
             "stadtkern.mqtt.port=0",
             "stadtkern.sensorthings.anonymous-writes=true",
             "stadtkern.sources.private-addresses=true",
+            "stadtkern.knowledge.private-addresses=true",
             "stadtkern.backup.nightly-at=",
             "stadtkern.identity.monitoring-token=a-token-for-tests-only-0123456789"
         })

@@ -133,6 +133,13 @@ class Documents implements Versioned {
         }
     }
 
+    /// A page that is gone.
+    @Transactional
+    public void removeIfThere(KnowledgeSource source, String key) {
+        require();
+        store.delete(source.id(), key, store.nextVersion());
+    }
+
     /// Stores what a file holds. A file that is all its source has takes its place only if it is right as a whole.
     @Transactional
     public void bring(KnowledgeSource source, BroughtFile file) {

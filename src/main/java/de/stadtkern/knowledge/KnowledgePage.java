@@ -27,11 +27,13 @@ class KnowledgePage {
 
     private final KnowledgeSources sources;
     private final KnowledgeStore texts;
+    private final WebReading reading;
     private final Menu menu;
 
-    KnowledgePage(KnowledgeSources sources, KnowledgeStore texts, Menu menu) {
+    KnowledgePage(KnowledgeSources sources, KnowledgeStore texts, WebReading reading, Menu menu) {
         this.sources = sources;
         this.texts = texts;
+        this.reading = reading;
         this.menu = menu;
     }
 
@@ -42,6 +44,7 @@ class KnowledgePage {
 
     /// @param upload   the fields of a file that is brought, empty where none can be
     /// @param findings what was wrong with the last file
+    /// @param failures pages that could not be read, and why
     record OneView(
             List<Menu.Entry> menu,
             String slug,
@@ -50,6 +53,8 @@ class KnowledgePage {
             List<Fact> facts,
             List<Field> upload,
             List<String> findings,
+            boolean isFetched,
+            List<String> failures,
             boolean any,
             Table documents) {
         record Fact(String name, String text) {}
@@ -66,7 +71,6 @@ class KnowledgePage {
                 !all.isEmpty(),
                 Table.whole(frame.say("knowledge.caption", all.size()), sourceColumns(frame), all),
                 Stream.of(Kind.values())
-                        .filter(kind -> !kind.isFetched())
                         .map(kind -> new ListView.NewOne(
                                 PATH + "/new/" + kind.key(),
                                 kind(frame, kind),
@@ -122,6 +126,8 @@ class KnowledgePage {
                         .limit(FINDINGS_SHOWN)
                         .map(finding -> said(frame, finding))
                         .toList(),
+                source.wish().kind().isFetched(),
+                source.wish().kind().isFetched() ? reading.failures(source.id(), FINDINGS_SHOWN) : List.of(),
                 total > 0,
                 Table.ofPage(
                                 frame.wording(),
@@ -175,6 +181,9 @@ class KnowledgePage {
         facts.add(new OneView.Fact(frame.say("knowledge.field.kind"), kind(frame, wish.kind())));
         facts.add(new OneView.Fact(
                 frame.say("knowledge.field.audience"), KnowledgeSourceForm.audience(frame, wish.audience())));
+        if (!wish.address().isEmpty()) {
+            facts.add(new OneView.Fact(frame.say("knowledge.field.address"), wish.address()));
+        }
         if (!wish.owner().isEmpty()) {
             facts.add(new OneView.Fact(frame.say("knowledge.field.owner"), wish.owner()));
         }
@@ -198,8 +207,8 @@ class KnowledgePage {
                 : List.of(file);
     }
 
-    FormView form(Frame frame, String title, String action, Form form) {
-        return new FormView(menu.entries(frame, PATH), title, action, KnowledgeSourceForm.fields(frame, form));
+    FormView form(Frame frame, String title, String action, Kind kind, Form form) {
+        return new FormView(menu.entries(frame, PATH), title, action, KnowledgeSourceForm.fields(frame, form, kind));
     }
 
     SynonymsView synonyms(Frame frame, Form form) {

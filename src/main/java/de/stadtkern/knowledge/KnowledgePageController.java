@@ -65,7 +65,7 @@ class KnowledgePageController {
         boolean accepted = form.accepts(
                 frame,
                 "knowledge",
-                () -> made.set(sources.create(KnowledgeSourceForm.read(form, kind, null))
+                flaws -> made.set(sources.create(KnowledgeSourceForm.read(form, kind, null, flaws), flaws)
                         .wish()
                         .slug()));
         return accepted
@@ -75,12 +75,11 @@ class KnowledgePageController {
 
     private KnowledgePage.FormView newForm(Frame frame, Kind kind, Form form) {
         return page.form(
-                frame, frame.say("knowledge.new.%s".formatted(kind.key())), "/knowledge/new/" + kind.key(), form);
+                frame, frame.say("knowledge.new.%s".formatted(kind.key())), "/knowledge/new/" + kind.key(), kind, form);
     }
 
     private static Kind kind(String key) {
         return Kind.find(key)
-                .filter(kind -> !kind.isFetched())
                 .orElseThrow(() -> new Problem(
                         Problem.Kind.MISSING, "knowledge-source-unknown", "There is no source of this kind."));
     }
@@ -125,10 +124,11 @@ class KnowledgePageController {
         boolean accepted = form.accepts(
                 frame,
                 "knowledge",
-                () -> change.set(sources.change(
+                flaws -> change.set(sources.change(
                         slug,
                         form.value("version"),
-                        KnowledgeSourceForm.read(form, source.wish().kind(), slug))));
+                        KnowledgeSourceForm.read(form, source.wish().kind(), slug, flaws),
+                        flaws)));
         return accepted
                 ? pages.next("/knowledge/" + slug, notice("knowledge.saved", change.get()))
                 : pages.refused(
@@ -139,7 +139,11 @@ class KnowledgePageController {
 
     private KnowledgePage.FormView editForm(Frame frame, KnowledgeSource source, Form form) {
         return page.form(
-                frame, source.wish().name(), "/knowledge/" + source.wish().slug() + "/edit", form);
+                frame,
+                source.wish().name(),
+                "/knowledge/" + source.wish().slug() + "/edit",
+                source.wish().kind(),
+                form);
     }
 
     @PostMapping("/{slug}/withdraw")
@@ -150,6 +154,12 @@ class KnowledgePageController {
     @PostMapping("/{slug}/show")
     View show(@PathVariable String slug) {
         return pages.next("/knowledge/" + slug, notice("knowledge.shown", sources.activate(slug, true)));
+    }
+
+    @PostMapping("/{slug}/again")
+    View again(@PathVariable String slug) {
+        sources.readAgain(slug);
+        return pages.next("/knowledge/" + slug, Notice.of("knowledge.begun"));
     }
 
     @PostMapping("/{slug}/delete")

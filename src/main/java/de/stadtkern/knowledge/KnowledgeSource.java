@@ -26,9 +26,7 @@ record KnowledgeSource(long id, Wish wish, boolean active, Instant createdAt) {
         /// The services of an administration, one JSON object each.
         SERVICES,
         /// The pages of a web site.
-        WEB,
-        /// Dates of a calendar.
-        ICAL;
+        WEB;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -42,7 +40,7 @@ record KnowledgeSource(long id, Wish wish, boolean active, Instant createdAt) {
 
         /// Whether Stadtkern looks there by itself.
         boolean isFetched() {
-            return this == WEB || this == ICAL;
+            return this == WEB;
         }
     }
 

@@ -7,6 +7,7 @@ import de.stadtkern.page.Field.Choice;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.Slug;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -35,23 +36,24 @@ final class KnowledgeSourceForm {
                 .fill("language", wish.language())
                 .fill("audience", wish.audience())
                 .fill("owner", wish.owner())
+                .fill("address", wish.address())
                 .fill("review", wish.reviewOn() == null ? "" : wish.reviewOn().toString());
     }
 
-    /// Throws a [Problem] at the field that is wrong.
+    /// Adds to the flaws what cannot be read.
     ///
     /// @param slug of a source that is there; null for a new one
-    static Wish read(Form form, Kind kind, @Nullable String slug) {
+    static Wish read(Form form, Kind kind, @Nullable String slug, Flaws flaws) {
         String name = Sections.line(form.value("name"));
         return new Wish(
                 slug == null ? Slug.of(0, name).words().replaceFirst("^0-?", "") : slug,
                 name,
                 kind,
-                "",
+                kind.isFetched() ? form.value("address").strip() : "",
                 form.value("language"),
                 form.value("audience"),
                 Sections.line(form.value("owner")),
-                day(form));
+                flaws.read(null, () -> day(form)));
     }
 
     private static @Nullable LocalDate day(Form form) {
@@ -63,26 +65,33 @@ final class KnowledgeSourceForm {
         }
     }
 
-    static List<Field> fields(Frame frame, Form form) {
-        return List.of(
+    static List<Field> fields(Frame frame, Form form, Kind kind) {
+        List<Field> fields = new ArrayList<>(List.of(
                 form.version(),
-                form.field("name", frame.say("knowledge.field.name")).hint(frame.say("knowledge.field.name.hint")),
+                form.field("name", frame.say("knowledge.field.name")).hint(frame.say("knowledge.field.name.hint"))));
+        if (kind.isFetched()) {
+            fields.add(form.field("address", frame.say("knowledge.field.address"))
+                    .type("url")
+                    .hint(frame.say("knowledge.field.address.hint")));
+        }
+        fields.addAll(List.of(
                 form.field("audience", frame.say("knowledge.field.audience")).select(audiences(frame)),
-                form.field("language", frame.say("knowledge.field.language"))
-                        .select(LANGUAGES.stream()
-                                .map(tag -> Choice.of(
-                                        tag,
-                                        Locale.of(tag)
-                                                .getDisplayLanguage(
-                                                        frame.wording().locale())))
-                                .toList()),
+                form.field("language", frame.say("knowledge.field.language")).select(languages(frame)),
                 form.field("owner", frame.say("knowledge.field.owner"))
                         .hint(frame.say("knowledge.field.owner.hint"))
                         .optional(),
                 form.field("review", frame.say("knowledge.field.review"))
                         .type("date")
                         .hint(frame.say("knowledge.field.review.hint"))
-                        .optional());
+                        .optional()));
+        return fields;
+    }
+
+    private static List<Choice> languages(Frame frame) {
+        return LANGUAGES.stream()
+                .map(tag -> Choice.of(
+                        tag, Locale.of(tag).getDisplayLanguage(frame.wording().locale())))
+                .toList();
     }
 
     private static List<Choice> audiences(Frame frame) {

@@ -8,7 +8,10 @@ import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.knowledge.KnowledgeSource.Kind;
 import de.stadtkern.knowledge.KnowledgeSource.Wish;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +29,19 @@ class KnowledgeSources implements Versioned {
     private static final String KIND = "knowledge-source";
     private static final int MOST = 200;
     private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_ADDRESS = 2_000;
 
     private final KnowledgeSourceStore store;
     private final KnowledgeStore texts;
+    private final WebReading reading;
     private final Rights rights;
     private final Changes changes;
 
-    KnowledgeSources(KnowledgeSourceStore store, KnowledgeStore texts, Rights rights, Changes changes) {
+    KnowledgeSources(
+            KnowledgeSourceStore store, KnowledgeStore texts, WebReading reading, Rights rights, Changes changes) {
         this.store = store;
         this.texts = texts;
+        this.reading = reading;
         this.rights = rights;
         this.changes = changes;
     }
@@ -59,46 +66,78 @@ class KnowledgeSources implements Versioned {
     }
 
     @Transactional
-    public KnowledgeSource create(Wish wish) {
+    public KnowledgeSource create(Wish wish, Flaws flaws) {
         require();
-        check(wish);
+        check(wish, flaws);
         if (store.find(wish.slug()).isPresent()) {
-            throw Problem.field("slug", "slug-taken", "There is a source of this address already.");
+            flaws.add(Problem.field("name", "slug-taken", "There is a source of this name already."));
         }
         if (store.list().size() >= MOST) {
-            throw Problem.field("name", "too-many-sources", "A town has at most %d sources.".formatted(MOST));
+            flaws.add(Problem.field("name", "too-many-sources", "A town has at most %d sources.".formatted(MOST)));
         }
+        flaws.end();
         long id = store.insert(null, wish, true);
+        begin(id, wish);
         record(id, Optional.empty());
         return store.find(id).orElseThrow();
     }
 
-    private static void check(Wish wish) {
-        if (wish.name().isBlank() || wish.name().length() > LONGEST_NAME) {
-            throw Problem.field("name", "name-invalid", "A name has 1 to 200 characters.");
+    private void begin(long id, Wish wish) {
+        if (wish.kind().isFetched()) {
+            reading.begin(id, wish.address());
         }
+    }
+
+    /// Looks again now at what is there.
+    @Transactional
+    public void readAgain(String slug) {
+        KnowledgeSource source = get(slug);
+        begin(source.id(), source.wish());
+    }
+
+    private static void check(Wish wish, Flaws flaws) {
+        if (wish.name().isBlank() || wish.name().length() > LONGEST_NAME) {
+            flaws.add(Problem.field("name", "name-invalid", "A name has 1 to 200 characters."));
+        }
+        // The address is made of the name, and has no field of its own.
         if (!wish.slug().matches("[a-z0-9][a-z0-9-]{1,59}")
                 || List.of("new", "synonyms").contains(wish.slug())) {
-            throw Problem.field("slug", "slug-invalid", "The address has 2 to 60 small letters, digits and hyphens.");
+            flaws.add(Problem.field("name", "slug-invalid", "The name needs at least two letters or digits."));
+        }
+        if (wish.kind().isFetched() && !isAddress(wish.address())) {
+            flaws.add(
+                    Problem.field("address", "address-invalid", "An address begins with https:// and names a server."));
         }
         if (!wish.language().matches("[a-z]{2,3}")) {
-            throw Problem.field("language", "language-invalid", "A language is written like de.");
+            flaws.add(Problem.field("language", "language-invalid", "A language is written like de."));
         }
         if (!Audience.isKnown(wish.audience())) {
-            throw Problem.field("audience", "choice-missing", "Choose one of these.");
+            flaws.add(Problem.field("audience", "choice-missing", "Choose one of these."));
         }
         if (wish.owner().length() > LONGEST_NAME) {
-            throw Problem.field("owner", "name-invalid", "A name has 1 to 200 characters.");
+            flaws.add(Problem.field("owner", "name-invalid", "A name has 1 to 200 characters."));
+        }
+    }
+
+    private static boolean isAddress(String address) {
+        try {
+            URI uri = new URI(address);
+            return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && address.length() <= LONGEST_ADDRESS;
+        } catch (URISyntaxException unreadable) {
+            return false;
         }
     }
 
     /// @param version of the source the editor saw
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long change(String slug, String version, Wish wish) {
+    public long change(String slug, String version, Wish wish, Flaws flaws) {
         KnowledgeSource before = locked(slug);
         Version.require(version, before.version());
-        check(wish);
+        check(wish, flaws);
+        flaws.end();
         return write(before, wish, before.active());
     }
 
@@ -132,6 +171,7 @@ class KnowledgeSources implements Versioned {
 
     private long write(KnowledgeSource before, Wish wish, boolean active) {
         store.update(before.id(), wish, active);
+        begin(before.id(), wish);
         texts.touch(before.id(), texts.nextVersion());
         return record(before.id(), Optional.of(before));
     }
@@ -176,7 +216,9 @@ class KnowledgeSources implements Versioned {
             store.delete(id);
         } else {
             Wish wish = wish(state);
-            check(wish);
+            var flaws = new Flaws();
+            check(wish, flaws);
+            flaws.end();
             boolean active = state.path("active").asString("").equals("true");
             if (store.find(wish.slug()).filter(other -> other.id() != id).isPresent()) {
                 throw new Problem(Problem.Kind.CONFLICTING, "slug-taken", "Another source has this address meanwhile.");
@@ -187,6 +229,7 @@ class KnowledgeSources implements Versioned {
                 store.update(id, wish, active);
                 texts.touch(id, texts.nextVersion());
             }
+            begin(id, wish);
         }
         record(id, before);
     }

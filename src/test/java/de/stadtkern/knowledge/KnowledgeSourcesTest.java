@@ -74,6 +74,31 @@ class KnowledgeSourcesTest {
     }
 
     @Test
+    void allThatIsWrongWithASourceIsSaidAtOnce() {
+        HttpResponse<String> wrong = editor.fill(
+                "/knowledge/new/web",
+                "/knowledge/new/web",
+                "name",
+                "?",
+                "address",
+                "ftp://example.org/",
+                "audience",
+                "public",
+                "language",
+                "de",
+                "review",
+                "morgen");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body())
+                .contains(
+                        "mindestens zwei Buchstaben", "beginnt mit https://", "Ein Tag wird so geschrieben", "morgen");
+        create("faq", "Fragen", "public");
+        assertThat(editor.fill("/knowledge/new/faq", "/knowledge/new/faq", "name", "Fragen", "language", "de")
+                        .body())
+                .contains("Eine Quelle dieses Namens gibt es schon.", "Wählen Sie eines davon.");
+    }
+
+    @Test
     void aTableOfQuestionsIsFoundAndReplacedAsAWhole() {
         create("faq", "Fragen", "public");
         assertThat(upload(
