@@ -119,7 +119,7 @@ class FootfallInBrowserTest extends CountersInBrowser {
 
     @Test
     void theWeatherStandsBesideTheDayAndHasAPageOfItsOwn() {
-        look(empty, "weather-none", WeatherStation.PAGE);
+        look(empty, "weather-none", "/counters/weather");
         CountingTown wet = new CountingTown(context, TestTown.create(cities, port));
         LocalDate today = LocalDate.ofInstant(Instant.now(), FootfallScenario.BERLIN);
         wet.place(
@@ -135,7 +135,7 @@ class FootfallInBrowserTest extends CountersInBrowser {
                 today.minusDays(60).atStartOfDay(FootfallScenario.BERLIN).toInstant();
         Instant now = Instant.now().truncatedTo(ChronoUnit.HOURS);
         WeatherStation station = new WeatherStation(wet);
-        look(wet, "weather-choose", WeatherStation.PAGE);
+        look(wet, "weather-choose", "/counters/weather");
         station.observes(
                         begin,
                         now,
@@ -143,7 +143,7 @@ class FootfallInBrowserTest extends CountersInBrowser {
                         hour -> LocalHours.epochHour(hour) % 5 == 0 ? 0.7 : 0)
                 .forecasts(now, now.plus(7, ChronoUnit.DAYS), 3.6, 0.2)
                 .choose();
-        look(wet, "weather", WeatherStation.PAGE);
+        look(wet, "weather", "/counters/weather");
         look(wet, "place-weather", "/footfall/markt");
         look(wet, "place-weather-yesterday", "/footfall/markt?day=" + today.minusDays(1));
         look(
@@ -152,7 +152,7 @@ class FootfallInBrowserTest extends CountersInBrowser {
                 "/footfall/compare?place=markt&from=%s&to=%s&with=previous"
                         .formatted(today.minusDays(14), today.minusDays(1)));
         Page page = page(wet, new Look("de", 1280, ColorScheme.LIGHT));
-        page.navigate(address(wet, WeatherStation.PAGE));
+        page.navigate(address(wet, "/counters/weather"));
         page.locator("#temperature").selectOption("");
         page.locator("main form button[type=submit]").first().click();
         assertThat(page.locator(".form-errors").textContent()).contains("auch, was beobachtet wurde");

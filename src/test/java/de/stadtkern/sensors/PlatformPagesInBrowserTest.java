@@ -314,8 +314,8 @@ class PlatformPagesInBrowserTest {
             page.locator("#name").fill("");
             page.locator("#latitude").fill("95");
             page.locator(".form button[type=submit]").click();
-            page.locator("[aria-invalid]").waitFor();
-            assertThat(page.locator("[aria-invalid]").count()).isEqualTo(1);
+            page.locator(".form-errors").waitFor();
+            assertThat(page.locator("[aria-invalid]").count()).isEqualTo(2);
             check("sensor-edit-wrong", page, look);
             page.navigate(town.address("/sensors/1/edit"));
             sta.patch("/Things(1)", "{\"description\":\"Neu " + language + "\"}");
