@@ -57,9 +57,6 @@ class WebReading {
     private record Due(long source, String url, String etag, String modified, int failures) {}
 
     void readDue() {
-        jdbc.sql("""
-            delete from knowledge_page p where not exists (select from knowledge_source s where s.id = p.source_id)
-            """).update();
         Map<String, Robots> robots = new HashMap<>();
         Instant end = Instant.now().plus(LONGEST_RUN);
         for (int read = 0; read < AT_ONCE && Instant.now().isBefore(end); read++) {
@@ -86,7 +83,7 @@ class WebReading {
             update knowledge_page set due_at = now() + interval '10 minutes'
             where (source_id, url) = (
               select p.source_id, p.url from knowledge_page p join knowledge_source s on s.id = p.source_id
-              where s.active and p.due_at <= now() order by p.due_at, p.source_id, p.url limit 1
+              where s.active and s.kind = 'web' and p.due_at <= now() order by p.due_at, p.source_id, p.url limit 1
               for update of p skip locked)
             returning source_id, url, etag, modified, failures
             """)

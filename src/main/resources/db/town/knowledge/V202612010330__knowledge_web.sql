@@ -1,6 +1,6 @@
--- Pages of web sites and calendars that are read again and again; a new source begins with its address.
+-- Pages of web sites that are read again and again; a new source begins with its address.
 create table knowledge_page (
-  source_id bigint not null,
+  source_id bigint not null references knowledge_source on delete cascade,
   url text not null,
   due_at timestamptz not null default now(),
   etag text not null default '',
