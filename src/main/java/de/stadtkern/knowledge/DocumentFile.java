@@ -18,7 +18,7 @@ final class DocumentFile {
 
     private static final int BATCH = 200;
     private static final int MOST_FINDINGS = 10_000;
-    private static final int LARGEST_ARRAY = 256 << 20;
+    private static final int LARGEST_ARRAY = 32 << 20;
 
     private final ToIntFunction<List<NewDocument>> store;
     private final List<NewDocument> batch = new ArrayList<>();

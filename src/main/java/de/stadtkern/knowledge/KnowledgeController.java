@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/knowledge/documents")
 class KnowledgeController {
 
-    private static final int LARGEST = 64 << 20;
+    private static final int LARGEST = 16 << 20;
 
     private final Documents documents;
 

@@ -88,6 +88,14 @@ class KnowledgeSources implements Versioned {
         }
     }
 
+    /// What was read at one address is found no more when the source has another.
+    private void leave(KnowledgeSource before, Wish wish) {
+        if (!before.wish().address().equals(wish.address())) {
+            reading.end(before.id());
+            texts.deleteOthers(before.id(), List.of(), texts.nextVersion());
+        }
+    }
+
     /// Looks again now at what is there.
     @Transactional
     public void readAgain(String slug) {
@@ -170,6 +178,7 @@ class KnowledgeSources implements Versioned {
     }
 
     private long write(KnowledgeSource before, Wish wish, boolean active) {
+        leave(before, wish);
         store.update(before.id(), wish, active);
         begin(before.id(), wish);
         texts.touch(before.id(), texts.nextVersion());
@@ -226,6 +235,7 @@ class KnowledgeSources implements Versioned {
             if (before.isEmpty()) {
                 store.insert(id, wish, active);
             } else {
+                leave(before.get(), wish);
                 store.update(id, wish, active);
                 texts.touch(id, texts.nextVersion());
             }

@@ -24,8 +24,10 @@ import org.springframework.stereotype.Component;
 @Component
 class OfferedPassages {
 
-    /// Those of readers with other rights or another language are others.
-    private static final int MOST_KEPT = 64;
+    /// Of all towns together; the offer asked for last is kept however large it is. Readers with other rights or
+    /// another
+    /// language have another one.
+    private static final int MOST_KEPT = 20_000;
 
     private final List<Passages> modules;
     private final Map<Key, Offer> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -52,9 +54,12 @@ class OfferedPassages {
         Offer made = new Offer(key.passages(), index(key.passages()));
         synchronized (kept) {
             kept.put(key, made);
+            int all = kept.keySet().stream()
+                    .mapToInt(one -> one.passages().size())
+                    .sum();
             Iterator<Key> oldest = kept.keySet().iterator();
-            while (kept.size() > MOST_KEPT) {
-                oldest.next();
+            while (all > MOST_KEPT && kept.size() > 1) {
+                all -= oldest.next().passages().size();
                 oldest.remove();
             }
         }

@@ -39,13 +39,7 @@ final class Ranking {
     /// A section with its place in the order.
     ///
     /// @param isOffered by a module; `document` is its place among what was offered
-    record Ranked(boolean isOffered, long document, int place, long likeness, double score) {
-
-        /// Those of one document, and others with the same text, are one for readers.
-        boolean isOf(Ranked other) {
-            return isOffered == other.isOffered && document == other.document;
-        }
-    }
+    record Ranked(boolean isOffered, long document, int place, long likeness, double score) {}
 
     /// @param filter what may be found
     /// @param depth  sections of each list

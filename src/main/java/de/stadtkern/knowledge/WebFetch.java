@@ -44,10 +44,24 @@ class WebFetch {
     /// @param address where it was in the end
     record Answer(@Nullable String text, String type, URI address, String etag, String modified) {}
 
-    /// The page is not there any more.
-    static final class Gone extends IOException {
-        Gone(int status) {
+    /// The server did not give the page.
+    static final class Refused extends IOException {
+
+        private final int status;
+
+        Refused(int status) {
             super("HTTP " + status);
+            this.status = status;
+        }
+
+        /// Whether the page is not there any more.
+        boolean isGone() {
+            return status == 404 || status == 410;
+        }
+
+        /// Whether asking again would change nothing (RFC 9309, 2.3.1.3: unavailable).
+        boolean isForGood() {
+            return status / 100 == 4 && status != 429;
         }
     }
 
@@ -104,11 +118,8 @@ class WebFetch {
         if (answer.statusCode() == 304) {
             return new Answer(null, "", address, etag, modified);
         }
-        if (answer.statusCode() == 404 || answer.statusCode() == 410) {
-            throw new Gone(answer.statusCode());
-        }
         if (answer.statusCode() != 200) {
-            throw new IOException("HTTP " + answer.statusCode());
+            throw new Refused(answer.statusCode());
         }
         if (answer.headers()
                 .firstValue("Content-Encoding")

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -67,8 +69,12 @@ class WebReading {
             KnowledgeSource source = sources.find(due.get().source()).orElseThrow();
             try {
                 read(source, due.get(), robots);
-            } catch (WebFetch.Gone gone) {
-                forget(source, due.get());
+            } catch (WebFetch.Refused refused) {
+                if (refused.isGone()) {
+                    forget(source, due.get());
+                } else {
+                    fail(due.get(), refused);
+                }
             } catch (IOException | IllegalArgumentException failed) {
                 fail(due.get(), failed);
             } catch (InterruptedException ended) {
@@ -130,15 +136,18 @@ class WebReading {
                 .update();
     }
 
-    private Robots robots(URI start, Map<String, Robots> known) throws InterruptedException {
+    /// Whoever has no rules forbids nothing; whose rules cannot be read at the moment is not read (RFC 9309, 2.3.1).
+    private Robots robots(URI start, Map<String, Robots> known) throws IOException, InterruptedException {
         String site = start.resolve("/robots.txt").toString();
         Robots rules = known.get(site);
         if (rules == null) {
             try {
                 String text = fetch.read(URI.create(site), "", "").text();
                 rules = text == null ? Robots.NONE : Robots.read(text);
-            } catch (IOException | IllegalArgumentException missing) {
-                // Who says nothing forbids nothing.
+            } catch (WebFetch.Refused refused) {
+                if (!refused.isForGood()) {
+                    throw new IOException("its robots.txt cannot be read: " + refused.getMessage(), refused);
+                }
                 rules = Robots.NONE;
             }
             known.put(site, rules);
@@ -270,11 +279,18 @@ class WebReading {
                 .list();
     }
 
+    /// Forgets what it knows of a source that has another address now.
+    void end(long source) {
+        jdbc.sql("delete from knowledge_page where source_id = ?").param(source).update();
+    }
+
     /// Begins with the address of the source, or begins anew.
     void begin(long source, String address) {
         jdbc.sql("""
-            insert into knowledge_page (source_id, url) values (?, ?)
-            on conflict (source_id, url) do update set due_at = now(), etag = '', modified = ''
-            """).params(source, address).update();
+            insert into knowledge_page (source_id, url, due_at) values (?, ?, ?)
+            on conflict (source_id, url) do update set due_at = excluded.due_at, etag = '', modified = ''
+            """)
+                .params(source, address, OffsetDateTime.now(ZoneOffset.UTC))
+                .update();
     }
 }

@@ -68,7 +68,8 @@ class SlowJobsTest {
                 .sum();
         assertThat(slowest).isPositive().isLessThan(TownJobs.THREADS);
         assertThat(all.stream().filter(job -> job.atOnce() < TownJobs.THREADS).map(TownJob::name))
-                .containsExactlyInAnyOrder("nightly-backup", "mail", "watch-hooks", "source-pulls", "footfall-learn");
+                .containsExactlyInAnyOrder(
+                        "nightly-backup", "mail", "watch-hooks", "source-pulls", "footfall-learn", "knowledge-web");
     }
 
     private static void until(Set<String> seen, int size) throws InterruptedException {

@@ -78,7 +78,9 @@ class WebReadingTest {
         exchange.getResponseHeaders()
                 .set("Content-Type", path.endsWith(".xml") ? "application/xml" : "text/html; charset=utf-8");
         exchange.getResponseHeaders().set("ETag", etag);
-        if (page != null && page.startsWith("->")) {
+        if (page != null && page.startsWith("!")) {
+            exchange.sendResponseHeaders(Integer.parseInt(page.substring(1)), -1);
+        } else if (page != null && page.startsWith("->")) {
             exchange.getResponseHeaders().set("Location", page.substring(2));
             exchange.sendResponseHeaders(302, -1);
         } else if (page == null || isKnown) {
@@ -151,6 +153,44 @@ class WebReadingTest {
         create(site("/"));
         read();
         assertThat(editor.open("/knowledge/website").body()).contains("it leads on more than 5 times");
+    }
+
+    /// RFC 9309, 2.3.1: where the rules are out of reach everything is forbidden, where there are none nothing is.
+    @Test
+    void aSiteWhoseRulesCannotBeReadIsNotReadAndOneWithoutRulesIs() {
+        pages.put("/robots.txt", "!503");
+        create(site("/"));
+        read();
+        assertThat(town.found("Bürgeramt")).isEqualTo("0: ");
+        assertThat(asked).doesNotContain("/", "/amt.html");
+        assertThat(editor.open("/knowledge/website").body()).contains("its robots.txt cannot be read: HTTP 503");
+        pages.remove("/robots.txt");
+        read();
+        assertThat(town.found("Bürgeramt")).isEqualTo("1: Bürgeramt");
+    }
+
+    @Test
+    void whatWasReadElsewhereIsFoundNoMoreWhenTheAddressIsAnother() {
+        create(site("/"));
+        read();
+        pages.put("/neu/", "<h1>Willkommen</h1><p>Hier gibt es Kartoffeln.</p>");
+        assertThat(editor.where(editor.fill(
+                        "/knowledge/website/edit",
+                        "/knowledge/website/edit",
+                        "name",
+                        "Website",
+                        "audience",
+                        "public",
+                        "language",
+                        "de",
+                        "address",
+                        site("/neu/"))))
+                .isEqualTo("303 /knowledge/website");
+        assertThat(town.found("Bürgeramt")).isEqualTo("0: ");
+        pages.remove("/robots.txt");
+        read();
+        assertThat(town.found("Bürgeramt")).isEqualTo("0: ");
+        assertThat(town.found("Kartoffeln")).isEqualTo("1: Willkommen");
     }
 
     @Test
