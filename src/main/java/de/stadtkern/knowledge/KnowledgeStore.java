@@ -48,7 +48,8 @@ class KnowledgeStore {
         return jdbc.sql("select version from knowledge_state").query(Long.class).single();
     }
 
-    /// Writes documents; those that are stored like this already are left alone.
+    /// Writes documents; those that are stored like this already are left alone. What an editor withdrew stays so,
+    /// however often it is brought again.
     ///
     /// @return by their keys, the ids of those that are new or changed
     Map<String, Long> upsert(long source, List<NewDocument> documents, long version) {
@@ -65,10 +66,10 @@ class KnowledgeStore {
             on conflict (source_id, key) do update set url = excluded.url, title = excluded.title, html = excluded.html,
               body = excluded.body, language = excluded.language, updated_at = excluded.updated_at,
               audience = excluded.audience, owner = excluded.owner, tags = excluded.tags, review_on = excluded.review_on,
-              withdrawn = false, version = excluded.version
-            where (d.url, d.title, d.html, d.body, d.language, d.updated_at, d.audience, d.owner, d.tags, d.review_on,
-              d.withdrawn) is distinct from (excluded.url, excluded.title, excluded.html, excluded.body, excluded.language,
-              excluded.updated_at, excluded.audience, excluded.owner, excluded.tags, excluded.review_on, false)
+              version = excluded.version
+            where (d.url, d.title, d.html, d.body, d.language, d.updated_at, d.audience, d.owner, d.tags, d.review_on)
+              is distinct from (excluded.url, excluded.title, excluded.html, excluded.body, excluded.language,
+              excluded.updated_at, excluded.audience, excluded.owner, excluded.tags, excluded.review_on)
             returning id, key
             """)
                 .param("source", source)

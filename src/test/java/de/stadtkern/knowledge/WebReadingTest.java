@@ -170,6 +170,19 @@ class WebReadingTest {
     }
 
     @Test
+    void whatAnEditorWithdrewStaysSoWhenItsPageIsReadAgain() {
+        create(site("/"));
+        read();
+        long id = Long.parseLong(town.people.text("select id from knowledge_document where title = 'Bürgeramt'"));
+        editor.fill("/knowledge/website", "/knowledge/website/texts/%d/withdraw".formatted(id));
+        pages.put("/amt.html", "<h1>Bürgeramt</h1><p>Jetzt auch für Kartoffeln.</p>");
+        read();
+        assertThat(town.found("Kartoffeln")).isEqualTo("0: ");
+        editor.fill("/knowledge/website", "/knowledge/website/texts/%d/show".formatted(id));
+        assertThat(town.found("Kartoffeln")).isEqualTo("1: Bürgeramt");
+    }
+
+    @Test
     void whatWasReadElsewhereIsFoundNoMoreWhenTheAddressIsAnother() {
         create(site("/"));
         read();
