@@ -234,8 +234,9 @@ public record CommandLine(List<String> settings, List<String> words) {
           demo remove --confirm "Jena (Demo)"
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
           import --from-sensorthings URL [--token TOKEN] [--town SLUG]
+          import-knowledge FILE [--town SLUG] [--source SLUG]
           map FILE.geojson [--town SLUG]
-          footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE] --task forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS]
+          footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE] [--school-holidays FILE] [--events FILE] --task forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS]
           footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--weather COLUMNS] [--from DATE] [--to DATE]
           footfall evaluate … --task faults [--seed N] [--weather COLUMNS] [--from DATE] [--to DATE]
           export (--datastream ID | --thing ID) [--format csv|json] [--out FILE] [--from TIME] [--to TIME] [--town SLUG]

@@ -82,7 +82,7 @@ class TownAreasTest extends TownWithAdmin {
         assertThat(admin.where(admin.fill("/town/areas", "/town/areas/remove"))).isEqualTo("303 /town/areas");
         assertThat(town.get("/map/areas.geojson").body()).endsWith("\"features\":[]}");
         assertThat(admin.open("/changes").body())
-                .contains("Gebietsreform", "<dt>Ortsteile</dt>", "[\"Alt\"]", "[\"Neu\"]");
+                .contains("Gebietsreform", "<dt>Ortsteile</dt>", "</span>Alt</del>", "</span>Neu</ins>");
         undo();
         assertThat(shown()).isEqualTo("Neu");
         people.execute("delete from change where id > 2");
