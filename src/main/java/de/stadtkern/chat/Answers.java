@@ -1,16 +1,27 @@
 package de.stadtkern.chat;
 
+import de.stadtkern.chat.Quotes.Quote;
+import de.stadtkern.knowledge.Candidate;
 import de.stadtkern.knowledge.Knowledge;
-import de.stadtkern.knowledge.Knowledge.Hit;
+import de.stadtkern.knowledge.Knowledge.Answerable;
 import de.stadtkern.page.Texts;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// Finds the sentences of the town's texts that answer a question.
+/// Finds the sentences of the town's texts that answer a question, and says how sure that is: an answer, some texts
+/// that may be meant, or that it is not known.
 @Component
 class Answers {
 
-    private static final int MOST = 3;
+    /// Texts looked at, and those named.
+    private static final int LOOKED_AT = 6;
+
+    private static final int NAMED = 3;
+    /// Letters of all quotes of an answer, and of a text that may be meant.
+    private static final int ROOM = 700;
+
+    private static final int ROOM_OF_ONE = 320;
 
     private final Knowledge knowledge;
     private final Texts texts;
@@ -21,29 +32,77 @@ class Answers {
     }
 
     Reply find(Asked asked) {
-        List<Hit> hits = knowledge
-                .search(new Knowledge.Asked(asked.text(), asked.language(), "", 1))
-                .hits();
-        List<Reply.Source> sources = hits.stream()
-                .limit(MOST)
-                .map(hit -> new Reply.Source(hit.address(), hit.title(), hit.address(), said(hit), hit.changed()))
-                .toList();
-        return sources.isEmpty()
-                ? Reply.said(Reply.Kind.UNKNOWN, texts.say(asked.language(), "chat.unknown"), "")
-                : new Reply(
-                        Reply.Kind.ANSWER,
-                        Reply.Label.QUOTE,
-                        sources.getFirst().quote(),
-                        1,
-                        sources,
-                        List.of(),
-                        List.of(),
-                        "");
+        String question = asked.subject().isEmpty() ? asked.text() : asked.text() + " " + asked.subject();
+        Answerable found = knowledge.answerable(question, asked.language(), LOOKED_AT);
+        Confidence confidence = Confidence.of(found.texts());
+        Quotes quotes = new Quotes(found.telling(), asked.text());
+        return switch (confidence.verdict()) {
+            case SURE -> answer(found.texts(), quotes, confidence.share());
+            case UNSURE -> clarify(asked, found.texts(), quotes, confidence.share());
+            case UNKNOWN -> unknown(asked, confidence.share());
+        };
     }
 
-    private static String said(Hit hit) {
-        StringBuilder said = new StringBuilder();
-        hit.excerpt().pieces().forEach(piece -> said.append(piece.text()));
-        return said.toString();
+    /// The quotes of the best text; others that may be meant are named beside it.
+    private static Reply answer(List<Candidate> found, Quotes quotes, double confidence) {
+        List<Reply.Source> sources = new ArrayList<>();
+        Candidate best = found.getFirst();
+        List<String> said = new ArrayList<>();
+        for (Quote quote : quotes.of(best, ROOM)) {
+            said.add(quote.text());
+            sources.add(source(best, quote));
+        }
+        List<Candidate> others = found.subList(1, Math.min(NAMED, found.size()));
+        others.forEach(other ->
+                quotes.of(other, ROOM_OF_ONE).stream().limit(1).forEach(quote -> sources.add(source(other, quote))));
+        return new Reply(
+                Reply.Kind.ANSWER,
+                Reply.Label.QUOTE,
+                String.join("\n…\n", said),
+                confidence,
+                sources,
+                List.of(),
+                others.stream().map(Candidate::title).toList(),
+                "");
+    }
+
+    private Reply clarify(Asked asked, List<Candidate> found, Quotes quotes, double confidence) {
+        List<Reply.Source> sources = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        lines.add(texts.say(asked.language(), "chat.clarify"));
+        List<Candidate> meant = found.subList(0, Math.min(NAMED, found.size()));
+        for (Candidate one : meant) {
+            lines.add("• " + one.title());
+            quotes.of(one, ROOM_OF_ONE).forEach(quote -> {
+                lines.add(quote.text());
+                sources.add(source(one, quote));
+            });
+        }
+        return new Reply(
+                Reply.Kind.CLARIFY,
+                Reply.Label.QUOTE,
+                String.join("\n", lines),
+                confidence,
+                sources,
+                List.of(),
+                meant.stream().map(Candidate::title).toList(),
+                "");
+    }
+
+    private Reply unknown(Asked asked, double confidence) {
+        return new Reply(
+                Reply.Kind.UNKNOWN,
+                Reply.Label.AUTOMATIC,
+                texts.say(asked.language(), "chat.unknown"),
+                confidence,
+                List.of(),
+                List.of(),
+                List.of(),
+                "");
+    }
+
+    private static Reply.Source source(Candidate text, Quote quote) {
+        String title = quote.heading().isEmpty() ? text.title() : text.title() + ": " + quote.heading();
+        return new Reply.Source(text.id(), title, quote.address(), quote.text(), text.updated());
     }
 }

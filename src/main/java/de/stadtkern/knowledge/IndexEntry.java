@@ -51,7 +51,7 @@ record IndexEntry(
     static final String GRAMS_OF_TITLE = "grams-title";
     static final String GRAMS = "grams";
 
-    private static final FieldType TEXT = text();
+    static final FieldType TEXT = text();
 
     /// Each field with its own words.
     static final Analyzer ANALYZER = new DelegatingAnalyzerWrapper(Analyzer.PER_FIELD_REUSE_STRATEGY) {
@@ -59,7 +59,11 @@ record IndexEntry(
         protected Analyzer getWrappedAnalyzer(String field) {
             return field.startsWith(GRAMS)
                     ? Languages.GRAMS
-                    : field.equals(WORDS) ? Languages.WORDS : Languages.words(field.substring(field.indexOf('.') + 1));
+                    : field.equals(WORDS)
+                            ? Languages.WORDS
+                            : field.startsWith(WholeEntry.PARTS)
+                                    ? Languages.STEMS
+                                    : Languages.words(field.substring(field.indexOf('.') + 1));
         }
     };
 

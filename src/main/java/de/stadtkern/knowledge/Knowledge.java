@@ -41,9 +41,17 @@ public class Knowledge {
     private final OfferedPassages offered;
     private final KnowledgeStore store;
     private final Synonyms synonyms;
+    private final Everyday everyday;
     private final Rights rights;
 
-    Knowledge(TownIndexes indexes, OfferedPassages offered, KnowledgeStore store, Synonyms synonyms, Rights rights) {
+    Knowledge(
+            TownIndexes indexes,
+            OfferedPassages offered,
+            KnowledgeStore store,
+            Synonyms synonyms,
+            Everyday everyday,
+            Rights rights) {
+        this.everyday = everyday;
         this.indexes = indexes;
         this.offered = offered;
         this.store = store;
@@ -151,29 +159,55 @@ public class Knowledge {
                 least < wanted);
     }
 
-    /// Sections in the order of their relevance, for whoever answers questions.
-    List<Ranked> rank(String text, Locale language, int depth) {
-        Question question = Question.of(text, synonyms.plain());
+    /// What was found for a question.
+    ///
+    /// @param texts   it may be about, the best one first
+    /// @param telling which sentences of them are about it
+    public record Answerable(List<Candidate> texts, Telling telling) {
+
+        public Answerable {
+            texts = List.copyOf(texts);
+        }
+    }
+
+    /// For whoever answers questions.
+    public Answerable answerable(String text, Locale language, int most) {
+        List<List<String>> same = synonyms.plain();
+        Question question = Question.of(text, same);
         if (question.isEmpty()) {
-            return List.of();
+            return new Answerable(List.of(), Telling.nothing());
         }
         Offer offer = offered.offer(language);
         try (Searchable index = new Searchable(indexes.current().acquire(), offer.part())) {
-            Queries queries = new Queries(index, question);
-            return new Ranking(index, Instant.now()).rank(List.of(queries.words(), queries.grams()), audience(), depth);
+            Inquiry inquiry = new Inquiry(index, everyday, question.text(), same);
+            List<Candidate> texts = new Candidates(index, offer, store, audience(), Audience.of(rights))
+                    .find(inquiry, new Queries(index, question).grams(), most);
+            return new Answerable(texts, inquiry.telling());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /// Keys of the documents whose sections answer best, for measuring.
-    List<String> documents(String text, Locale language, int most) {
-        List<Long> ids = rank(text, language, DEPTH).stream()
-                .filter(one -> !one.isOffered())
-                .map(Ranked::document)
-                .distinct()
-                .limit(most)
-                .toList();
+    /// Keys of the texts the plain way finds, for measuring: BM25F fused with groups of four letters.
+    public List<String> plainly(String text, Locale language, int most) {
+        Question question = Question.of(text, synonyms.plain());
+        if (question.isEmpty()) {
+            return List.of();
+        }
+        Offer offer = offered.offer(language);
+        List<Long> ids;
+        try (Searchable index = new Searchable(indexes.current().acquire(), offer.part())) {
+            Queries queries = new Queries(index, question);
+            ids = new Ranking(index, Instant.now())
+                    .rank(List.of(queries.words(), queries.grams()), audience(), DEPTH).stream()
+                            .filter(one -> !one.isOffered())
+                            .map(Ranked::document)
+                            .distinct()
+                            .limit(most)
+                            .toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
         Map<Long, Head> heads = store.shown(ids);
         return ids.stream()
                 .filter(heads::containsKey)

@@ -13,6 +13,7 @@ import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.ar.ArabicAnalyzer;
 import org.apache.lucene.analysis.de.GermanAnalyzer;
+import org.apache.lucene.analysis.de.GermanLightStemFilter;
 import org.apache.lucene.analysis.de.GermanNormalizationFilter;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.es.SpanishAnalyzer;
@@ -60,6 +61,11 @@ final class Languages {
 
     /// Words exactly as they are written.
     static final Analyzer WORDS = analyzer(StandardTokenizer::new, tokens -> tokens);
+
+    /// Stems of German, of all words, those that say little too.
+    static final Analyzer STEMS = analyzer(
+            StandardTokenizer::new,
+            tokens -> new GermanLightStemFilter(new GermanNormalizationFilter(new LowerCaseFilter(tokens))));
 
     private static final int GRAM = 4;
 

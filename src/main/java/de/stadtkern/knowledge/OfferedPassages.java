@@ -30,10 +30,12 @@ class OfferedPassages {
     private static final int MOST_KEPT = 20_000;
 
     private final List<Passages> modules;
+    private final Everyday everyday;
     private final Map<Key, Offer> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-    OfferedPassages(List<Passages> modules) {
+    OfferedPassages(List<Passages> modules, Everyday everyday) {
         this.modules = modules;
+        this.everyday = everyday;
     }
 
     private record Key(long town, List<Passage> passages) {}
@@ -67,12 +69,14 @@ class OfferedPassages {
     }
 
     /// In memory only, and left to the garbage collector: nothing of it needs to be closed.
-    private static IndexPart index(List<Passage> passages) {
+    private IndexPart index(List<Passage> passages) {
         ByteBuffersDirectory memory = new ByteBuffersDirectory();
         try {
             try (IndexWriter writer = new IndexWriter(memory, new IndexWriterConfig(IndexEntry.ANALYZER))) {
                 for (int place = 0; place < passages.size(); place++) {
-                    writer.addDocument(entry(passages.get(place), place).forLucene());
+                    Passage passage = passages.get(place);
+                    writer.addDocument(entry(passage, place).forLucene());
+                    writer.addDocument(whole(passage, place).forLucene(everyday));
                 }
             }
             return new IndexPart(DirectoryReader.open(memory));
@@ -96,6 +100,16 @@ class OfferedPassages {
                 0,
                 passage.changed(),
                 true);
+    }
+
+    private static WholeEntry whole(Passage passage, int place) {
+        return new WholeEntry(
+                place,
+                passage.title(),
+                List.of(),
+                List.of(new Section("", "", passage.text())),
+                passage.language().getLanguage(),
+                Audience.PUBLIC);
     }
 
     @EventListener

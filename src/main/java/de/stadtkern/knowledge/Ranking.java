@@ -8,10 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -69,22 +65,15 @@ final class Ranking {
     }
 
     private Ranked ranked(int hit, double score) throws IOException {
-        long changed = value(hit, IndexEntry.CHANGED);
+        long changed = index.value(hit, IndexEntry.CHANGED);
         double fresh =
                 changed == 0 ? 0 : Math.exp(-(double) Math.max(0, now.getEpochSecond() - changed) / STALE.toSeconds());
-        double signals = 1 + FRESH * fresh + CARED * value(hit, IndexEntry.CARED);
+        double signals = 1 + FRESH * fresh + CARED * index.value(hit, IndexEntry.CARED);
         return new Ranked(
                 index.isOffered(hit),
-                value(hit, IndexEntry.DOCUMENT),
-                (int) value(hit, IndexEntry.PLACE),
-                value(hit, IndexEntry.LIKENESS),
+                index.value(hit, IndexEntry.DOCUMENT),
+                (int) index.value(hit, IndexEntry.PLACE),
+                index.value(hit, IndexEntry.LIKENESS),
                 score * signals);
-    }
-
-    private long value(int hit, String field) throws IOException {
-        IndexReader reader = index.searcher().getIndexReader();
-        LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(hit, reader.leaves()));
-        NumericDocValues values = leaf.reader().getNumericDocValues(field);
-        return values != null && values.advanceExact(hit - leaf.docBase) ? values.longValue() : 0;
     }
 }

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.IndexSearcher;
@@ -20,6 +23,7 @@ final class Searchable implements AutoCloseable {
     private final IndexPart documents;
     private final IndexPart offered;
     private final IndexSearcher searcher;
+    private final IndexSearcher answers;
     private final List<String> languages = new ArrayList<>();
 
     /// @param documents of which this gives the reader back when it is closed
@@ -28,6 +32,9 @@ final class Searchable implements AutoCloseable {
         this.offered = offered;
         searcher = new IndexSearcher(new MultiReader(new IndexReader[] {documents.reader(), offered.reader()}, false));
         searcher.setSimilarity(new BM25Similarity());
+        answers = new IndexSearcher(searcher.getIndexReader());
+        answers.setSimilarity(new BM25Similarity(Inquiry.SATURATION, Inquiry.LENGTH));
+        answers.setQueryCache(null);
         // Questions are seldom the same, and texts change: what is kept would be memory for nothing.
         searcher.setQueryCache(null);
         Terms known = MultiTerms.getTerms(searcher.getIndexReader(), IndexEntry.LANGUAGE);
@@ -41,6 +48,19 @@ final class Searchable implements AutoCloseable {
 
     IndexSearcher searcher() {
         return searcher;
+    }
+
+    /// The same entries, weighed for [Inquiry].
+    IndexSearcher answers() {
+        return answers;
+    }
+
+    /// A number an entry has; 0 where it has none.
+    long value(int hit, String field) throws IOException {
+        IndexReader reader = searcher.getIndexReader();
+        LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(hit, reader.leaves()));
+        NumericDocValues values = leaf.reader().getNumericDocValues(field);
+        return values != null && values.advanceExact(hit - leaf.docBase) ? values.longValue() : 0;
     }
 
     /// Those texts are written in, as [Languages#known] says them.

@@ -28,7 +28,7 @@ final class TownIndex {
     private static final Logger log = LoggerFactory.getLogger(TownIndex.class);
 
     /// Another number where entries are made otherwise than before.
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final String FORMAT_MARK = "format";
     private static final String VERSION_MARK = "version";
@@ -37,12 +37,14 @@ final class TownIndex {
 
     private final Path folder;
     private final KnowledgeStore store;
+    private final Everyday everyday;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile @Nullable Opened opened;
 
-    TownIndex(Path folder, KnowledgeStore store) {
+    TownIndex(Path folder, KnowledgeStore store, Everyday everyday) {
         this.folder = folder;
         this.store = store;
+        this.everyday = everyday;
     }
 
     private record Opened(Directory directory, DirectoryReader reader, IndexPart part, long version) {}
@@ -93,7 +95,7 @@ final class TownIndex {
         try {
             DirectoryReader reader = DirectoryReader.open(directory);
             Map<String, String> marks = reader.getIndexCommit().getUserData();
-            if (FORMAT.equals(marks.get(FORMAT_MARK)) && marks.get(VERSION_MARK) instanceof String version) {
+            if (format().equals(marks.get(FORMAT_MARK)) && marks.get(VERSION_MARK) instanceof String version) {
                 return new Opened(directory, reader, new IndexPart(reader), Long.parseLong(version));
             }
             reader.close();
@@ -129,8 +131,12 @@ final class TownIndex {
                         .setCommitOnClose(false));
     }
 
-    private static void mark(IndexWriter writer, long version) throws IOException {
-        writer.setLiveCommitData(Map.of(FORMAT_MARK, FORMAT, VERSION_MARK, String.valueOf(version))
+    private String format() {
+        return FORMAT + " " + everyday.version();
+    }
+
+    private void mark(IndexWriter writer, long version) throws IOException {
+        writer.setLiveCommitData(Map.of(FORMAT_MARK, format(), VERSION_MARK, String.valueOf(version))
                 .entrySet());
         writer.commit();
     }
@@ -160,8 +166,11 @@ final class TownIndex {
         return new Opened(last.directory(), fresh, new IndexPart(fresh), version);
     }
 
-    private static void add(IndexWriter writer, Whole document) throws IOException {
+    private void add(IndexWriter writer, Whole document) throws IOException {
         Head head = document.head();
+        writer.addDocument(new WholeEntry(
+                        head.id(), head.title(), head.tags(), document.sections(), head.language(), head.audience())
+                .forLucene(everyday));
         boolean cared = !head.owner().isEmpty()
                 && (head.reviewOn() == null || !head.reviewOn().isBefore(LocalDate.now(java.time.ZoneOffset.UTC)));
         for (int place = 0; place < document.sections().size(); place++) {

@@ -26,9 +26,11 @@ class TownIndexes {
 
     private final Path folder;
     private final KnowledgeStore store;
+    private final Everyday everyday;
     private final Map<Long, TownIndex> open = new LinkedHashMap<>(16, 0.75f, true);
 
-    TownIndexes(DataFolder folder, KnowledgeStore store) {
+    TownIndexes(DataFolder folder, KnowledgeStore store, Everyday everyday) {
+        this.everyday = everyday;
         this.folder = folder.resolve("search");
         this.store = store;
     }
@@ -39,7 +41,7 @@ class TownIndexes {
         List<TownIndex> idle = new ArrayList<>();
         TownIndex index;
         synchronized (open) {
-            index = open.computeIfAbsent(city.id(), _ -> new TownIndex(path(city), store));
+            index = open.computeIfAbsent(city.id(), _ -> new TownIndex(path(city), store, everyday));
             Iterator<TownIndex> oldest = open.values().iterator();
             while (open.size() > MOST_OPEN) {
                 idle.add(oldest.next());
@@ -68,7 +70,7 @@ class TownIndexes {
         TownIndex index;
         synchronized (open) {
             TownIndex known = open.remove(event.city().id());
-            index = known == null ? new TownIndex(path(event.city()), store) : known;
+            index = known == null ? new TownIndex(path(event.city()), store, everyday) : known;
         }
         try {
             index.delete();
