@@ -34,12 +34,13 @@ class Answers {
     Reply find(Asked asked) {
         String question = asked.subject().isEmpty() ? asked.text() : asked.text() + " " + asked.subject();
         Answerable found = knowledge.answerable(question, asked.language(), LOOKED_AT);
-        Confidence confidence = Confidence.of(found.texts());
+        Confidence confidence = Confidence.of(found);
         Quotes quotes = new Quotes(found.telling(), asked.text());
         return switch (confidence.verdict()) {
             case SURE -> answer(found.texts(), quotes, confidence.share());
             case UNSURE -> clarify(asked, found.texts(), quotes, confidence.share());
-            case UNKNOWN -> unknown(asked, confidence.share());
+            case NOT_KNOWN -> nearest(asked, found.texts(), quotes, confidence.share());
+            case NOTHING_NEAR -> unknown(asked, confidence.share());
         };
     }
 
@@ -89,7 +90,27 @@ class Answers {
                 "");
     }
 
-    private Reply unknown(Asked asked, double confidence) {
+    /// Not known, with the pages that come nearest to it.
+    private Reply nearest(Asked asked, List<Candidate> found, Quotes quotes, double confidence) {
+        List<Reply.Source> sources = new ArrayList<>();
+        found.stream()
+                .limit(NAMED)
+                .forEach(one -> quotes.of(one, ROOM_OF_ONE).stream()
+                        .limit(1)
+                        .forEach(quote -> sources.add(source(one, quote))));
+        return new Reply(
+                Reply.Kind.UNKNOWN,
+                Reply.Label.AUTOMATIC,
+                texts.say(asked.language(), "chat.unknown") + "\n" + texts.say(asked.language(), "chat.nearest"),
+                confidence,
+                sources,
+                List.of(),
+                sources.stream().map(Reply.Source::title).toList(),
+                "");
+    }
+
+    /// An honest "not known".
+    Reply unknown(Asked asked, double confidence) {
         return new Reply(
                 Reply.Kind.UNKNOWN,
                 Reply.Label.AUTOMATIC,

@@ -30,7 +30,8 @@ public class Chat {
     Answered ask(String question, Locale language, boolean easy, String subject) {
         Asked asked = new Asked(Masking.mask(Cleaning.clean(question)), language, easy, subject);
         Reply reply = rules.reply(asked).or(() -> structured(asked)).orElseGet(() -> answers.find(asked));
-        return new Answered(asked.text(), reply);
+        // What cannot be proven is not said; the texts themselves are still offered.
+        return new Answered(asked.text(), Proof.holds(reply) ? reply : answers.unknown(asked, reply.confidence()));
     }
 
     /// What modules know at this moment.

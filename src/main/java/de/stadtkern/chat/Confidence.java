@@ -1,31 +1,54 @@
 package de.stadtkern.chat;
 
 import de.stadtkern.knowledge.Candidate;
+import de.stadtkern.knowledge.Knowledge.Answerable;
 import java.util.List;
 
-/// How sure it is that the first text is the one a question is about.
+/// How sure it is that the first text is the one a question is about, and that any text is. Both are logistic models of
+/// what speaks for a text; their weights were fitted to development questions and rounded, and are no rules for single
+/// ones.
 ///
 /// @param share from 0 to 1
 record Confidence(double share, Verdict verdict) {
 
     private static final double SURE = 0.6;
-    private static final double UNKNOWN = 0.2;
+    private static final double IN_SCOPE = 0.45;
+
+    private static final double NEAR = 0.35;
 
     enum Verdict {
         SURE,
         UNSURE,
-        UNKNOWN
+        /// Some pages come near to what is asked.
+        NOT_KNOWN,
+        NOTHING_NEAR
     }
 
-    static Confidence of(List<Candidate> found) {
-        if (found.isEmpty()) {
-            return new Confidence(0, Verdict.UNKNOWN);
+    static Confidence of(Answerable found) {
+        List<Candidate> texts = found.texts();
+        if (texts.isEmpty()) {
+            return new Confidence(0, Verdict.NOTHING_NEAR);
         }
-        Candidate best = found.getFirst();
-        double next = found.size() > 1 ? found.get(1).score() : 0;
-        double ahead = best.score() - next;
-        double share = 1 / (1 + Math.exp(-(-2.5 + 2.5 * best.covered() + 1.5 * best.titled() + 4 * ahead)));
-        return new Confidence(
-                share, share >= SURE ? Verdict.SURE : share >= UNKNOWN ? Verdict.UNSURE : Verdict.UNKNOWN);
+        Candidate best = texts.getFirst();
+        double ahead = texts.size() > 1 ? best.score() - texts.get(1).score() : best.score();
+        double right = share(-3.4 + 2.6 * best.covered() + 3.2 * best.titled() + 0.6 * best.alike() + 4.4 * ahead);
+        double inScope = share(-2.3
+                + 1.6 * found.understood()
+                + best.covered() * (1.3 * found.understood() - 0.4)
+                + 2.1 * best.titled()
+                + 0.2 * best.alike()
+                + 0.3 * ahead);
+        return new Confidence(right * inScope, verdict(right, inScope));
+    }
+
+    private static Verdict verdict(double right, double inScope) {
+        if (inScope < IN_SCOPE) {
+            return inScope < NEAR ? Verdict.NOTHING_NEAR : Verdict.NOT_KNOWN;
+        }
+        return right >= SURE ? Verdict.SURE : Verdict.UNSURE;
+    }
+
+    private static double share(double weight) {
+        return 1 / (1 + Math.exp(-weight));
     }
 }

@@ -277,6 +277,16 @@ public class Cities {
         return backup;
     }
 
+    /// Removes a town that was made to measure something in; nothing is left of it, no archive either.
+    public void discard(City city) throws IOException {
+        atItsEnd(city, () -> {
+            events.publishEvent(new CityRemoved(city));
+            store.delete(city);
+            refresh();
+            return city;
+        });
+    }
+
     /// One at a time: who read the towns before a change must not publish them after whoever made the change did.
     final synchronized void refresh() {
         snapshot = Snapshot.of(store.findAll());

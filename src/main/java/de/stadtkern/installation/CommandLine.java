@@ -235,6 +235,7 @@ public record CommandLine(List<String> settings, List<String> words) {
           import FILE … --mapping MAPPING.yaml [--town SLUG] [--dry-run] [--rejected FILE]
           import --from-sensorthings URL [--token TOKEN] [--town SLUG]
           import-knowledge FILE [--town SLUG] [--source SLUG]
+          chat evaluate --knowledge FILE --questions FILE.jsonl [--name TOWN] [--seed N]
           map FILE.geojson [--town SLUG]
           footfall evaluate --input FILE --time COLUMN --count COLUMN [--place COLUMN] [--zone-id ZONE] [--school-holidays FILE] [--events FILE] --task forecast [--horizon HOURS] [--from DATE] [--to DATE] [--weather COLUMNS] [--learn-days DAYS]
           footfall evaluate … --task gaps [--gap-hours HOURS] [--seed N] [--weather COLUMNS] [--from DATE] [--to DATE]

@@ -72,6 +72,11 @@ final class Candidates {
                 .limit(CLOSER)
                 .toList();
         Map<Long, Head> heads = heads(closer);
+        Map<Long, List<Section>> sections = store.sections(heads.keySet());
+        // What is a title only answers nothing.
+        heads.keySet()
+                .removeIf(id -> sections.getOrDefault(id, List.of()).stream()
+                        .allMatch(section -> section.body().isBlank()));
         List<Ranked> ranked = new ArrayList<>();
         for (Seen one : closer) {
             if (one.key().isOffered()) {
@@ -90,7 +95,7 @@ final class Candidates {
                         .thenComparing(one -> one.seen().key().document()))
                 .limit(most)
                 .toList();
-        return candidates(chosen, heads);
+        return candidates(chosen, heads, sections);
     }
 
     private Query allowed(Query query) {
@@ -120,11 +125,7 @@ final class Candidates {
         return heads;
     }
 
-    private List<Candidate> candidates(List<Ranked> ranked, Map<Long, Head> heads) {
-        Map<Long, List<Section>> sections = store.sections(ranked.stream()
-                .filter(one -> !one.seen().key().isOffered())
-                .map(one -> one.seen().key().document())
-                .toList());
+    private List<Candidate> candidates(List<Ranked> ranked, Map<Long, Head> heads, Map<Long, List<Section>> sections) {
         List<Candidate> candidates = new ArrayList<>();
         for (Ranked one : ranked) {
             long document = one.seen().key().document();

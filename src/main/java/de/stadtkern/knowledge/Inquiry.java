@@ -4,6 +4,7 @@ import de.stadtkern.page.SearchText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,9 @@ final class Inquiry {
     /// Of a phrase's worth that is not in its words already.
     private static final double BESIDE_WORDS = 0.75;
 
+    /// A word of which a part is known.
+    private static final double HALF = 0.5;
+
     private static final int SHORTEST_TYPED_WRONGLY = 5;
     private static final int MOST_NEAR = 5;
     private static final int MOST_WORDS = 120;
@@ -60,6 +64,8 @@ final class Inquiry {
     private final List<String> written;
     /// By the places of the words.
     private final Map<Set<Integer>, List<Way>> ways = new LinkedHashMap<>();
+    /// Places of words no text has as they are, typed nearly like another or made of known parts at best.
+    private final Set<Integer> unknownWords = new HashSet<>();
 
     /// Something a text has to have for what is asked.
     ///
@@ -90,12 +96,12 @@ final class Inquiry {
     }
 
     private void add(Set<Integer> at, String language, List<String> phrase, double worth) {
-        double share = 1;
-        if (at.size() == 1) {
-            String stem = stems.get(at.iterator().next());
-            share = everyday.isSmall(stem) ? SMALL : everyday.isAspect(stem) ? ASPECT : 1;
-        }
+        double share = at.size() == 1 ? share(stems.get(at.iterator().next())) : 1;
         ways.computeIfAbsent(at, _ -> new ArrayList<>()).add(new Way(language, phrase, worth * share));
+    }
+
+    private double share(String stem) {
+        return everyday.isSmall(stem) ? SMALL : everyday.isAspect(stem) ? ASPECT : 1;
     }
 
     private void own(int at) throws IOException {
@@ -105,6 +111,9 @@ final class Inquiry {
                 isKnown |= idf(language, stem) > 0;
                 add(Set.of(at), language, List.of(stem), 1);
             }
+        }
+        if (!isKnown) {
+            unknownWords.add(at);
         }
         List<String> parts = everyday.partsOf(stems.get(at));
         parts.forEach(part -> add(Set.of(at), Everyday.LANGUAGE, List.of(part), PART));
@@ -181,19 +190,38 @@ final class Inquiry {
     double all() throws IOException {
         double all = 0;
         for (Map.Entry<Set<Integer>, List<Way>> some : ways.entrySet()) {
-            if (some.getKey().size() == 1) {
-                double most = 0;
-                for (Way way : some.getValue()) {
-                    double sum = 0;
-                    for (String stem : way.stems()) {
-                        sum += idf(way.language(), stem);
-                    }
-                    most = Math.max(most, way.worth() * sum);
-                }
-                all += most;
-            }
+            all += some.getKey().size() == 1 ? most(some.getValue()) : 0;
         }
         return all;
+    }
+
+    private double most(List<Way> some) throws IOException {
+        double most = 0;
+        for (Way way : some) {
+            double sum = 0;
+            for (String stem : way.stems()) {
+                sum += idf(way.language(), stem);
+            }
+            most = Math.max(most, way.worth() * sum);
+        }
+        return most;
+    }
+
+    /// How much of what is asked any text has words for, from 0 to 1: words that none has and that stand for nothing
+    /// one has are what the question is really about, more often than not.
+    double understood() throws IOException {
+        double unknown = 0;
+        double rarest = Math.log(1 + 2.0 * (reader.getDocCount(WholeEntry.TITLE + Everyday.LANGUAGE) + 0.5));
+        for (int at = 0; at < stems.size(); at++) {
+            List<Way> some = ways.getOrDefault(Set.of(at), List.of());
+            if (!some.isEmpty() && !unknownWords.contains(at)) {
+                continue;
+            }
+            double share = some.isEmpty() ? 0 : share(stems.get(at));
+            unknown += share * (most(some) == 0 ? rarest : HALF * Math.max(0, rarest - most(some) / share));
+        }
+        double known = all();
+        return known == 0 ? 0 : known / (known + unknown);
     }
 
     /// The same for any text, without the index.

@@ -6,6 +6,7 @@ import de.stadtkern.knowledge.OfferedPassages.Offer;
 import de.stadtkern.knowledge.Question.Word;
 import de.stadtkern.knowledge.Ranking.Ranked;
 import de.stadtkern.seams.Passage;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public class Knowledge {
     private final TownIndexes indexes;
     private final OfferedPassages offered;
     private final KnowledgeStore store;
+    private final Documents documents;
     private final Synonyms synonyms;
     private final Everyday everyday;
     private final Rights rights;
@@ -48,10 +50,12 @@ public class Knowledge {
             TownIndexes indexes,
             OfferedPassages offered,
             KnowledgeStore store,
+            Documents documents,
             Synonyms synonyms,
             Everyday everyday,
             Rights rights) {
         this.everyday = everyday;
+        this.documents = documents;
         this.indexes = indexes;
         this.offered = offered;
         this.store = store;
@@ -159,11 +163,22 @@ public class Knowledge {
                 least < wanted);
     }
 
+    /// Brings in a file of texts as the usual source, and makes the index of it.
+    ///
+    /// @return how many texts were refused
+    public int bring(BufferedReader lines) throws IOException {
+        KnowledgeSource source = documents.target("");
+        DocumentFile.Report report = DocumentFile.read(lines, batch -> documents.put(source, batch));
+        refresh();
+        return report.findings().size();
+    }
+
     /// What was found for a question.
     ///
-    /// @param texts   it may be about, the best one first
-    /// @param telling which sentences of them are about it
-    public record Answerable(List<Candidate> texts, Telling telling) {
+    /// @param texts      it may be about, the best one first
+    /// @param telling    which sentences of them are about it
+    /// @param understood share of what is asked that any text has words for, from 0 to 1
+    public record Answerable(List<Candidate> texts, Telling telling, double understood) {
 
         public Answerable {
             texts = List.copyOf(texts);
@@ -175,14 +190,14 @@ public class Knowledge {
         List<List<String>> same = synonyms.plain();
         Question question = Question.of(text, same);
         if (question.isEmpty()) {
-            return new Answerable(List.of(), Telling.nothing());
+            return new Answerable(List.of(), Telling.nothing(), 0);
         }
         Offer offer = offered.offer(language);
         try (Searchable index = new Searchable(indexes.current().acquire(), offer.part())) {
             Inquiry inquiry = new Inquiry(index, everyday, question.text(), same);
             List<Candidate> texts = new Candidates(index, offer, store, audience(), Audience.of(rights))
                     .find(inquiry, new Queries(index, question).grams(), most);
-            return new Answerable(texts, inquiry.telling());
+            return new Answerable(texts, inquiry.telling(), inquiry.understood());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
