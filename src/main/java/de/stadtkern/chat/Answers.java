@@ -109,6 +109,10 @@ class Answers {
                 "");
     }
 
+    String say(Asked asked, String key) {
+        return texts.say(asked.language(), key);
+    }
+
     /// An honest "not known".
     Reply unknown(Asked asked, double confidence) {
         return new Reply(

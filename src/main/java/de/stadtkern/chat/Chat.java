@@ -13,11 +13,15 @@ import org.springframework.stereotype.Service;
 public class Chat {
 
     private final Rules rules;
+    private final SilentTopics silent;
+    private final CuratedAnswers curated;
     private final List<Facts> facts;
     private final Answers answers;
 
-    Chat(Rules rules, List<Facts> facts, Answers answers) {
+    Chat(Rules rules, SilentTopics silent, CuratedAnswers curated, List<Facts> facts, Answers answers) {
         this.rules = rules;
+        this.silent = silent;
+        this.curated = curated;
         this.facts = List.copyOf(facts);
         this.answers = answers;
     }
@@ -29,9 +33,37 @@ public class Chat {
     /// @param subject  what the question before it was about, empty for none
     Answered ask(String question, Locale language, boolean easy, String subject) {
         Asked asked = new Asked(Masking.mask(Cleaning.clean(question)), language, easy, subject);
-        Reply reply = rules.reply(asked).or(() -> structured(asked)).orElseGet(() -> answers.find(asked));
+        Reply reply = rules.reply(asked)
+                .or(() -> silent(asked))
+                .or(() -> written(asked))
+                .or(() -> structured(asked))
+                .orElseGet(() -> answers.find(asked));
         // What cannot be proven is not said; the texts themselves are still offered.
         return new Answered(asked.text(), Proof.holds(reply) ? reply : answers.unknown(asked, reply.confidence()));
+    }
+
+    /// About what editors switched off.
+    private Optional<Reply> silent(Asked asked) {
+        return silent.hold(asked.text())
+                ? Optional.of(Reply.said(Reply.Kind.REFUSED, answers.say(asked, "chat.silent"), "silent"))
+                : Optional.empty();
+    }
+
+    /// What people of the town wrote for this question.
+    private Optional<Reply> written(Asked asked) {
+        return curated.find(asked.text()).map(answer -> {
+            String text = answer.text(asked.language(), asked.easy());
+            Reply.Source source = new Reply.Source(
+                    "answer-" + answer.id(),
+                    answer.wish().sourceTitle().isEmpty()
+                            ? answer.wish().question()
+                            : answer.wish().sourceTitle(),
+                    answer.wish().sourceUrl(),
+                    text,
+                    answer.changed());
+            return new Reply(
+                    Reply.Kind.ANSWER, Reply.Label.AUTOMATIC, text, 1, List.of(source), List.of(), List.of(), "");
+        });
     }
 
     /// What modules know at this moment.

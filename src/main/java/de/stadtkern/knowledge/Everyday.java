@@ -40,6 +40,8 @@ final class Everyday {
 
     private final Map<String, List<Line>> byFirstWord = new HashMap<>();
     private final Set<String> words = new HashSet<>();
+    /// By a word, the numbers of the lines that say what means the same as it.
+    private final Map<String, Set<Integer>> groups = new HashMap<>();
     private final Set<String> small = new HashSet<>();
     private final Set<String> aspects = new HashSet<>();
 
@@ -57,6 +59,7 @@ final class Everyday {
     record Meaning(Set<Integer> at, List<String> phrase, double worth) {}
 
     private final String version;
+    private int lastGroup;
 
     Everyday() {
         String lines = read();
@@ -95,6 +98,13 @@ final class Everyday {
                         : Arrays.stream(sides[1].split(",")).map(Everyday::stems))
                 .filter(stems -> !stems.isEmpty())
                 .toList();
+        if (sides.length == 1) {
+            int group = ++lastGroup;
+            said.stream()
+                    .filter(one -> one.stems().size() == 1)
+                    .forEach(one -> groups.computeIfAbsent(one.stems().getFirst(), _ -> new HashSet<>())
+                            .add(group));
+        }
         Line whole = new Line(said, meant, sides.length == 1 ? SAME : MEANT);
         for (Said one : said) {
             words.addAll(one.stems());
@@ -121,6 +131,15 @@ final class Everyday {
 
     boolean knows(String stem) {
         return words.contains(stem);
+    }
+
+    /// Whether two words mean the same, or are the same but for a slip.
+    boolean areSame(String one, String other) {
+        return one.equals(other)
+                || groups.getOrDefault(one, Set.of()).stream().anyMatch(groups.getOrDefault(other, Set.of())::contains)
+                || one.length() >= SHORTEST_TYPED_WRONGLY
+                        && other.length() >= SHORTEST_TYPED_WRONGLY
+                        && Vocabulary.mistakes(one, other, 1) == 1;
     }
 
     /// The parts of all compounds of a text, as stems.

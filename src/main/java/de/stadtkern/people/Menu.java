@@ -37,6 +37,7 @@ public class Menu {
         }
         if (rights.allow(Role.EDITOR, Area.CHAT)) {
             addresses.add("/knowledge");
+            addresses.add("/answers");
         }
         if (rights.allow(Role.STEWARD, Area.PLATFORM)) {
             addresses.add("/data-sets");
