@@ -4,6 +4,7 @@ import de.stadtkern.knowledge.Candidate;
 import de.stadtkern.knowledge.Telling;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -48,9 +49,7 @@ final class Quotes {
             taken[part] = new boolean[sentences.get(part).size()];
         }
         int left = room;
-        for (Unit unit : units.stream()
-                .sorted(Comparator.comparingDouble(Unit::worth).reversed())
-                .toList()) {
+        for (Unit unit : inOrder(units)) {
             boolean isFirst = left == room;
             if (isFirst || unit.text().length() <= left) {
                 taken[unit.part()][unit.at()] = true;
@@ -58,6 +57,21 @@ final class Quotes {
             }
         }
         return quotes(text, sentences, taken, units);
+    }
+
+    /// First the best one of each kind that is asked, so that no half of a question is left out; then the best ones.
+    private List<Unit> inOrder(List<Unit> units) {
+        List<Unit> best = units.stream()
+                .sorted(Comparator.comparingDouble(Unit::worth).reversed())
+                .toList();
+        LinkedHashSet<Unit> ordered = new LinkedHashSet<>();
+        best.stream().limit(1).forEach(ordered::add);
+        asked.forEach(aspect -> best.stream()
+                .filter(unit -> aspect.isSaidIn(unit.text()))
+                .limit(1)
+                .forEach(ordered::add));
+        ordered.addAll(best);
+        return List.copyOf(ordered);
     }
 
     private List<Unit> units(Candidate text, List<List<String>> sentences) {

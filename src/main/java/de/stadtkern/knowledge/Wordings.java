@@ -27,6 +27,11 @@ public class Wordings {
         return all == 0 ? 0 : (weight(shared(ours, theirs)) + weight(shared(theirs, ours))) / all;
     }
 
+    /// Whether a question says by itself what it is about; "und was kostet das?" does not.
+    public boolean hasSubject(String question) {
+        return stems(question).stream().anyMatch(stem -> weight(stem) == 1);
+    }
+
     /// Whether a text has all words of a phrase.
     public boolean holds(String text, String phrase) {
         List<String> wanted = stems(phrase);
