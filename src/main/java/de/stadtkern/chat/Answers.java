@@ -29,8 +29,9 @@ class Answers {
     private static final int ROOM_OF_ONE = 320;
 
     /// Where a second question begins.
-    private static final Pattern HALVES =
-            Pattern.compile("(?<=\\?)\\s+|,?\\s+und\\s+(?=(?:was|wie|wo|wann|welche[rsn]?|kann|muss|brauche?|darf)\\b)|,?\\s+and\\s+(?=(?:what|how|where|when|can|do)\\b)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HALVES = Pattern.compile(
+            "(?<=\\?)\\s+|,?\\s+und\\s+(?=(?:was|wie|wo|wann|welche[rsn]?|kann|muss|brauche?|darf)\\b)|,?\\s+and\\s+(?=(?:what|how|where|when|can|do)\\b)",
+            Pattern.CASE_INSENSITIVE);
 
     private final Knowledge knowledge;
     private final Wordings wordings;
@@ -66,11 +67,17 @@ class Answers {
             if (Confidence.of(found).verdict() != Confidence.Verdict.SURE) {
                 return Optional.empty();
             }
-            replies.add(answer(found.texts().subList(0, 1), new Quotes(found.telling(), half), Confidence.of(found).share()));
+            replies.add(answer(
+                    found.texts().subList(0, 1),
+                    new Quotes(found.telling(), half),
+                    Confidence.of(found).share()));
         }
         Reply first = replies.getFirst();
         Reply second = replies.getLast();
-        boolean isSame = first.sources().getFirst().id().equals(second.sources().getFirst().id());
+        boolean isSame = first.sources()
+                .getFirst()
+                .id()
+                .equals(second.sources().getFirst().id());
         return isSame
                 ? Optional.empty()
                 : Optional.of(new Reply(

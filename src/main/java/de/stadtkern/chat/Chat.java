@@ -13,14 +13,22 @@ import org.springframework.stereotype.Service;
 public class Chat {
 
     private final Rules rules;
-    private final SilentTopics silent;
+    private final ChatSwitches switches;
     private final CuratedAnswers curated;
     private final List<Facts> facts;
     private final Answers answers;
+    private final Rewording rewording;
 
-    Chat(Rules rules, SilentTopics silent, CuratedAnswers curated, List<Facts> facts, Answers answers) {
+    Chat(
+            Rules rules,
+            ChatSwitches switches,
+            CuratedAnswers curated,
+            List<Facts> facts,
+            Answers answers,
+            Rewording rewording) {
+        this.rewording = rewording;
         this.rules = rules;
-        this.silent = silent;
+        this.switches = switches;
         this.curated = curated;
         this.facts = List.copyOf(facts);
         this.answers = answers;
@@ -39,12 +47,14 @@ public class Chat {
                 .or(() -> structured(asked))
                 .orElseGet(() -> answers.find(asked));
         // What cannot be proven is not said; the texts themselves are still offered.
-        return new Answered(asked.text(), Proof.holds(reply) ? reply : answers.unknown(asked, reply.confidence()));
+        return new Answered(
+                asked.text(),
+                Proof.holds(reply) ? rewording.of(asked, reply) : answers.unknown(asked, reply.confidence()));
     }
 
     /// About what editors switched off.
     private Optional<Reply> silent(Asked asked) {
-        return silent.hold(asked.text())
+        return switches.isSilentAbout(asked.text())
                 ? Optional.of(Reply.said(Reply.Kind.REFUSED, answers.say(asked, "chat.silent"), "silent"))
                 : Optional.empty();
     }

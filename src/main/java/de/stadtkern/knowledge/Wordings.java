@@ -38,6 +38,13 @@ public class Wordings {
         return !wanted.isEmpty() && shared(wanted, stems(text)).size() == wanted.size();
     }
 
+    /// Share of the telling words of a text that another has too, from 0 to 1; 1 where it has none.
+    public double kept(String text, String of) {
+        List<String> ours = stems(text);
+        double all = weight(ours);
+        return all == 0 ? 1 : weight(shared(ours, stems(of))) / all;
+    }
+
     private List<String> stems(String text) {
         return Languages.tokens(Languages.STEMS, text).stream()
                 .filter(token -> !Languages.isStopWord(
