@@ -35,7 +35,15 @@ public class Chat {
     }
 
     /// @param masked what may be kept of the question
-    record Answered(String masked, Reply reply) {}
+    record Answered(String masked, Reply reply) {
+
+        /// What the next question may be about without saying so; empty where nothing was answered.
+        String subject() {
+            boolean isAnswered =
+                    reply.kind() == Reply.Kind.ANSWER && !reply.sources().isEmpty();
+            return isAnswered ? reply.sources().getFirst().title() : "";
+        }
+    }
 
     /// @param question as it was typed
     /// @param subject  what the question before it was about, empty for none
