@@ -42,11 +42,10 @@ public class Chat {
             return Optional.empty();
         }
         List<Reply.Source> sources = found.stream()
-                .map(fact -> new Reply.Source(
-                        fact.address(), fact.subject(), fact.address(), fact.sentence(), fact.known()))
+                .map(fact ->
+                        new Reply.Source(fact.address(), fact.subject(), fact.address(), fact.sentence(), fact.known()))
                 .toList();
         String text = found.stream().map(Fact::sentence).collect(Collectors.joining("\n"));
-        return Optional.of(new Reply(
-                Reply.Kind.ANSWER, Reply.Label.AUTOMATIC, text, 1, sources, found, List.of(), ""));
+        return Optional.of(new Reply(Reply.Kind.ANSWER, Reply.Label.AUTOMATIC, text, 1, sources, found, List.of(), ""));
     }
 }

@@ -58,5 +58,10 @@ record Reply(
     /// @param url     absolute, or from the town's root on; with the section's anchor
     /// @param quote   word for word
     /// @param updated null where nobody knows
-    record Source(String id, String title, String url, String quote, @Nullable Instant updated) {}
+    record Source(
+            String id,
+            String title,
+            String url,
+            String quote,
+            @Nullable Instant updated) {}
 }
