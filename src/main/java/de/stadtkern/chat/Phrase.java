@@ -1,7 +1,9 @@
 package de.stadtkern.chat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// One word of a rule, or several that must follow each other: `a_b` at once, `a~b` with at most three words between.
@@ -62,11 +64,22 @@ record Phrase(List<Form> forms, List<Boolean> loose) {
     }
 
     static Phrase of(String written) {
+        return of(written, new HashMap<>());
+    }
+
+    /// @param read forms that were read before
+    static Phrase of(String written, Map<String, Form> read) {
         List<Form> forms = new ArrayList<>();
         List<Boolean> loose = new ArrayList<>();
-        for (String part : written.split("(?=[_~])")) {
-            loose.add(part.startsWith("~"));
-            forms.add(Form.of(part.replaceFirst("^[_~]", "")));
+        int start = 0;
+        boolean gap = false;
+        for (int i = 1; i <= written.length(); i++) {
+            if (i == written.length() || written.charAt(i) == '_' || written.charAt(i) == '~') {
+                forms.add(read.computeIfAbsent(written.substring(start, i), Form::of));
+                loose.add(gap);
+                start = i + 1;
+                gap = i < written.length() && written.charAt(i) == '~';
+            }
         }
         return new Phrase(forms, loose);
     }
@@ -91,8 +104,8 @@ record Phrase(List<Form> forms, List<Boolean> loose) {
         return 0;
     }
 
-    /// A compound may be written apart.
-    private static int taken(List<String> words, int start, Form form, Set<String> known) {
+    /// How many words the form takes here: a compound may be written apart.
+    static int taken(List<String> words, int start, Form form, Set<String> known) {
         if (start >= words.size()) {
             return 0;
         }

@@ -30,19 +30,34 @@ final class Rulebook {
     private static final String OWN_TOWN = "@own";
 
     private final Map<String, List<String>> lists = new HashMap<>();
+    private final Map<String, Phrase.Form> forms = new HashMap<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> known = new HashSet<>();
 
     /// @param scope which words are looked at together
     private record Rule(Verdict verdict, Scope scope, List<Need> needed, List<Need> forbidden) {}
 
-    /// @param phrases by the letter they begin with; one of them must occur
-    private record Need(boolean own, Map<Character, List<Phrase>> phrases) {
+    /// @param phrases by the letter their first word begins with, then by that word; one of them must occur
+    private record Need(boolean own, Map<Character, Map<Phrase.Form, List<Phrase>>> phrases) {
 
         private static final char ANY = 0;
 
         static Need of(List<Phrase> phrases) {
-            return new Need(false, phrases.stream().collect(Collectors.groupingBy(Phrase::first)));
+            return new Need(
+                    false,
+                    phrases.stream()
+                            .collect(Collectors.groupingBy(
+                                    Phrase::first,
+                                    Collectors.groupingBy(phrase -> phrase.forms().getFirst()))));
+        }
+
+        boolean occurs(List<String> words, Set<String> known) {
+            for (int i = 0; i < words.size(); i++) {
+                if (longestAt(words, i, known) > 0) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /// How many words from this one on its longest phrase takes, 0 for none.
@@ -51,30 +66,16 @@ final class Rulebook {
                     longest(words.get(start).charAt(0), words, start, known), longest(ANY, words, start, known));
         }
 
-        private boolean begins(char first, List<String> words, int start, Set<String> known) {
-            for (Phrase phrase : phrases.getOrDefault(first, List.of())) {
-                if (phrase.lengthAt(words, start, known) > 0) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private int longest(char first, List<String> words, int start, Set<String> known) {
+        private int longest(char letter, List<String> words, int start, Set<String> known) {
             int longest = 0;
-            for (Phrase phrase : phrases.getOrDefault(first, List.of())) {
-                longest = Math.max(longest, phrase.lengthAt(words, start, known));
+            for (var phrases : phrases.getOrDefault(letter, Map.of()).entrySet()) {
+                if (Phrase.taken(words, start, phrases.getKey(), known) > 0) {
+                    for (Phrase phrase : phrases.getValue()) {
+                        longest = Math.max(longest, phrase.lengthAt(words, start, known));
+                    }
+                }
             }
             return longest;
-        }
-
-        boolean occurs(List<String> words, Set<String> known) {
-            for (int i = 0; i < words.size(); i++) {
-                if (begins(words.get(i).charAt(0), words, i, known) || begins(ANY, words, i, known)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 
@@ -183,7 +184,7 @@ final class Rulebook {
     }
 
     private List<Phrase> phrases(String written) {
-        List<Phrase> phrases = words(written).stream().map(Phrase::of).toList();
+        List<Phrase> phrases = words(written).stream().map(word -> Phrase.of(word, forms)).toList();
         phrases.stream()
                 .flatMap(phrase -> phrase.forms().stream())
                 .filter(Phrase.Form::isWord)

@@ -94,10 +94,10 @@ final class Shapes {
             + PLATE_TEXT + ")\\b(?!\\s?(?:uhr|jahre|euro|tage))");
     static final Pattern PLATE_NAMED_AFTER = any("\\b(" + PLATE_TEXT + ")(?=\\s(?:ist mein|als)\\s(?:kennzeichen|nummernschild))");
 
-    private static final String HOUSE = "\\d{1,4}\\s?(?:[a-z]\\b(?!\\s))?(?:\\s?[-–/]\\s?\\d{1,4}[a-z]?\\b)?";
+    private static final String HOUSE = "\\d{1,4}(?:\\s?[a-h]\\b)?(?:\\s?[-–/]\\s?\\d{1,4}[a-z]?\\b)?";
     private static final String PLACE = "(?:[\\s,]{1,3}(?:D-)?\\d{5}(?:\\s\\p{Lu}[\\p{L}-]+)?)?";
     private static final String STREET = "stra(?:ß|ss)e|str\\.?|allee|gasse|weg|chaussee|damm|ufer|platz|ring|steig|stieg|promenade|pfad|zeile|twiete|graben";
-    static final Pattern ADDRESS = any("\\b(?:(?:[\\p{L}.-]+\\s)?\\p{L}[\\p{L}.-]*?(?:" + STREET + ")|(?:in|an|auf|am|im)\\s(?:der|dem|den)?\\s?\\p{L}+(?:er|en)\\s(?:" + STREET
+    static final Pattern ADDRESS = any("\\b(?:\\p{L}[\\p{L}.-]*?(?:" + STREET + ")|(?:(?:in|an|auf|am|im|zum|zur)\\s)?(?:(?:der|dem|den)\\s)?\\p{L}+(?:er|en|e|es)\\s(?:" + STREET
             + ")|stra(?:ß|ss)e\\s(?:der|des|am|zum)\\s[\\p{L}\\d.]+(?:\\s\\p{L}+)?)[\\s,]{0,2}(?:nr\\.?\\s?|nummer\\s|hausnummer\\s)?\\b" + HOUSE
             + "(?!\\s?(?:€|euro|uhr|jahre|monat|tage|stunden|wochen|prozent|%|m\\b|meter|km|kinder|leute|personen|plätze|autos|häuser|stände|mal\\b|[.:]\\d))(?!\\d)"
             + PLACE);
