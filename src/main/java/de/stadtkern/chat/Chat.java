@@ -32,14 +32,24 @@ public class Chat {
     /// @param question as it was typed
     /// @param subject  what the question before it was about, empty for none
     Answered ask(String question, Locale language, boolean easy, String subject) {
-        Asked asked = new Asked(Masking.mask(Cleaning.clean(question)), language, easy, subject);
+        Asked alone = new Asked(Masking.mask(Cleaning.clean(question)), language, easy, "");
+        Reply reply = reply(alone);
+        if (!subject.isEmpty() && (reply.kind() == Reply.Kind.CLARIFY || reply.kind() == Reply.Kind.UNKNOWN)) {
+            // It does not stand alone; who asks of something else now is not answered about what was before.
+            Reply goingOn = reply(new Asked(alone.text(), language, easy, subject));
+            return new Answered(alone.text(), goingOn.kind() == Reply.Kind.ANSWER ? goingOn : reply);
+        }
+        return new Answered(alone.text(), reply);
+    }
+
+    private Reply reply(Asked asked) {
         Reply reply = rules.reply(asked)
                 .or(() -> silent(asked))
                 .or(() -> written(asked))
                 .or(() -> structured(asked))
                 .orElseGet(() -> answers.find(asked));
         // What cannot be proven is not said; the texts themselves are still offered.
-        return new Answered(asked.text(), Proof.holds(reply) ? reply : answers.unknown(asked, reply.confidence()));
+        return Proof.holds(reply) ? reply : answers.unknown(asked, reply.confidence());
     }
 
     /// About what editors switched off.

@@ -211,7 +211,7 @@ class ChatPageTest {
         assertThat(chat.tablesWith("Zwergenhaus")).isEmpty();
         assertThat(somebody.open("/chat").body())
                 .contains("7 Tage lang", "Bürgerservice", "href=\"tel:+493641490\">+49 3641 49-0<");
-        assertThat(steward.open("/chat/settings").body()).contains("/chat/widget.js&#34; async", "Frau stefan");
+        assertThat(steward.open("/chat/settings").body()).contains("/chat/widget.js\" async", "Frau stefan");
         String change = chat.people.text("select max(id)::text from change where kind = 'chat-setting'");
         assertThat(steward.fill("/chat/settings", "/changes/" + change + "/undo")
                         .statusCode())
