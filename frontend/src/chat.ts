@@ -22,6 +22,8 @@ function takeOver(page: Document, question: string): void {
   const isRefused = isWrong(page);
   const typed = field().value;
   if (isRefused || isWrong(document)) {
+    // The list of errors is for whoever gets the page anew; here the field is at hand and says it.
+    page.querySelector('.form-errors')?.remove();
     part(document, 'field').replaceChildren(...part(page, 'field').childNodes);
   }
   if (!isRefused) {

@@ -54,6 +54,13 @@ class ChatInBrowserTest {
         return page;
     }
 
+    /// The same page may have been looked at before, in another state.
+    private void look(Page page, String picture) {
+        page.evaluate("() => { window.walkedFirst = window.walkedLast = undefined;"
+                + " document.querySelectorAll('[data-walked]').forEach(one => one.removeAttribute('data-walked')); }");
+        browsers.look(page, picture);
+    }
+
     private static void ask(Page page, String question) {
         int before = page.locator("[data-chat-turn]").count();
         page.locator("#question").fill(question);
@@ -65,28 +72,28 @@ class ChatInBrowserTest {
     void everybodyCanUseItInEveryState() {
         for (Look look : Look.two(number++)) {
             Page page = open(look, "/chat");
-            browsers.look(page, "chat-empty-" + look);
+            look(page, "chat-empty-" + look);
             ask(page, ChatScenario.QUESTION);
-            browsers.look(page, "chat-answered-" + look);
+            look(page, "chat-answered-" + look);
             ask(page, "Wer hat den Bürgermeister am Mond gewählt?");
-            browsers.look(page, "chat-unknown-" + look);
+            look(page, "chat-unknown-" + look);
             page.locator("#question").fill(" ");
             page.keyboard().press("Enter");
             assertThat(page.locator("#question-error")).isVisible();
-            browsers.look(page, "chat-wrong-" + look);
+            look(page, "chat-wrong-" + look);
         }
         for (Look look : Look.two(number++)) {
             Page page = open(look, "/chat?easy=1");
             ask(page, ChatScenario.QUESTION);
             page.locator(".chat-rating button").first().click();
             assertThat(page.locator(".chat-rating [aria-pressed=true]")).hasCount(1);
-            browsers.look(page, "chat-easy-rated-" + look);
+            look(page, "chat-easy-rated-" + look);
             page.navigate(chat.town.address("/chat/delete"));
-            browsers.look(page, "chat-delete-" + look);
+            look(page, "chat-delete-" + look);
             page.locator("#word").fill("nix");
             page.keyboard().press("Enter");
             assertThat(page.locator("#word-error")).isVisible();
-            browsers.look(page, "chat-delete-wrong-" + look);
+            look(page, "chat-delete-wrong-" + look);
         }
     }
 
@@ -105,12 +112,12 @@ class ChatInBrowserTest {
         for (Look look : Look.two(number++)) {
             Page page = browsers.window(chat.town, look, session);
             page.navigate(chat.town.address("/chat/settings"));
-            browsers.look(page, "chat-settings-" + look);
+            look(page, "chat-settings-" + look);
             page.locator("#days").fill("0");
             page.locator("#phone").fill("x");
             page.locator("main form.form button[type=submit]").click();
             assertThat(page.locator(".form-errors")).containsText("365");
-            browsers.look(page, "chat-settings-wrong-" + look);
+            look(page, "chat-settings-wrong-" + look);
         }
     }
 
@@ -141,18 +148,22 @@ class ChatInBrowserTest {
         Page page = open(new Look("de", 1280, ColorScheme.LIGHT), "/chat");
         ask(page, "Was kostet ein Reisepass?");
         assertThat(page.locator("[data-chat-suggestion] button").count()).isPositive();
-        String suggestion =
-                page.locator("[data-chat-suggestion] button").first().textContent().strip();
+        String suggestion = page.locator("[data-chat-suggestion] button")
+                .first()
+                .textContent()
+                .strip();
         page.locator("#question").fill("halb getippt");
         page.locator("[data-chat-suggestion] button").first().press("Enter");
         assertThat(page.locator("[data-chat-turn]")).hasCount(2);
-        assertThat(page.locator("[data-chat-turn]").last().locator(".chat-question")).containsText(suggestion);
+        assertThat(page.locator("[data-chat-turn]").last().locator(".chat-question"))
+                .containsText(suggestion);
         assertThat(page.locator("#question")).hasValue("halb getippt");
     }
 
     @Test
     void whatWasTypedIsKeptWhereTheAnswerDoesNotCome() {
-        Page page = browsers.browser(new Look("de", 1280, ColorScheme.LIGHT).context()).newPage();
+        Page page = browsers.browser(new Look("de", 1280, ColorScheme.LIGHT).context())
+                .newPage();
         page.navigate(chat.town.address("/chat"));
         page.route("**/chat", route -> route.abort());
         page.locator("#question").fill(ChatScenario.QUESTION);
@@ -168,7 +179,8 @@ class ChatInBrowserTest {
 
     @Test
     void itWorksWithoutScriptsWithTheKeyboardAlone() {
-        Page page = browsers.browser(new Browser.NewContextOptions().setJavaScriptEnabled(false)).newPage();
+        Page page = browsers.browser(new Browser.NewContextOptions().setJavaScriptEnabled(false))
+                .newPage();
         page.navigate(chat.town.address("/chat"));
         assertThat(page.context().cookies()).isEmpty();
         page.locator("#question").focus();
