@@ -4,9 +4,14 @@ import de.stadtkern.chat.Quotes.Quote;
 import de.stadtkern.knowledge.Candidate;
 import de.stadtkern.knowledge.Knowledge;
 import de.stadtkern.knowledge.Knowledge.Answerable;
+import de.stadtkern.knowledge.Wordings;
 import de.stadtkern.page.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /// Finds the sentences of the town's texts that answer a question, and says how sure that is: an answer, some texts
@@ -23,19 +28,73 @@ class Answers {
 
     private static final int ROOM_OF_ONE = 320;
 
+    /// Where a second question begins.
+    private static final Pattern HALVES = Pattern.compile(
+            "(?<=\\?)\\s+|,?\\s+und\\s+(?=(?:was|wie|wo|wann|welche[rsn]?|kann|muss|brauche?|darf)\\b)|,?\\s+and\\s+(?=(?:what|how|where|when|can|do)\\b)",
+            Pattern.CASE_INSENSITIVE);
+
     private final Knowledge knowledge;
+    private final Wordings wordings;
     private final Texts texts;
 
-    Answers(Knowledge knowledge, Texts texts) {
+    Answers(Knowledge knowledge, Wordings wordings, Texts texts) {
         this.knowledge = knowledge;
+        this.wordings = wordings;
         this.texts = texts;
     }
 
+    /// A question that does not say what it is about is about the same as the one before it; one that asks for two
+    /// things gets two answers.
     Reply find(Asked asked) {
-        String question = asked.subject().isEmpty() ? asked.text() : asked.text() + " " + asked.subject();
+        boolean goesOn = !asked.subject().isEmpty() && !wordings.hasSubject(asked.text());
+        String question = goesOn ? asked.text() + " " + asked.subject() : asked.text();
         Answerable found = knowledge.answerable(question, asked.language(), LOOKED_AT);
+        return both(asked).orElseGet(() -> reply(asked, asked.text(), found));
+    }
+
+    /// Where the halves of a question are surely about different texts, both answers.
+    private Optional<Reply> both(Asked asked) {
+        List<String> halves = Arrays.stream(HALVES.split(asked.text()))
+                .map(String::strip)
+                .filter(half -> !half.isEmpty())
+                .toList();
+        if (halves.size() != 2 || !halves.stream().allMatch(wordings::hasSubject)) {
+            return Optional.empty();
+        }
+        List<Reply> replies = new ArrayList<>();
+        for (String half : halves) {
+            Answerable found = knowledge.answerable(half, asked.language(), LOOKED_AT);
+            if (Confidence.of(found).verdict() != Confidence.Verdict.SURE) {
+                return Optional.empty();
+            }
+            replies.add(answer(
+                    found.texts().subList(0, 1),
+                    new Quotes(found.telling(), half),
+                    Confidence.of(found).share()));
+        }
+        Reply first = replies.getFirst();
+        Reply second = replies.getLast();
+        boolean isSame = first.sources()
+                .getFirst()
+                .id()
+                .equals(second.sources().getFirst().id());
+        return isSame
+                ? Optional.empty()
+                : Optional.of(new Reply(
+                        Reply.Kind.ANSWER,
+                        Reply.Label.QUOTE,
+                        first.text() + "\n\n" + second.text(),
+                        Math.min(first.confidence(), second.confidence()),
+                        Stream.concat(first.sources().stream(), second.sources().stream())
+                                .toList(),
+                        List.of(),
+                        List.of(),
+                        ""));
+    }
+
+    private Reply reply(Asked asked, String question, Answerable found) {
         Confidence confidence = Confidence.of(found);
-        Quotes quotes = new Quotes(found.telling(), asked.text());
+        Quotes quotes = new Quotes(found.telling(), question);
         return switch (confidence.verdict()) {
             case SURE -> answer(found.texts(), quotes, confidence.share());
             case UNSURE -> clarify(asked, found.texts(), quotes, confidence.share());

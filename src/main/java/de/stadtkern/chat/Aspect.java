@@ -1,6 +1,7 @@
 package de.stadtkern.chat;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -59,21 +60,22 @@ enum Aspect {
     private final Pattern said;
 
     Aspect(String asked, String said) {
-        this.asked = Pattern.compile(asked, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        this.said = Pattern.compile(said, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        this.asked = Pattern.compile(asked);
+        this.said = Pattern.compile(said);
     }
 
     /// Those a question asks for; [#RULE] if it names none.
     static Set<Aspect> askedIn(String question) {
         EnumSet<Aspect> asked = EnumSet.noneOf(Aspect.class);
         for (Aspect aspect : values()) {
-            if (aspect.asked.matcher(question).find()) {
+            if (aspect.asked.matcher(question.toLowerCase(Locale.ROOT)).find()) {
                 asked.add(aspect);
             }
         }
         return asked.isEmpty() ? EnumSet.of(RULE) : asked;
     }
 
+    /// @param sentence in small letters
     boolean isSaidIn(String sentence) {
         return said.matcher(sentence).find();
     }

@@ -13,48 +13,56 @@ import org.springframework.stereotype.Service;
 public class Chat {
 
     private final Rules rules;
-    private final SilentTopics silent;
+    private final ChatSwitches switches;
     private final CuratedAnswers curated;
     private final List<Facts> facts;
     private final Answers answers;
+    private final Rewording rewording;
 
-    Chat(Rules rules, SilentTopics silent, CuratedAnswers curated, List<Facts> facts, Answers answers) {
+    Chat(
+            Rules rules,
+            ChatSwitches switches,
+            CuratedAnswers curated,
+            List<Facts> facts,
+            Answers answers,
+            Rewording rewording) {
+        this.rewording = rewording;
         this.rules = rules;
-        this.silent = silent;
+        this.switches = switches;
         this.curated = curated;
         this.facts = List.copyOf(facts);
         this.answers = answers;
     }
 
     /// @param masked what may be kept of the question
-    record Answered(String masked, Reply reply) {}
+    record Answered(String masked, Reply reply) {
+
+        /// What the next question may be about without saying so; empty where nothing was answered.
+        String subject() {
+            boolean isAnswered =
+                    reply.kind() == Reply.Kind.ANSWER && !reply.sources().isEmpty();
+            return isAnswered ? reply.sources().getFirst().title() : "";
+        }
+    }
 
     /// @param question as it was typed
     /// @param subject  what the question before it was about, empty for none
     Answered ask(String question, Locale language, boolean easy, String subject) {
-        Asked alone = new Asked(Masking.mask(Cleaning.clean(question)), language, easy, "");
-        Reply reply = reply(alone);
-        if (!subject.isEmpty() && (reply.kind() == Reply.Kind.CLARIFY || reply.kind() == Reply.Kind.UNKNOWN)) {
-            // It does not stand alone; who asks of something else now is not answered about what was before.
-            Reply goingOn = reply(new Asked(alone.text(), language, easy, subject));
-            return new Answered(alone.text(), goingOn.kind() == Reply.Kind.ANSWER ? goingOn : reply);
-        }
-        return new Answered(alone.text(), reply);
-    }
-
-    private Reply reply(Asked asked) {
+        Asked asked = new Asked(Masking.mask(Cleaning.clean(question)), language, easy, subject);
         Reply reply = rules.reply(asked)
                 .or(() -> silent(asked))
                 .or(() -> written(asked))
                 .or(() -> structured(asked))
                 .orElseGet(() -> answers.find(asked));
         // What cannot be proven is not said; the texts themselves are still offered.
-        return Proof.holds(reply) ? reply : answers.unknown(asked, reply.confidence());
+        return new Answered(
+                asked.text(),
+                Proof.holds(reply) ? rewording.of(asked, reply) : answers.unknown(asked, reply.confidence()));
     }
 
     /// About what editors switched off.
     private Optional<Reply> silent(Asked asked) {
-        return silent.hold(asked.text())
+        return switches.isSilentAbout(asked.text())
                 ? Optional.of(Reply.said(Reply.Kind.REFUSED, answers.say(asked, "chat.silent"), "silent"))
                 : Optional.empty();
     }

@@ -13,19 +13,19 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.View;
 
-/// Answers of the chat that people wrote, and topics it is silent about, for editors.
+/// Answers of the chat that people wrote, and its switches, for editors.
 @Controller
 @RequestMapping("/answers")
 class CuratedController {
 
     private final CuratedAnswers answers;
-    private final SilentTopics topics;
+    private final ChatSwitches switches;
     private final CuratedPage page;
     private final Pages pages;
 
-    CuratedController(CuratedAnswers answers, SilentTopics topics, CuratedPage page, Pages pages) {
+    CuratedController(CuratedAnswers answers, ChatSwitches switches, CuratedPage page, Pages pages) {
         this.answers = answers;
-        this.topics = topics;
+        this.switches = switches;
         this.page = page;
         this.pages = pages;
     }
@@ -89,24 +89,29 @@ class CuratedController {
         return pages.next("/answers", notice("chat.answers.deleted", answers.delete(id)));
     }
 
-    @GetMapping("/silent")
-    View silent(Frame frame) {
-        topics.require();
-        return pages.page("chat/silent.jte", frame, page.silent(frame, CuratedForm.silent(topics.text())));
+    @GetMapping("/switches")
+    View switches(Frame frame) {
+        switches.require();
+        return pages.page("chat/switches.jte", frame, page.switches(frame, CuratedForm.switches(switches.choice())));
     }
 
-    @PostMapping("/silent")
-    View keepSilent(Frame frame, Form form) {
-        topics.require();
+    @PostMapping("/switches")
+    View turn(Frame frame, Form form) {
+        switches.require();
         AtomicReference<Long> change = new AtomicReference<>(0L);
         boolean accepted = form.accepts(
-                frame, "chat", () -> change.set(topics.change(form.value("version"), form.value("lines"))));
+                frame,
+                "chat",
+                () -> change.set(switches.change(
+                        form.value("version"),
+                        form.value("lines"),
+                        form.value("model").equals("on"))));
         return accepted
                 ? pages.next("/answers", notice("chat.answers.saved", change.get()))
                 : pages.refused(
-                        "chat/silent.jte",
+                        "chat/switches.jte",
                         frame,
-                        page.silent(frame, form.overtakenBy(() -> CuratedForm.silent(topics.text()))));
+                        page.switches(frame, form.overtakenBy(() -> CuratedForm.switches(switches.choice()))));
     }
 
     private static Notice notice(String key, long change) {

@@ -32,8 +32,11 @@ final class CuratedForm {
                 .fill("until", Objects.toString(wish.until(), ""));
     }
 
-    static Form silent(String lines) {
-        return Form.empty().fill("version", SilentTopics.version(lines)).fill("lines", lines);
+    static Form switches(ChatSwitches.Choice choice) {
+        return Form.empty()
+                .fill("version", choice.version())
+                .fill("lines", choice.silent())
+                .fill("model", choice.modelOn() ? "on" : "off");
     }
 
     /// Adds to the flaws what cannot be read.

@@ -30,7 +30,7 @@ class CuratedPage {
     record FormView(
             List<Menu.Entry> menu, String id, boolean active, String title, String action, List<Field> fields) {}
 
-    record SilentView(List<Menu.Entry> menu, List<Field> fields) {}
+    record SwitchesView(List<Menu.Entry> menu, List<Field> fields) {}
 
     ListView list(Frame frame, List<CuratedAnswer> all) {
         return new ListView(
@@ -80,14 +80,19 @@ class CuratedPage {
                         fields);
     }
 
-    SilentView silent(Frame frame, Form form) {
-        return new SilentView(
+    SwitchesView switches(Frame frame, Form form) {
+        return new SwitchesView(
                 menu.entries(frame, PATH),
                 List.of(
                         form.version(),
                         form.field("lines", frame.say("chat.silent.lines"))
                                 .type("textarea")
                                 .hint(frame.say("chat.silent.hint"))
-                                .optional()));
+                                .optional(),
+                        form.field("model", frame.say("chat.switches.model"))
+                                .hint(frame.say("chat.switches.model.hint"))
+                                .select(List.of(
+                                        Field.Choice.of("on", frame.say("chat.switches.model.on")),
+                                        Field.Choice.of("off", frame.say("chat.switches.model.off"))))));
     }
 }

@@ -4,8 +4,11 @@ import de.stadtkern.knowledge.Candidate;
 import de.stadtkern.knowledge.Telling;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Chooses the sentences of a text that answer a question, as they stand there. A sentence counts for what it has of
 /// the question and for looking like what is asked (an amount, a time, an address).
@@ -34,7 +37,8 @@ final class Quotes {
     /// @param address of it
     record Quote(String heading, String address, String text, double worth) {}
 
-    private record Unit(int part, int at, String text, double worth) {}
+    /// @param said of what is asked
+    private record Unit(int part, int at, String text, Set<Aspect> said, double worth) {}
 
     /// The best sentences, in their order, with as many around them as there is room for.
     ///
@@ -48,9 +52,7 @@ final class Quotes {
             taken[part] = new boolean[sentences.get(part).size()];
         }
         int left = room;
-        for (Unit unit : units.stream()
-                .sorted(Comparator.comparingDouble(Unit::worth).reversed())
-                .toList()) {
+        for (Unit unit : inOrder(units)) {
             boolean isFirst = left == room;
             if (isFirst || unit.text().length() <= left) {
                 taken[unit.part()][unit.at()] = true;
@@ -58,6 +60,21 @@ final class Quotes {
             }
         }
         return quotes(text, sentences, taken, units);
+    }
+
+    /// First the best one of each kind that is asked, so that no half of a question is left out; then the best ones.
+    private List<Unit> inOrder(List<Unit> units) {
+        List<Unit> best = units.stream()
+                .sorted(Comparator.comparingDouble(Unit::worth).reversed())
+                .toList();
+        LinkedHashSet<Unit> ordered = new LinkedHashSet<>();
+        best.stream().limit(1).forEach(ordered::add);
+        asked.forEach(aspect -> best.stream()
+                .filter(unit -> unit.said().contains(aspect))
+                .limit(1)
+                .forEach(ordered::add));
+        ordered.addAll(best);
+        return List.copyOf(ordered);
     }
 
     private List<Unit> units(Candidate text, List<List<String>> sentences) {
@@ -78,14 +95,15 @@ final class Quotes {
                 String sentence = sentences.get(part).get(at);
                 double before = at > 0 ? own[part][at - 1] : 0;
                 double after = at + 1 < own[part].length ? own[part][at + 1] : 0;
-                long said = asked.stream()
-                        .filter(aspect -> aspect.isSaidIn(sentence))
-                        .count();
+                String small = sentence.toLowerCase(Locale.ROOT);
+                Set<Aspect> said =
+                        asked.stream().filter(aspect -> aspect.isSaidIn(small)).collect(Collectors.toSet());
                 units.add(new Unit(
                         part,
                         at,
                         sentence,
-                        own[part][at] + AROUND * Math.max(before, after) + kind * said / asked.size()));
+                        said,
+                        own[part][at] + AROUND * Math.max(before, after) + kind * said.size() / asked.size()));
             }
         }
         return units;

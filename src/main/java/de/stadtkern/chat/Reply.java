@@ -34,16 +34,6 @@ record Reply(
         return new Reply(kind, Label.AUTOMATIC, text, 1, List.of(), List.of(), List.of(), topic);
     }
 
-    /// What it is about, for a question that goes on from here; empty for nothing.
-    String subject() {
-        if (kind != Kind.ANSWER) {
-            return "";
-        }
-        return facts.isEmpty()
-                ? sources.stream().findFirst().map(Source::title).orElse("")
-                : facts.getFirst().subject();
-    }
-
     enum Kind {
         ANSWER,
         CLARIFY,

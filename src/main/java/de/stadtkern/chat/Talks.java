@@ -39,7 +39,7 @@ class Talks {
                 store.begin(key),
                 answered.masked(),
                 answered.reply(),
-                answered.reply().subject());
+                answered.subject());
         return new Told(key, answered.reply());
     }
 
@@ -55,7 +55,7 @@ class Talks {
                     Map.of("field", "conversation"));
         }
         Answered answered = chat.ask(question.text(), question.language(), question.easy(), talk.subject());
-        String subject = answered.reply().subject();
+        String subject = answered.subject();
         // Deleted meanwhile: what was asked is answered, and nothing of it is kept.
         store.add(talk.id(), answered.masked(), answered.reply(), subject.isEmpty() ? talk.subject() : subject);
         return new Told(key, answered.reply());

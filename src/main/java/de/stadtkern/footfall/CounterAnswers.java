@@ -34,6 +34,30 @@ class CounterAnswers implements Facts, Passages, Indicators {
     private static final int MOST = 3;
     /// Shorter words are in every question.
     private static final int LETTERS = 3;
+    /// How words begin with which people ask how many are somewhere; as they are compared.
+    private static final Set<String> PEOPLE = Set.of(
+            "viel",
+            "voll",
+            "los",
+            "leut",
+            "mensch",
+            "besuch",
+            "passant",
+            "fussg",
+            "frequenz",
+            "betrieb",
+            "unterwegs",
+            "andrang",
+            "gedrang",
+            "zahl",
+            "rad",
+            "belebt",
+            "busy",
+            "people",
+            "crowd",
+            "many",
+            "visitors",
+            "footfall");
 
     private final Counters counters;
     private final FootfallPage page;
@@ -75,9 +99,19 @@ class CounterAnswers implements Facts, Passages, Indicators {
                 .toList();
     }
 
-    /// Whether the question says the whole name, or nothing but words of it.
+    /// Whether the question says nothing but words of the name, or all of it and that it is about people there: what a
+    /// parking permit at the market costs is another question.
     private static boolean isMeant(Set<String> name, Set<String> asked) {
-        return !name.isEmpty() && !asked.isEmpty() && (asked.containsAll(name) || name.containsAll(asked));
+        if (name.isEmpty() || asked.isEmpty()) {
+            return false;
+        }
+        boolean asksForPeople =
+                asked.stream().filter(word -> !name.contains(word)).anyMatch(CounterAnswers::isAboutPeople);
+        return name.containsAll(asked) || asked.containsAll(name) && asksForPeople;
+    }
+
+    private static boolean isAboutPeople(String word) {
+        return PEOPLE.stream().anyMatch(word::startsWith);
     }
 
     private static Set<String> words(String text) {

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 
 /// Which texts a question is about. Whole texts are found by what is meant ([Inquiry]) and sections by groups of four
 /// letters, which finds what is typed wrongly too; what both say is put in order together with how much of a text's
@@ -25,7 +27,7 @@ final class Candidates {
     /// Whole texts and sections looked at.
     private static final int DEPTH = 100;
     /// Texts of which the titles are compared.
-    private static final int CLOSER = 50;
+    private static final int CLOSER = 30;
 
     private final Searchable index;
     private final Offer offer;
@@ -61,8 +63,8 @@ final class Candidates {
 
     List<Candidate> find(Inquiry inquiry, Query grams, int most) throws IOException {
         double all = Math.max(inquiry.all(), Double.MIN_NORMAL);
-        Map<Key, Double> covered = best(index.answers().search(allowed(inquiry.query()), DEPTH).scoreDocs, all);
-        ScoreDoc[] alikes = index.searcher().search(allowed(grams), DEPTH).scoreDocs;
+        Map<Key, Double> covered = best(top(index.answers(), inquiry.query()), all);
+        ScoreDoc[] alikes = top(index.searcher(), grams);
         Map<Key, Double> alike = best(alikes, alikes.length == 0 ? 1 : alikes[0].score);
         Map<Key, Seen> seen = new HashMap<>();
         covered.forEach((key, share) -> seen.put(key, new Seen(key, share, alike.getOrDefault(key, 0.0))));
@@ -72,11 +74,6 @@ final class Candidates {
                 .limit(CLOSER)
                 .toList();
         Map<Long, Head> heads = heads(closer);
-        Map<Long, List<Section>> sections = store.sections(heads.keySet());
-        // What is a title only answers nothing.
-        heads.keySet()
-                .removeIf(id -> sections.getOrDefault(id, List.of()).stream()
-                        .allMatch(section -> section.body().isBlank()));
         List<Ranked> ranked = new ArrayList<>();
         for (Seen one : closer) {
             if (one.key().isOffered()) {
@@ -93,9 +90,18 @@ final class Candidates {
                         .reversed()
                         .thenComparing(one -> one.seen().key().isOffered())
                         .thenComparing(one -> one.seen().key().document()))
+                .limit(2L * most)
+                .toList();
+        return candidates(chosen, heads).stream()
+                .filter(candidate ->
+                        candidate.parts().stream().anyMatch(part -> !part.text().isBlank()))
                 .limit(most)
                 .toList();
-        return candidates(chosen, heads, sections);
+    }
+
+    /// How many more there are is not counted.
+    private ScoreDoc[] top(IndexSearcher searcher, Query query) throws IOException {
+        return searcher.search(allowed(query), new TopScoreDocCollectorManager(DEPTH, null, 1)).scoreDocs;
     }
 
     private Query allowed(Query query) {
@@ -125,7 +131,11 @@ final class Candidates {
         return heads;
     }
 
-    private List<Candidate> candidates(List<Ranked> ranked, Map<Long, Head> heads, Map<Long, List<Section>> sections) {
+    private List<Candidate> candidates(List<Ranked> ranked, Map<Long, Head> heads) {
+        Map<Long, List<Section>> sections = store.sections(ranked.stream()
+                .filter(one -> !one.seen().key().isOffered())
+                .map(one -> one.seen().key().document())
+                .toList());
         List<Candidate> candidates = new ArrayList<>();
         for (Ranked one : ranked) {
             long document = one.seen().key().document();

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /// How people say what offices write otherwise, delivered with Stadtkern beside the synonyms staff keep. Everything is
@@ -140,13 +139,6 @@ final class Everyday {
                 || one.length() >= SHORTEST_TYPED_WRONGLY
                         && other.length() >= SHORTEST_TYPED_WRONGLY
                         && Vocabulary.mistakes(one, other, 1) == 1;
-    }
-
-    /// The parts of all compounds of a text, as stems.
-    String parts(String text) {
-        return Languages.tokens(Languages.STEMS, text).stream()
-                .flatMap(token -> partsOf(token.term()).stream())
-                .collect(Collectors.joining(" "));
     }
 
     /// The parts of a compound that are known words, both of them or a long one; none where it is no compound.

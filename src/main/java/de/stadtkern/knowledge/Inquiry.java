@@ -15,9 +15,9 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
 
 /// A question somebody wants answered: which of its words say what it is about, what each of them may mean, and how
 /// much it weighs that a text has it. Unlike [Question], which is for people who look for words, it counts what is
@@ -47,13 +47,8 @@ final class Inquiry {
     private static final int MOST_NEAR = 5;
     private static final int MOST_WORDS = 120;
 
-    /// Weights of fields; the least one is 1, so that lengths and frequencies are counted 2.5 times.
-    private static final float TITLE = 7.5f;
-
-    private static final float HEADING = 3.75f;
-    private static final float BODY = 2.5f;
-    /// For frequencies counted like this; how much a long text weighs less.
-    static final float SATURATION = 3;
+    /// BM25's k1 and b, for frequencies counted in tenths.
+    static final float SATURATION = 1.2f * WholeEntry.BODY;
 
     static final float LENGTH = 0.5f;
 
@@ -64,6 +59,7 @@ final class Inquiry {
     private final List<String> written;
     /// By the places of the words.
     private final Map<Set<Integer>, List<Way>> ways = new LinkedHashMap<>();
+    private final Map<Term, Double> telling = new HashMap<>();
     /// Places of words no text has as they are, typed nearly like another or made of known parts at best.
     private final Set<Integer> unknownWords = new HashSet<>();
 
@@ -176,14 +172,7 @@ final class Inquiry {
     }
 
     private static Query field(String language, String stem) {
-        CombinedFieldQuery.Builder query = new CombinedFieldQuery.Builder(stem)
-                .addField(WholeEntry.TITLE + language, TITLE)
-                .addField(WholeEntry.HEADING + language, HEADING)
-                .addField(WholeEntry.BODY + language, BODY);
-        if (language.equals(Everyday.LANGUAGE)) {
-            query.addField(WholeEntry.PARTS + language);
-        }
-        return query.build();
+        return new TermQuery(new Term(WholeEntry.TEXT + language, stem));
     }
 
     /// The most a text can have of what is asked, in the measure of [#query].
@@ -211,7 +200,7 @@ final class Inquiry {
     /// one has are what the question is really about, more often than not.
     double understood() throws IOException {
         double unknown = 0;
-        double rarest = Math.log(1 + 2.0 * (reader.getDocCount(WholeEntry.TITLE + Everyday.LANGUAGE) + 0.5));
+        double rarest = Math.log(1 + 2.0 * (reader.getDocCount(WholeEntry.TEXT + Everyday.LANGUAGE) + 0.5));
         for (int at = 0; at < stems.size(); at++) {
             List<Way> some = ways.getOrDefault(Set.of(at), List.of());
             if (!some.isEmpty() && !unknownWords.contains(at)) {
@@ -244,12 +233,15 @@ final class Inquiry {
 
     /// How much a stem tells; 0 where no text has it.
     double idf(String language, String stem) throws IOException {
-        int with = 0;
-        for (String field : List.of(WholeEntry.BODY, WholeEntry.TITLE, WholeEntry.HEADING, WholeEntry.PARTS)) {
-            with = Math.max(with, reader.docFreq(new Term(field + language, stem)));
+        Term term = new Term(WholeEntry.TEXT + language, stem);
+        Double known = telling.get(term);
+        if (known == null) {
+            int with = reader.docFreq(term);
+            int all = reader.getDocCount(term.field());
+            known = with == 0 ? 0 : Math.log(1 + (Math.max(0, all - with) + 0.5) / (with + 0.5));
+            telling.put(term, known);
         }
-        int all = reader.getDocCount(WholeEntry.TITLE + language);
-        return with == 0 ? 0 : Math.log(1 + (Math.max(0, all - with) + 0.5) / (with + 0.5));
+        return known;
     }
 
     /// How much of a title is said by the question, from 0 to 1, telling words counting more.

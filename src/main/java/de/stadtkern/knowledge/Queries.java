@@ -4,6 +4,7 @@ import de.stadtkern.knowledge.Question.Word;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
 /// A question as queries on an index.
@@ -31,7 +33,7 @@ final class Queries {
     private static final float PART = 0.3f;
     private static final int MOST_NEAR = 5;
     private static final int MOST_PARTS = 200;
-    private static final int MOST_GRAMS = 400;
+    private static final int MOST_GRAMS = 48;
 
     private final Searchable index;
     private final Question question;
@@ -111,21 +113,26 @@ final class Queries {
         return known;
     }
 
-    /// The same by four letters each.
-    Query grams() {
+    /// The same by four letters each; of many the rarest, which say most.
+    Query grams() throws IOException {
         Set<String> grams = new LinkedHashSet<>();
         for (Word word : question.words()) {
             Languages.tokens(Languages.GRAMS, word.written()).forEach(token -> grams.add(token.term()));
         }
+        record Gram(Term term, int frequency) {}
+        List<Gram> known = new ArrayList<>();
+        for (String gram : grams) {
+            Term term = new Term(IndexEntry.GRAMS, gram);
+            int frequency = index.searcher().getIndexReader().docFreq(term);
+            if (frequency > 0) {
+                known.add(new Gram(term, frequency));
+            }
+        }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        grams.stream()
+        known.stream()
+                .sorted(Comparator.comparingInt(Gram::frequency))
                 .limit(MOST_GRAMS)
-                .forEach(gram -> all.add(
-                        new CombinedFieldQuery.Builder(gram)
-                                .addField(IndexEntry.GRAMS_OF_TITLE, TITLE)
-                                .addField(IndexEntry.GRAMS)
-                                .build(),
-                        Occur.SHOULD));
+                .forEach(gram -> all.add(new TermQuery(gram.term()), Occur.SHOULD));
         return all.build();
     }
 

@@ -28,7 +28,7 @@ final class TownIndex {
     private static final Logger log = LoggerFactory.getLogger(TownIndex.class);
 
     /// Another number where entries are made otherwise than before.
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "4";
 
     private static final String FORMAT_MARK = "format";
     private static final String VERSION_MARK = "version";
@@ -168,9 +168,12 @@ final class TownIndex {
 
     private void add(IndexWriter writer, Whole document) throws IOException {
         Head head = document.head();
-        writer.addDocument(new WholeEntry(
-                        head.id(), head.title(), head.tags(), document.sections(), head.language(), head.audience())
-                .forLucene(everyday));
+        // What is a title only can be found, but answers nothing.
+        if (document.sections().stream().anyMatch(section -> !section.body().isBlank())) {
+            writer.addDocument(new WholeEntry(
+                            head.id(), head.title(), head.tags(), document.sections(), head.language(), head.audience())
+                    .forLucene(everyday));
+        }
         boolean cared = !head.owner().isEmpty()
                 && (head.reviewOn() == null || !head.reviewOn().isBefore(LocalDate.now(java.time.ZoneOffset.UTC)));
         for (int place = 0; place < document.sections().size(); place++) {

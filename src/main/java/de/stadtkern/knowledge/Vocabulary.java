@@ -24,8 +24,14 @@ final class Vocabulary {
 
     private final Map<String, Entry> entries;
 
+    /// The same by their length, since what was typed wrongly is about as long as what was meant.
+    private final Map<Integer, List<Entry>> byLength = new HashMap<>();
+
     private Vocabulary(Map<String, Entry> entries) {
         this.entries = entries;
+        entries.values()
+                .forEach(entry -> byLength.computeIfAbsent(entry.plain().length(), _ -> new ArrayList<>())
+                        .add(entry));
     }
 
     /// @param plain     as it is compared
@@ -90,8 +96,8 @@ final class Vocabulary {
         int allowed = plain.length() >= TWO_MISTAKES ? 2 : 1;
         record Near(Entry entry, int mistakes) {}
         List<Near> near = new ArrayList<>();
-        for (Entry entry : entries.values()) {
-            if (Math.abs(entry.plain().length() - plain.length()) <= allowed) {
+        for (int length = plain.length() - allowed; length <= plain.length() + allowed; length++) {
+            for (Entry entry : byLength.getOrDefault(length, List.of())) {
                 int mistakes = mistakes(plain, entry.plain(), allowed);
                 if (mistakes > 0 && mistakes <= allowed) {
                     near.add(new Near(entry, mistakes));

@@ -27,10 +27,22 @@ public class Wordings {
         return all == 0 ? 0 : (weight(shared(ours, theirs)) + weight(shared(theirs, ours))) / all;
     }
 
+    /// Whether a question says by itself what it is about; "und was kostet das?" does not.
+    public boolean hasSubject(String question) {
+        return stems(question).stream().anyMatch(stem -> weight(stem) == 1);
+    }
+
     /// Whether a text has all words of a phrase.
     public boolean holds(String text, String phrase) {
         List<String> wanted = stems(phrase);
         return !wanted.isEmpty() && shared(wanted, stems(text)).size() == wanted.size();
+    }
+
+    /// Share of the telling words of a text that another has too, from 0 to 1; 1 where it has none.
+    public double kept(String text, String of) {
+        List<String> ours = stems(text);
+        double all = weight(ours);
+        return all == 0 ? 1 : weight(shared(ours, stems(of))) / all;
     }
 
     private List<String> stems(String text) {

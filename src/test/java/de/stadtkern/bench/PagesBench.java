@@ -21,6 +21,7 @@ final class PagesBench {
     private static final int REQUESTS = 300;
     private static final double MOST_MILLIS = 50;
     private static final Pattern ROUTE = Pattern.compile("\\| GET \\| `([^`]+)` \\| ([a-z ]+) \\|");
+    private static final Pattern TEXT = Pattern.compile("href=\"(/texts/[^\"#]+)");
     private static final Pattern COUNTER =
             Pattern.compile("href=\"(/footfall/(?!compare|index|effect|quality|month)[a-z0-9-]+)\"");
 
@@ -108,15 +109,20 @@ final class PagesBench {
             case "/sources/new/{kind}" -> "/sources/new/webhook";
             case "/watches/new" -> "/watches/new?datastream=1";
             case "/counters/new" -> "/counters/new?thing=1";
+            case "/texts/{address}" -> text();
+            case "/knowledge/new/{kind}" -> "/knowledge/new/faq";
             default ->
                 route.startsWith("/sources/")
                         ? route.replace("{slug}", "datei")
-                        : route.replace("/footfall/{slug}", counter()).replace("{id}", "1");
+                        : route.startsWith("/knowledge/")
+                                ? route.replace("{slug}", "import")
+                                : route.replace("/footfall/{slug}", counter()).replace("{id}", "1");
         };
     }
 
     /// What the demo town has none of.
     private void fillIn() throws Exception {
+        server.fill("/answers/new", "question=Wann+wird+geleert%3F&german=Am+Dienstag.");
         server.fill("/data-sets/new", "name=Innen&description=x&openness=internal");
         server.fill(
                 "/watches/new?datastream=1",
@@ -128,6 +134,11 @@ final class PagesBench {
             statement.execute("insert into import_mapping (name, mapping, changed_by) values ('Zählung', 'x: y', 'x')");
         }
         server.upload("/api/v1/imports", Map.of("file", "Zeit;Anzahl\n01.05.2026 10:00;112\n", "mapping", MAPPING));
+    }
+
+    private String text() throws Exception {
+        Matcher text = TEXT.matcher(server.get("/search?q=wohngeld"));
+        return text.find() ? text.group(1) : "{no text}";
     }
 
     private String counter() throws Exception {

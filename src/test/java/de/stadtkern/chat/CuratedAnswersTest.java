@@ -154,20 +154,21 @@ class CuratedAnswersTest {
     @Test
     void aTopicThatIsSwitchedOffIsNotAnsweredUntilItIsOnAgain() {
         write();
-        assertThat(editor.where(editor.fill("/answers/silent", "/answers/silent", "lines", "Abfall, Sperrmüll\n")))
+        assertThat(editor.where(editor.fill(
+                        "/answers/switches", "/answers/switches", "lines", "Abfall, Sperrmüll\n", "model", "on")))
                 .isEqualTo("303 /answers");
         Reply silent = ask("Wo kommt mein Müll hin?");
         assertThat(silent.kind()).isEqualTo(Reply.Kind.REFUSED);
         assertThat(silent.text()).startsWith("Dazu gebe ich im Moment keine Auskunft");
         assertThat(ask(QUESTION).text()).as("what was written for it too").isNotEqualTo(ANSWER);
-        editor.fill("/answers/silent", "/answers/silent", "lines", "");
+        editor.fill("/answers/switches", "/answers/switches", "lines", "", "model", "on");
         assertThat(ask(QUESTION).text()).isEqualTo(ANSWER);
     }
 
     @Test
     void onlyEditorsOfTheChatMay() {
         PeopleScenario.Browser other = people.loggedIn("schule@example.org", Grants.of(Area.SCHOOLS, Role.EDITOR));
-        for (String page : new String[] {"/answers", "/answers/new", "/answers/silent", "/answers/1"}) {
+        for (String page : new String[] {"/answers", "/answers/new", "/answers/switches", "/answers/1"}) {
             assertThat(other.open(page).statusCode()).as(page).isEqualTo(403);
             assertThat(people.somebody().open(page).statusCode()).as(page).isIn(303, 401);
         }

@@ -66,6 +66,9 @@ class CounterAnswersTest {
         assertThat(street.town.in(() -> facts.facts("How busy is holzmarkt", Locale.ENGLISH)))
                 .singleElement()
                 .satisfies(fact -> assertThat(fact.sentence()).contains("1,320 counted"));
+        assertThat(street.town.in(() -> facts.facts("Was kostet ein Parkausweis am Holzmarkt?", Locale.GERMAN)))
+                .as("about something else there")
+                .isEmpty();
         assertThat(street.town.in(() -> facts.facts("Wo ist das Rathaus?", Locale.GERMAN)))
                 .isEmpty();
         assertThat(street.town.in(() -> facts.facts("", Locale.GERMAN))).isEmpty();

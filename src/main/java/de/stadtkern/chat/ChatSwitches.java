@@ -18,14 +18,16 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What the chat says nothing about until an editor lets it again: a switch for the moment in which answers to a topic
-/// are wrong. Each line is a topic by its words; a question that has one of them is not answered, from the next one on.
+/// Switches for the moment in which something goes wrong: topics the chat says nothing about, each by its words on a
+/// line, and the language model. They hold from the next question on, until an editor turns them back.
 @Service
-class SilentTopics implements Versioned {
+class ChatSwitches implements Versioned {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String KIND = "chat-silent";
-    private static final String NAME = "silent";
+    private static final String KIND = "chat-switches";
+    private static final String SILENT = "silent";
+    private static final String MODEL = "model";
+    private static final String OFF = "off";
     private static final int MOST_LINES = 200;
     private static final int LONGEST_LINE = 300;
 
@@ -34,7 +36,7 @@ class SilentTopics implements Versioned {
     private final Rights rights;
     private final Changes changes;
 
-    SilentTopics(JdbcClient jdbc, Wordings wordings, Rights rights, Changes changes) {
+    ChatSwitches(JdbcClient jdbc, Wordings wordings, Rights rights, Changes changes) {
         this.jdbc = jdbc;
         this.wordings = wordings;
         this.rights = rights;
@@ -45,40 +47,58 @@ class SilentTopics implements Versioned {
         rights.require(Role.EDITOR, Area.CHAT);
     }
 
-    /// Whether a question is about one of them.
-    boolean hold(String question) {
-        return stored().lines()
+    /// @param silent  topics the chat is silent about, one a line
+    /// @param modelOn whether a language model may be asked, where there is one
+    record Choice(String silent, boolean modelOn) {
+
+        Map<String, String> tree() {
+            return Map.of("lines", silent, MODEL, modelOn ? "on" : OFF);
+        }
+
+        String version() {
+            return Version.of(tree());
+        }
+    }
+
+    /// Whether a question is about a topic that is switched off.
+    boolean isSilentAbout(String question) {
+        return stored(SILENT)
+                .lines()
                 .flatMap(line -> Arrays.stream(line.split(",")))
                 .anyMatch(phrase -> wordings.holds(question, phrase));
     }
 
-    private String stored() {
+    boolean isModelOn() {
+        return !stored(MODEL).equals(OFF);
+    }
+
+    private String stored(String name) {
         return jdbc.sql("select value from chat_switch where name = ?")
-                .param(NAME)
+                .param(name)
                 .query(String.class)
                 .optional()
                 .orElse("");
     }
 
-    /// For editors: one topic a line.
-    String text() {
+    private Choice stored() {
+        return new Choice(stored(SILENT), isModelOn());
+    }
+
+    /// For editors.
+    Choice choice() {
         require();
         return stored();
     }
 
-    static String version(String text) {
-        return Version.of(Map.of("lines", text));
-    }
-
-    /// @param version of the lines the editor saw
+    /// @param version of the switches the editor saw
     /// @return number of the change, 0 if nothing changed
     @Transactional
-    public long change(String version, String text) {
+    public long change(String version, String silent, boolean modelOn) {
         require();
         lock();
-        String before = stored();
-        Version.require(version, version(before));
-        List<String> lines = text.lines()
+        Choice before = stored();
+        Version.require(version, before.version());
+        List<String> lines = silent.lines()
                 .map(CuratedForm::line)
                 .filter(line -> !line.isEmpty())
                 .toList();
@@ -86,23 +106,24 @@ class SilentTopics implements Versioned {
             throw Problem.field(
                     "lines", "silent-too-long", "There are at most 200 lines, each of at most 300 characters.");
         }
-        return write(before, String.join("\n", lines));
+        return write(before, new Choice(String.join("\n", lines), modelOn));
     }
 
     private void lock() {
         jdbc.sql("lock table chat_switch in share row exclusive mode").update();
     }
 
-    private long write(String before, String after) {
+    private long write(Choice before, Choice after) {
+        set(SILENT, after.silent());
+        set(MODEL, after.modelOn() ? "" : OFF);
+        return changes.record(new Changes.Subject(Area.CHAT, KIND, "1", KIND), before.tree(), after.tree(), "")
+                .orElse(0L);
+    }
+
+    private void set(String name, String value) {
         jdbc.sql("""
             insert into chat_switch (name, value) values (?, ?) on conflict (name) do update set value = excluded.value
-            """).params(NAME, after).update();
-        return changes.record(
-                        new Changes.Subject(Area.CHAT, KIND, NAME, KIND),
-                        Map.of("lines", before),
-                        Map.of("lines", after),
-                        "")
-                .orElse(0L);
+            """).params(name, value).update();
     }
 
     @Override
@@ -112,7 +133,7 @@ class SilentTopics implements Versioned {
 
     @Override
     public JsonNode state(String subject) {
-        return JSON.valueToTree(Map.of("lines", stored()));
+        return JSON.valueToTree(stored().tree());
     }
 
     @Override
@@ -120,6 +141,11 @@ class SilentTopics implements Versioned {
     public void restore(String subject, @Nullable JsonNode state) {
         require();
         lock();
-        write(stored(), state == null ? "" : state.path("lines").asString(""));
+        Choice after = state == null
+                ? new Choice("", true)
+                : new Choice(
+                        state.path("lines").asString(""),
+                        !state.path(MODEL).asString("").equals(OFF));
+        write(stored(), after);
     }
 }

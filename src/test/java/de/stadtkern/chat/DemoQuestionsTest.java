@@ -1,0 +1,104 @@
+package de.stadtkern.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.stadtkern.StadtkernTest;
+import de.stadtkern.TestTown;
+import de.stadtkern.city.Cities;
+import de.stadtkern.identity.Rights;
+import de.stadtkern.knowledge.Knowledge;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+
+/// What the demo town's texts answer, among it two of the three questions the model town published.
+@StadtkernTest
+class DemoQuestionsTest {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Cities cities;
+
+    @LocalServerPort
+    int port;
+
+    private TestTown town;
+
+    @BeforeEach
+    void theTextsOfTheDemo() {
+        town = TestTown.create(cities, port);
+        int refused = town.in(() -> context.getBean(Rights.class).asOperator(this::bring));
+        assertThat(refused).isZero();
+    }
+
+    private int bring() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new ClassPathResource("demo/wissen.jsonl").getInputStream(), StandardCharsets.UTF_8))) {
+            return context.getBean(Knowledge.class).bring(lines);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private Chat.Answered ask(String question, String subject) {
+        return town.in(() -> context.getBean(Chat.class).ask(question, Locale.GERMAN, false, subject));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Wer hat Anspruch auf Wohngeld und welches Formular brauche ich?|wohngeld|Antrag auf Wohngeld",
+                "Wie bekomme ich einen Termin im Bürgerservice?|buergerservice|Einen Termin buchen Sie online",
+                "Was kostet ein neuer Perso?|personalausweis|37,00 Euro",
+                "Ich ziehe um, was muss ich mitbringen?|ummelden|Wohnungsgeberbestätigung",
+                "Wo ist der Probierladen?|probierladen|Engelplatz 14",
+                "Wann wird der Müll abgeholt?|abfall|alle zwei Wochen",
+                "wieviel kostet der hund im jahr|hundesteuer|96 Euro",
+                "Ich hab mein Handy im Bus vergessen|fundbuero|sechs Monate"
+            })
+    void aQuestionIsAnsweredWithAQuoteOfTheRightText(String question, String id, String said) {
+        Reply reply = ask(question, "").reply();
+        assertThat(reply.sources().getFirst().id()).as(reply.toString()).isEqualTo(id);
+        assertThat(reply.text()).contains(said);
+        assertThat(reply.label()).isEqualTo(Reply.Label.QUOTE);
+    }
+
+    @Test
+    void aQuestionGoesOnAboutTheSameSubject() {
+        Chat.Answered first = ask("Wie beantrage ich einen Reisepass?", "");
+        assertThat(first.reply().sources().getFirst().id()).isEqualTo("reisepass");
+        Reply next = ask("Und was kostet das?", first.subject()).reply();
+        assertThat(next.sources().getFirst().id()).isEqualTo("reisepass");
+        assertThat(next.text()).contains("70,00 Euro");
+    }
+
+    @Test
+    void twoQuestionsGetTwoAnswers() {
+        Reply reply = ask("Was kostet der Bewohnerparkausweis? Und wo ist das Fundbüro?", "")
+                .reply();
+        assertThat(reply.sources().stream().map(Reply.Source::id).distinct()).containsExactly("parken", "fundbuero");
+        assertThat(reply.text()).contains("30 Euro");
+    }
+
+    @Test
+    void whatNoTextKnowsIsNotAnswered() {
+        for (String question : new String[] {
+            "Wie hoch ist der Mount Everest?", "Welche Impfungen brauche ich für Thailand?", "Quantenverschränkung"
+        }) {
+            assertThat(ask(question, "").reply().kind()).as(question).isEqualTo(Reply.Kind.UNKNOWN);
+        }
+    }
+}
