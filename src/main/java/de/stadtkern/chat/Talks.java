@@ -35,11 +35,7 @@ class Talks {
         limits.require("question", rights.asker());
         Answered answered = chat.ask(question.text(), question.language(), question.easy(), "");
         TalkKey key = TalkKey.random();
-        store.add(
-                store.begin(key),
-                answered.masked(),
-                answered.reply(),
-                answered.subject());
+        store.add(store.begin(key), answered.masked(), answered.reply(), answered.subject());
         return new Told(key, answered.reply());
     }
 
