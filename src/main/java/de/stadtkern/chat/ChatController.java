@@ -74,16 +74,20 @@ class ChatController {
         return pages.next(PATH + (frame.easy() ? "?easy=1" : "") + "#latest");
     }
 
-    /// Browsers say from where a form comes; what no browser sends carries nobody's cookie.
+    /// Browsers say from where a form comes; what says nothing is no browser, and brings nobody's cookie and no key.
     private static void requireOwnPage(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         boolean isOwn = site != null
                 ? OWN.contains(site)
-                : origin == null || origin.endsWith("://" + request.getHeader(HttpHeaders.HOST));
+                : origin != null
+                        ? origin.endsWith("://" + request.getHeader(HttpHeaders.HOST))
+                        : request.getHeader(HttpHeaders.AUTHORIZATION) == null;
         if (!isOwn) {
             throw new Problem(
-                    Problem.Kind.FORBIDDEN, "other-origin", "Pages of others ask through /api/chat/questions.");
+                    Problem.Kind.FORBIDDEN,
+                    "other-origin",
+                    "Pages of others and programs ask through /api/chat/questions.");
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// What the page of the chat shows of a talk.
@@ -90,7 +91,7 @@ class ChatPage {
         return url.startsWith("/") || url.startsWith("https://") || url.startsWith("http://") ? url : "";
     }
 
-    private static String date(Frame frame, @org.jspecify.annotations.Nullable Instant updated) {
+    private static String date(Frame frame, @Nullable Instant updated) {
         return updated == null
                 ? ""
                 : frame.say(

@@ -51,31 +51,26 @@ class TalkStore {
                 .list();
     }
 
-    /// @return whether the talk was there still
-    boolean add(long talk, String question, Reply reply, String subject) {
-        boolean isThere = jdbc.sql("update chat_talk set last_at = now(), subject = ? where id = ?")
-                        .params(subject, talk)
-                        .update()
-                == 1;
-        if (isThere) {
-            jdbc.sql("""
-                insert into chat_message (talk_id, question, kind, label, answer, confidence, sources, facts, suggestions, topic)
-                values (?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), cast(? as jsonb), ?)
-                """)
-                    .params(
-                            talk,
-                            question,
-                            reply.kind().name(),
-                            reply.label().name(),
-                            reply.text(),
-                            reply.confidence(),
-                            JSON.writeValueAsString(reply.sources()),
-                            JSON.writeValueAsString(reply.facts()),
-                            JSON.writeValueAsString(reply.suggestions()),
-                            reply.topic())
-                    .update();
-        }
-        return isThere;
+    /// Nothing where the talk was deleted meanwhile.
+    void add(long talk, String question, Reply reply, String subject) {
+        jdbc.sql("""
+            with talk as (update chat_talk set last_at = now(), subject = ? where id = ? returning id)
+            insert into chat_message (talk_id, question, kind, label, answer, confidence, sources, facts, suggestions, topic)
+            select id, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), cast(? as jsonb), ? from talk
+            """)
+                .params(
+                        subject,
+                        talk,
+                        question,
+                        reply.kind().name(),
+                        reply.label().name(),
+                        reply.text(),
+                        reply.confidence(),
+                        JSON.writeValueAsString(reply.sources()),
+                        JSON.writeValueAsString(reply.facts()),
+                        JSON.writeValueAsString(reply.suggestions()),
+                        reply.topic())
+                .update();
     }
 
     void rate(long talk, boolean helpful) {

@@ -11,6 +11,7 @@ import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -137,7 +138,7 @@ class ChatPageTest {
                         "/chat/delete",
                         "/chat/delete",
                         "word",
-                        " " + word.toUpperCase().replace("-", " "))))
+                        " " + word.toUpperCase(Locale.ROOT).replace("-", " "))))
                 .isEqualTo("303 /chat/delete");
         assertThat(chat.tablesWith("Zwergenhaus")).isEmpty();
         assertThat(somebody.open("/chat").body())
