@@ -31,13 +31,18 @@ record Confidence(double share, Verdict verdict) {
         }
         Candidate best = texts.getFirst();
         double ahead = texts.size() > 1 ? best.score() - texts.get(1).score() : best.score();
-        double right = share(-3.4 + 2.6 * best.covered() + 3.2 * best.titled() + 0.6 * best.alike() + 4.4 * ahead);
-        double inScope = share(-2.3
-                + 1.6 * found.understood()
-                + best.covered() * (1.3 * found.understood() - 0.4)
+        double right = share(-3.9
+                + 0.3 * found.understood()
+                + best.covered() * (2.1 + 1.4 * found.understood())
                 + 2.1 * best.titled()
-                + 0.2 * best.alike()
-                + 0.3 * ahead);
+                + 1.7 * best.alike()
+                + 4.1 * ahead);
+        double inScope = share(-2.2
+                + 1.6 * found.understood()
+                + best.covered() * (1.1 * found.understood() - 0.4)
+                + 2.2 * best.titled()
+                - 0.3 * best.alike()
+                + 0.8 * ahead);
         return new Confidence(right * inScope, verdict(right, inScope));
     }
 

@@ -23,7 +23,7 @@ import org.apache.lucene.search.TopScoreDocCollectorManager;
 final class Candidates {
 
     private static final double TITLED = 0.5;
-    private static final double ALIKE = 0.3;
+    private static final double ALIKE = 0.2;
     /// Whole texts and sections looked at.
     private static final int DEPTH = 100;
     /// Texts of which the titles are compared.

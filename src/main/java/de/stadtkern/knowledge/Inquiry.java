@@ -29,7 +29,7 @@ final class Inquiry {
 
     private static final double TYPED_WRONGLY = 0.8;
     /// What is meant by everyday words counts a little more than the words themselves: offices do not use them.
-    private static final double EVERYDAY = 1.1;
+    private static final double EVERYDAY = 1.2;
     private static final double SYNONYM = 0.9;
     /// Words of talking, and those that say what is asked rather than about what.
     private static final double SMALL = 0.3;
@@ -50,7 +50,7 @@ final class Inquiry {
     /// BM25's k1 and b, for frequencies counted in tenths.
     static final float SATURATION = 1.2f * WholeEntry.BODY;
 
-    static final float LENGTH = 0.5f;
+    static final float LENGTH = 0.75f;
 
     private final Searchable index;
     private final Everyday everyday;
