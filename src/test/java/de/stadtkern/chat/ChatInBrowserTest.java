@@ -14,7 +14,9 @@ import de.stadtkern.TestTown;
 import de.stadtkern.city.Cities;
 import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
+import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -118,6 +120,20 @@ class ChatInBrowserTest {
             page.locator("main form.form button[type=submit]").click();
             assertThat(page.locator(".form-errors")).containsText("365");
             look(page, "chat-settings-wrong-" + look);
+        }
+    }
+
+    @Test
+    void editorsWriteAnswers() {
+        PeopleScenario.Browser editor = chat.people.loggedIn("edda@example.org", Grants.of(Area.CHAT, Role.EDITOR));
+        editor.fill("/answers/new", "/answers/new", "question", "Wer schreibt das?", "german", "Die Redaktion.");
+        for (String path : List.of("/answers", "/answers/new", "/answers/1", "/answers/switches")) {
+            for (Look look : Look.two(number++)) {
+                Page page = browsers.window(chat.town, look, editor.session());
+                page.navigate(chat.town.address(path));
+                look(page, "chat" + path.replace('/', '-') + "-" + look);
+                browsers.close(page);
+            }
         }
     }
 
