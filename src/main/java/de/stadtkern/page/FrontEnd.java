@@ -3,6 +3,7 @@ package de.stadtkern.page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
@@ -11,11 +12,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The addresses of the built styles and scripts, as the front-end build's manifest names them: each carries a hash
 /// of its content, so browsers may keep it for ever.
-class FrontEnd {
+public class FrontEnd {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private volatile JsonNode manifest = read();
+
+    FrontEnd() {}
 
     String style() {
         return "/assets/" + manifest.path("src/page.css").path("file").asString();
@@ -29,6 +32,17 @@ class FrontEnd {
                 .collect(Collectors.toMap(
                         entry -> entry.getKey().substring(4, entry.getKey().length() - 3),
                         entry -> "/assets/" + entry.getValue().path("file").asString()));
+    }
+
+    /// The text of a script, for whoever hands it out under an address that has to stay.
+    public String source(String name) {
+        String file = "static/assets/"
+                + manifest.path("src/" + name + ".ts").path("file").asString();
+        try {
+            return new ClassPathResource(file).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 
     void reload() {

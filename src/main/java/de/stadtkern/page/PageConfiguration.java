@@ -61,7 +61,8 @@ class PageConfiguration {
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new LanguageChoice()).excludePathPatterns("/sta/**", "/api/**", "/assets/**");
                 // What web-hooks send to a source carries the source's key; forms of its pages go to addresses below.
-                registry.addInterceptor(guard).excludePathPatterns("/sta/**", "/api/**", "/sources/*");
+                // The chat's first question comes before any cookie, and looks itself where it is from.
+                registry.addInterceptor(guard).excludePathPatterns("/sta/**", "/api/**", "/sources/*", "/chat");
             }
 
             @Override

@@ -1,5 +1,6 @@
 package de.stadtkern.page;
 
+import de.stadtkern.city.City;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import org.springframework.core.io.Resource;
@@ -30,6 +32,11 @@ public class Texts {
 
     Texts() {
         LANGUAGES.forEach(language -> byLanguage.put(language, read(language)));
+    }
+
+    /// Languages the town offers that texts are written in, in its order; at least one.
+    public static List<String> offeredBy(City town) {
+        return TownLocale.offered(Optional.of(town));
     }
 
     /// The text of a key; one that nobody has written is a defect of ours and fails.

@@ -3,12 +3,12 @@ package de.stadtkern.page;
 import java.util.regex.Pattern;
 
 /// A town's main colour and black or white on it, whichever can be read better.
-record TownColours(String background, String text) {
+public record TownColours(String background, String text) {
 
     private static final Pattern HEX = Pattern.compile("#[0-9a-fA-F]{6}");
     private static final String NEUTRAL = "#171a2b";
 
-    static TownColours of(String colour) {
+    public static TownColours of(String colour) {
         String background = HEX.matcher(colour).matches() ? colour : NEUTRAL;
         return new TownColours(background, contrastWithWhite(background) >= 4.58 ? "#ffffff" : "#000000");
     }

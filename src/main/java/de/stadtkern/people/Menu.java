@@ -39,6 +39,9 @@ public class Menu {
             addresses.add("/knowledge");
             addresses.add("/answers");
         }
+        if (rights.allow(Role.STEWARD, Area.CHAT)) {
+            addresses.add("/chat/settings");
+        }
         if (rights.allow(Role.STEWARD, Area.PLATFORM)) {
             addresses.add("/data-sets");
             addresses.add("/sources");
