@@ -67,7 +67,9 @@ final class Checks {
     static int spokenDigits(String text) {
         int digits = 0;
         for (String word : text.split("[^\\p{L}\\p{N}]+")) {
-            digits += word.isEmpty() ? 0 : digits(word) > 0 ? digits(word) : TENS.matcher(word).matches() ? 2 : 1;
+            digits += word.isEmpty()
+                    ? 0
+                    : digits(word) > 0 ? digits(word) : TENS.matcher(word).matches() ? 2 : 1;
         }
         return digits;
     }

@@ -186,6 +186,7 @@ final class Masking {
                 && !Shapes.YEARS.matcher(number).matches()
                 && !Shapes.SERVICE_NUMBER.matcher(number).find()
                 && !Shapes.TIME_OR_DATE.matcher(number).lookingAt()
+                && !Shapes.SERVICE_START.matcher(before(text, found.start(), 8)).find()
                 && !Shapes.TOWNS_NUMBER.matcher(before(text, found.start(), 40)).find()
                 && !Shapes.UNIT_AFTER.matcher(text.substring(found.end())).lookingAt();
     }

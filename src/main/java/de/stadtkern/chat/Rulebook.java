@@ -23,8 +23,7 @@ import java.util.stream.Stream;
 /// one. How a word is written says [Phrase].
 final class Rulebook {
 
-    private static final List<String> FILES =
-            List.of("words", "crisis", "attacks", "towns", "elsewhere", "manners");
+    private static final List<String> FILES = List.of("words", "crisis", "attacks", "towns", "elsewhere", "manners");
 
     /// The name of the list that is the town's own name.
     private static final String OWN_TOWN = "@own";
@@ -48,7 +47,8 @@ final class Rulebook {
                     phrases.stream()
                             .collect(Collectors.groupingBy(
                                     Phrase::first,
-                                    Collectors.groupingBy(phrase -> phrase.forms().getFirst()))));
+                                    Collectors.groupingBy(
+                                            phrase -> phrase.forms().getFirst()))));
         }
 
         boolean occurs(List<String> words, Set<String> known) {
@@ -94,11 +94,9 @@ final class Rulebook {
     /// @param town the town's own name; questions about others are not ours
     Optional<Verdict> judge(String text, String town) {
         Wording wording = Wording.of(text);
-        Need own = Need.of(Wording.words(town).stream()
-                .max(Comparator.comparingInt(String::length))
-                .map(Phrase::of)
-                .stream()
-                .toList());
+        Need own = Need.of(
+                Wording.words(town).stream().max(Comparator.comparingInt(String::length)).map(Phrase::of).stream()
+                        .toList());
         return first(wording, own, rules.stream())
                 .or(() -> first(
                         Wording.backwards(text),
@@ -108,21 +106,16 @@ final class Rulebook {
 
     private Optional<Verdict> first(Wording wording, Need own, Stream<Rule> rules) {
         List<String> all = wording.all();
-        return rules.filter(rule -> fits(rule, wording, all, own))
-                .findFirst()
-                .map(Rule::verdict);
+        return rules.filter(rule -> fits(rule, wording, all, own)).findFirst().map(Rule::verdict);
     }
 
     private boolean fits(Rule rule, Wording wording, List<String> all, Need own) {
-        boolean fits =
-                switch (rule.scope()) {
-                    case SENTENCE -> wording.sentences().stream().anyMatch(words -> hasAll(rule, words));
-                    case ALL -> hasAll(rule, all);
-                    case ONLY -> rule.needed().getFirst().occurs(all, known) && isCovered(rule, all);
-                };
-        return fits
-                && rule.forbidden().stream()
-                        .noneMatch(need -> (need.own() ? own : need).occurs(all, known));
+        boolean fits = switch (rule.scope()) {
+            case SENTENCE -> wording.sentences().stream().anyMatch(words -> hasAll(rule, words));
+            case ALL -> hasAll(rule, all);
+            case ONLY -> rule.needed().getFirst().occurs(all, known) && isCovered(rule, all);
+        };
+        return fits && rule.forbidden().stream().noneMatch(need -> (need.own() ? own : need).occurs(all, known));
     }
 
     private boolean hasAll(Rule rule, List<String> words) {
@@ -184,7 +177,8 @@ final class Rulebook {
     }
 
     private List<Phrase> phrases(String written) {
-        List<Phrase> phrases = words(written).stream().map(word -> Phrase.of(word, forms)).toList();
+        List<Phrase> phrases =
+                words(written).stream().map(word -> Phrase.of(word, forms)).toList();
         phrases.stream()
                 .flatMap(phrase -> phrase.forms().stream())
                 .filter(Phrase.Form::isWord)
@@ -224,7 +218,9 @@ final class Rulebook {
             if (stream == null) {
                 throw new IllegalStateException("chat/%s.rules is missing".formatted(file));
             }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

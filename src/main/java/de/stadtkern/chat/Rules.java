@@ -22,8 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Rules {
 
-    private static final Set<String> EASY =
-            Set.of("suicide", "violence", "medical_emergency", "fire", "person");
+    private static final Set<String> EASY = Set.of("suicide", "violence", "medical_emergency", "fire", "person");
 
     private final Rulebook rulebook = new Rulebook();
     private final Properties otherLanguages = otherLanguages();
@@ -42,8 +41,8 @@ class Rules {
     /// Who writes in a language that only the rules know is answered in it; help must be understood.
     private String text(Verdict verdict, Asked asked, City city) {
         Optional<Locale> tongue = Tongue.of(asked.text());
-        String other = tongue.map(language -> otherLanguages.getProperty(
-                        language.getLanguage() + "." + part(verdict), ""))
+        String other = tongue.map(
+                        language -> otherLanguages.getProperty(language.getLanguage() + "." + part(verdict), ""))
                 .orElse("");
         if (!other.isEmpty()) {
             return other;

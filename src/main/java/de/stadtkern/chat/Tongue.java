@@ -25,7 +25,7 @@ final class Tongue {
     private static final Pattern UKRAINIAN = Pattern.compile("[іїєґІЇЄҐ]");
     private static final Pattern RUSSIAN = Pattern.compile("[ыэъёЫЭЪЁ]");
     private static final Map<String, Pattern> OWN_LETTERS = Map.of(
-            "de", Pattern.compile("[äöüßÄÖÜ]"),
+            "de", Pattern.compile("[äßÄ]"),
             "tr", Pattern.compile("[ğışİĞŞ]"),
             "pl", Pattern.compile("[ąęłńśźżĄĘŁŚŻ]"),
             "ro", Pattern.compile("[țșăȚȘ]"),
@@ -46,7 +46,12 @@ final class Tongue {
         if (ARABIC.matcher(text).results().count() * 2 > letters) {
             return Optional.of(PERSIAN.matcher(text).find() || count("fa", text) > count("ar", text) ? "fa" : "ar");
         }
-        if (CYRILLIC.matcher(text).results().mapToInt(found -> found.group().length()).sum() * 2 > letters) {
+        if (CYRILLIC.matcher(text)
+                                .results()
+                                .mapToInt(found -> found.group().length())
+                                .sum()
+                        * 2
+                > letters) {
             return Optional.of(cyrillic(text));
         }
         return LATIN.stream()
@@ -82,7 +87,8 @@ final class Tongue {
         Map<String, Set<String>> words = new HashMap<>();
         written.stringPropertyNames()
                 .forEach(language -> words.put(
-                        language, Set.copyOf(List.of(written.getProperty(language).split(" ")))));
+                        language,
+                        Set.copyOf(List.of(written.getProperty(language).split(" ")))));
         return Map.copyOf(words);
     }
 }

@@ -20,8 +20,8 @@ record Wording(List<List<String>> sentences) {
     private static final Pattern STRETCHED = Pattern.compile("(\\p{L})\\1{2,}");
     private static final Pattern LATIN = Pattern.compile("\\p{IsLatin}");
     private static final Pattern FIGURES = Pattern.compile("(?=.*\\p{L}.*\\p{L})(?=.*[013457]).{4,}");
-    private static final Map<Character, Character> LIKE = likes(
-            "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwкkмmнhтtвbьbпnгrαaοoρpεeιiκkνvτtυuχxηn", "0o1i3e4a5s7t");
+    private static final Map<Character, Character> LIKE =
+            likes("аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwкkмmнhтtвbьbпnгrαaοoρpεeιiκkνvτtυuχxηn", "0o1i3e4a5s7t");
 
     Wording {
         sentences = List.copyOf(sentences);
@@ -68,9 +68,12 @@ record Wording(List<List<String>> sentences) {
                 .replace("ü", "ue")
                 .replace("ß", "ss")
                 .replace("ı", "i");
-        String plain = MARKS.matcher(Normalizer.normalize(small, Normalizer.Form.NFD)).replaceAll("");
+        String plain =
+                MARKS.matcher(Normalizer.normalize(small, Normalizer.Form.NFD)).replaceAll("");
         boolean latin = LATIN.matcher(plain).find();
-        if (latin && (plain.chars().anyMatch(c -> c > 0x24F) || FIGURES.matcher(plain).matches())) {
+        if (latin
+                && (plain.chars().anyMatch(c -> c > 0x24F)
+                        || FIGURES.matcher(plain).matches())) {
             plain = like(plain);
         }
         return STRETCHED.matcher(plain).replaceAll("$1");
@@ -88,7 +91,8 @@ record Wording(List<List<String>> sentences) {
         int start = 0;
         while (start < words.size()) {
             int end = start;
-            while (end < words.size() && words.get(end).codePointCount(0, words.get(end).length()) == 1) {
+            while (end < words.size()
+                    && words.get(end).codePointCount(0, words.get(end).length()) == 1) {
                 end++;
             }
             if (end - start >= 4) {

@@ -8,7 +8,8 @@ class CleaningTest {
 
     @Test
     void invisibleCharactersAreTakenOut() {
-        assertThat(Cleaning.clean("Rei\u200bse\u00adpass \u202everlängern\u202c\ufeff")).isEqualTo("Reisepass verlängern");
+        assertThat(Cleaning.clean("Rei\u200bse\u00adpass \u202everlängern\u202c\ufeff"))
+                .isEqualTo("Reisepass verlängern");
     }
 
     @Test

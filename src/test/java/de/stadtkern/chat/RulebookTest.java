@@ -66,7 +66,8 @@ class RulebookTest {
     @Test
     void theOwnTownIsNoOtherTown() {
         assertThat(topic("Was kostet ein Parkausweis in München?")).isEqualTo("-");
-        assertThat(RULES.judge("Was kostet ein Parkausweis in München?", "Augsburg")).isPresent();
+        assertThat(RULES.judge("Was kostet ein Parkausweis in München?", "Augsburg"))
+                .isPresent();
     }
 
     @Test
@@ -119,7 +120,8 @@ class RulebookTest {
         for (JsonNode line : read("P.jsonl")) {
             String masked = Masking.mask(Cleaning.clean(line.path("question").asString()));
             for (String field : List.of("must_not_store", "also_personal")) {
-                line.path(field).forEach(secret -> assertThat(squeezed(masked)).doesNotContain(squeezed(secret.asString())));
+                line.path(field)
+                        .forEach(secret -> assertThat(squeezed(masked)).doesNotContain(squeezed(secret.asString())));
             }
             line.path("may_stay").forEach(harmless -> assertThat(masked).contains(harmless.asString()));
         }
@@ -131,6 +133,8 @@ class RulebookTest {
 
     private static List<JsonNode> read(String file) throws IOException {
         JsonMapper json = new JsonMapper();
-        return Files.readAllLines(DATA.resolve(file)).stream().map(json::readTree).toList();
+        return Files.readAllLines(DATA.resolve(file)).stream()
+                .map(json::readTree)
+                .toList();
     }
 }

@@ -51,7 +51,8 @@ class RulesTest {
     void helpIsGivenInTheLanguageOfTheQuestion() {
         assertThat(reply("my husband hits me", Locale.GERMAN, false).text()).contains("police 110");
         assertThat(reply("kocam beni dövüyor", Locale.GERMAN, false).text()).contains("polis", "116016");
-        assertThat(reply("я не хочу больше жить", Locale.GERMAN, false).text()).contains("0800 1110111", "круглосуточно");
+        assertThat(reply("я не хочу больше жить", Locale.GERMAN, false).text())
+                .contains("0800 1110111", "круглосуточно");
         assertThat(reply("زوجي يضربني", Locale.GERMAN, false).text()).contains("110", "الشرطة");
     }
 
