@@ -115,6 +115,7 @@ record BroughtFile(List<NewDocument> documents, List<Finding> findings, boolean 
         for (String name : List.of("url", "language", "updated", "audience", "owner", "review")) {
             line.put(name, fields.getOrDefault(name, ""));
         }
+        Details.FIELDS.forEach(name -> line.put(name, fields.getOrDefault(name, "")));
         return line;
     }
 

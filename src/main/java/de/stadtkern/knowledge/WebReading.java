@@ -183,6 +183,7 @@ class WebReading {
                 "",
                 "",
                 List.of(),
+                null,
                 null);
         rights.asOperator(() -> documents.put(source, List.of(document)));
     }
