@@ -40,7 +40,7 @@ record BroughtFile(List<NewDocument> documents, List<Finding> findings, boolean 
             case FAQ -> table(content);
             case IMPORT -> lines(content, false);
             case SERVICES -> lines(content, true);
-            case WEB ->
+            case WEB, CALENDAR ->
                 throw new Problem(
                         Problem.Kind.CONFLICTING,
                         "knowledge-source-fetched",

@@ -2,6 +2,9 @@
 alter table knowledge_document add column details jsonb not null default '{}';
 create index knowledge_document_details on knowledge_document (id) where details <> '{}';
 
+-- When it was last read as a whole, not only found unchanged.
+alter table knowledge_page add column read_at timestamptz;
+
 -- When the events of calendars are. What they are stands in knowledge_document too, whose key is the uid: what is
 -- withdrawn there is not found here.
 create table knowledge_event (
