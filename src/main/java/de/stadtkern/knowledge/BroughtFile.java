@@ -60,7 +60,7 @@ record BroughtFile(List<NewDocument> documents, List<Finding> findings, boolean 
         line.put("title", named);
         line.put(isHtml ? "html" : "text", content);
         try {
-            return new BroughtFile(List.of(DocumentLine.read(line)), List.of(), false);
+            return new BroughtFile(List.of(DocumentLine.read(line).undetailed()), List.of(), false);
         } catch (Refused refused) {
             return new BroughtFile(List.of(), List.of(refused.at(1)), false);
         }

@@ -37,6 +37,11 @@ record NewDocument(
         return new NewDocument(key, "", title, html, text, "", null, "", "", List.of(), null, null);
     }
 
+    /// The same from where nobody can say details: those of the text that is there stay.
+    NewDocument undetailed() {
+        return new NewDocument(key, url, title, html, text, language, updated, audience, owner, tags, reviewOn, null);
+    }
+
     List<Section> sections() {
         List<Section> sections = html.isEmpty() ? Sections.ofText(text) : Sections.ofHtml(html);
         // What is a title only can be found all the same.
