@@ -40,7 +40,7 @@ record BroughtFile(List<NewDocument> documents, List<Finding> findings, boolean 
             case FAQ -> table(content);
             case IMPORT -> lines(content, false);
             case SERVICES -> lines(content, true);
-            case WEB ->
+            case WEB, CALENDAR ->
                 throw new Problem(
                         Problem.Kind.CONFLICTING,
                         "knowledge-source-fetched",
@@ -60,7 +60,7 @@ record BroughtFile(List<NewDocument> documents, List<Finding> findings, boolean 
         line.put("title", named);
         line.put(isHtml ? "html" : "text", content);
         try {
-            return new BroughtFile(List.of(DocumentLine.read(line)), List.of(), false);
+            return new BroughtFile(List.of(DocumentLine.read(line).undetailed()), List.of(), false);
         } catch (Refused refused) {
             return new BroughtFile(List.of(), List.of(refused.at(1)), false);
         }
@@ -115,6 +115,7 @@ record BroughtFile(List<NewDocument> documents, List<Finding> findings, boolean 
         for (String name : List.of("url", "language", "updated", "audience", "owner", "review")) {
             line.put(name, fields.getOrDefault(name, ""));
         }
+        Details.FIELDS.forEach(name -> line.put(name, fields.getOrDefault(name, "")));
         return line;
     }
 

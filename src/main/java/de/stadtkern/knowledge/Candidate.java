@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param titled  share of its title that the question says, from 0 to 1
 /// @param alike   likeness by groups of four letters, 1 for the most alike text
 /// @param score   by which candidates are in order
+/// @param details what it says in a form that can be worked with
 public record Candidate(
         String id,
         String title,
@@ -23,7 +24,8 @@ public record Candidate(
         double covered,
         double titled,
         double alike,
-        double score) {
+        double score,
+        Details details) {
 
     public Candidate {
         parts = List.copyOf(parts);

@@ -161,7 +161,8 @@ final class Candidates {
                 ranked.seen().covered(),
                 ranked.titled(),
                 ranked.seen().alike(),
-                ranked.score());
+                ranked.score(),
+                Details.NONE);
     }
 
     private static Candidate of(Head head, List<Section> sections, Ranked ranked) {
@@ -177,7 +178,8 @@ final class Candidates {
                 ranked.seen().covered(),
                 ranked.titled(),
                 ranked.seen().alike(),
-                ranked.score());
+                ranked.score(),
+                head.details());
     }
 
     private static String address(Head head, Section section) {

@@ -6,8 +6,10 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -101,7 +103,35 @@ final class DocumentLine {
                 audience,
                 shortText("owner", LONGEST_TITLE),
                 tags(),
-                day("review"));
+                day("review"),
+                details());
+    }
+
+    private Details details() throws Refused {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String field : Details.FIELDS) {
+            JsonNode value = object.path(field);
+            texts.put(field, value.isArray() ? lines(field, value) : longText(field));
+            if (!field.equals("documents")) {
+                texts.compute(field, (_, text) -> Sections.line(String.valueOf(text)));
+            }
+        }
+        Details details = Details.of(texts);
+        for (Details.Mistake mistake : details.mistakes()) {
+            throw new Refused(mistake.field(), mistake.message());
+        }
+        return details;
+    }
+
+    private static String lines(String field, JsonNode list) throws Refused {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode one : list) {
+            if (!one.isString() || !field.equals("documents")) {
+                throw new Refused(field, field.equals("documents") ? "each one is a text" : "a text is expected");
+            }
+            lines.add(Sections.line(clean(one.asString())));
+        }
+        return String.join("\n", lines);
     }
 
     /// What it costs and its forms become sections with headings, so that they can be quoted.
@@ -134,7 +164,8 @@ final class DocumentLine {
                 "",
                 shortText("authority", LONGEST_TITLE),
                 List.of(),
-                null);
+                null,
+                details());
     }
 
     private String required(String field, int longest) throws Refused {

@@ -5,10 +5,12 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Changes;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.identity.Role;
+import de.stadtkern.identity.Version;
 import de.stadtkern.identity.Versioned;
 import de.stadtkern.knowledge.KnowledgeSource.Kind;
 import de.stadtkern.knowledge.KnowledgeSource.Wish;
 import de.stadtkern.knowledge.KnowledgeStore.Head;
+import de.stadtkern.problem.Flaws;
 import de.stadtkern.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +69,7 @@ class Documents implements Versioned {
         }
         KnowledgeSource source = known.orElseThrow(() ->
                 Problem.field("source", "knowledge-source-unknown", "There is no source '%.60s'.".formatted(wanted)));
-        if (source.wish().kind().isFetched()) {
+        if (!source.wish().kind().takesTexts()) {
             throw Problem.field(
                     "source",
                     "knowledge-source-fetched",
@@ -157,11 +159,61 @@ class Documents implements Versioned {
     @Transactional
     public long withdraw(String slug, String id, boolean withdrawn) {
         require();
-        Head head = (id.matches("\\d{1,15}") ? store.find(Long.parseLong(id)) : Optional.<Head>empty())
+        return setWithdrawn(of(slug, id), withdrawn);
+    }
+
+    private Head of(String slug, String id) {
+        return (id.matches("\\d{1,15}") ? store.find(Long.parseLong(id)) : Optional.<Head>empty())
                 .filter(one -> one.sourceSlug().equals(slug))
                 .orElseThrow(() ->
                         new Problem(Problem.Kind.MISSING, "text-unknown", "There is no text '%.40s'.".formatted(id)));
-        return setWithdrawn(head, withdrawn);
+    }
+
+    /// A text of which staff say hours, contact and the like here.
+    ///
+    /// @param slug of its source
+    Head detailed(String slug, String id) {
+        require();
+        Head head = of(slug, id);
+        boolean isHere = sources.find(slug)
+                .filter(source -> source.wish().kind().isDetailedByStaff())
+                .isPresent();
+        if (!isHere) {
+            throw new Problem(
+                    Problem.Kind.CONFLICTING,
+                    "details-elsewhere",
+                    "Hours and contact of this text come with it from where it is brought in.");
+        }
+        return head;
+    }
+
+    static String version(Head head) {
+        return Version.of(head.details().tree());
+    }
+
+    /// @param version of what the editor saw
+    /// @return number of the change, 0 if nothing changed
+    @Transactional
+    public long change(String slug, String id, String version, Details details, Flaws flaws) {
+        // Whoever takes a version waits for whoever writes.
+        long next = store.nextVersion();
+        Head head = detailed(slug, id);
+        Version.require(version, version(head));
+        flaws.end();
+        return setDetails(head, details, next);
+    }
+
+    private long setDetails(Head head, Details details, long version) {
+        if (head.details().equals(details)) {
+            return 0;
+        }
+        store.setDetails(head.id(), details, version);
+        return changes.record(
+                        new Changes.Subject(Area.CHAT, KIND, String.valueOf(head.id()), head.title()),
+                        tree(head.withdrawn(), head.details()),
+                        tree(head.withdrawn(), details),
+                        "")
+                .orElse(0L);
     }
 
     private long setWithdrawn(Head head, boolean withdrawn) {
@@ -170,15 +222,16 @@ class Documents implements Versioned {
         }
         return changes.record(
                         new Changes.Subject(Area.CHAT, KIND, String.valueOf(head.id()), head.title()),
-                        tree(!withdrawn),
-                        tree(withdrawn),
+                        tree(!withdrawn, head.details()),
+                        tree(withdrawn, head.details()),
                         "")
                 .orElse(0L);
     }
 
-    private static Map<String, String> tree(boolean withdrawn) {
+    private static Map<String, String> tree(boolean withdrawn, Details details) {
         Map<String, String> tree = new LinkedHashMap<>();
         tree.put("withdrawn", String.valueOf(withdrawn));
+        tree.putAll(details.texts());
         return tree;
     }
 
@@ -190,7 +243,7 @@ class Documents implements Versioned {
     @Override
     public @Nullable JsonNode state(String subject) {
         return store.find(Long.parseLong(subject))
-                .<JsonNode>map(head -> JSON.valueToTree(tree(head.withdrawn())))
+                .<JsonNode>map(head -> JSON.valueToTree(tree(head.withdrawn(), head.details())))
                 .orElse(null);
     }
 
@@ -198,10 +251,16 @@ class Documents implements Versioned {
     @Transactional
     public void restore(String subject, @Nullable JsonNode state) {
         require();
-        if (state != null) {
-            store.find(Long.parseLong(subject))
-                    .ifPresent(head -> setWithdrawn(
-                            head, state.path("withdrawn").asString("").equals("true")));
+        Optional<Head> head = store.find(Long.parseLong(subject));
+        if (state == null || head.isEmpty()) {
+            return;
+        }
+        setWithdrawn(head.get(), state.path("withdrawn").asString("").equals("true"));
+        // Older states say nothing of them.
+        if (state.has("hours")) {
+            Map<String, String> texts = new LinkedHashMap<>();
+            Details.FIELDS.forEach(field -> texts.put(field, state.path(field).asString("")));
+            setDetails(store.find(head.get().id()).orElseThrow(), Details.of(texts), store.nextVersion());
         }
     }
 

@@ -203,6 +203,11 @@ public class Knowledge {
         }
     }
 
+    /// Whether any text says something in a form that can be worked with.
+    public boolean hasDetails() {
+        return store.hasDetails();
+    }
+
     /// Keys of the texts the plain way finds, for measuring: BM25F fused with groups of four letters.
     public List<String> plainly(String text, Locale language, int most) {
         Question question = Question.of(text, synonyms.plain());

@@ -27,13 +27,13 @@ class KnowledgePage {
 
     private final KnowledgeSources sources;
     private final KnowledgeStore texts;
-    private final WebReading reading;
+    private final DuePages pages;
     private final Menu menu;
 
-    KnowledgePage(KnowledgeSources sources, KnowledgeStore texts, WebReading reading, Menu menu) {
+    KnowledgePage(KnowledgeSources sources, KnowledgeStore texts, DuePages pages, Menu menu) {
         this.sources = sources;
         this.texts = texts;
-        this.reading = reading;
+        this.pages = pages;
         this.menu = menu;
     }
 
@@ -119,28 +119,28 @@ class KnowledgePage {
                 source.wish().name(),
                 source.active(),
                 facts(frame, source),
-                source.wish().kind().isFetched()
+                source.wish().isFetched()
                         ? List.of()
                         : upload(frame, source.wish().kind(), upload),
                 findings.stream()
                         .limit(FINDINGS_SHOWN)
                         .map(finding -> said(frame, finding))
                         .toList(),
-                source.wish().kind().isFetched(),
-                source.wish().kind().isFetched() ? reading.failures(source.id(), FINDINGS_SHOWN) : List.of(),
+                source.wish().isFetched(),
+                source.wish().isFetched() ? pages.failures(source.id(), FINDINGS_SHOWN) : List.of(),
                 total > 0,
                 Table.ofPage(
                                 frame.wording(),
                                 frame.say("knowledge.texts.caption", total),
-                                columns(frame),
+                                columns(frame, source.wish().kind()),
                                 heads,
                                 total,
                                 question)
                         .with(List.of()));
     }
 
-    private static List<TableColumn<Head>> columns(Frame frame) {
-        return List.of(
+    private static List<TableColumn<Head>> columns(Frame frame, Kind kind) {
+        List<TableColumn<Head>> columns = new ArrayList<>(List.of(
                 TableColumn.unsorted(
                         "title",
                         frame.say("knowledge.title"),
@@ -165,10 +165,30 @@ class KnowledgePage {
                         head -> TableCell.text(
                                 head.updated() == null
                                         ? ""
-                                        : frame.wording().date(frame.wording().day(head.updated())))));
+                                        : frame.wording().date(frame.wording().day(head.updated()))))));
+        if (kind.isDetailedByStaff()) {
+            columns.add(TableColumn.unsorted(
+                    "details",
+                    frame.say("knowledge.details"),
+                    head -> TableCell.link(
+                            frame.say(head.details().isEmpty() ? "knowledge.details.add" : "knowledge.details.change"),
+                            "%s/%s/texts/%d/edit".formatted(PATH, head.sourceSlug(), head.id()))));
+        }
+        return columns;
+    }
+
+    FormView details(Frame frame, Head head, Form form) {
+        return new FormView(
+                menu.entries(frame, PATH),
+                frame.say("knowledge.details.of", head.title()),
+                "%s/%s/texts/%d/edit".formatted(PATH, head.sourceSlug(), head.id()),
+                DetailsForm.fields(frame, form));
     }
 
     private static String said(Frame frame, Finding finding) {
+        if (finding.line() == 0) {
+            return finding.message();
+        }
         String where = frame.say("knowledge.finding.line", finding.line());
         return finding.field().isEmpty()
                 ? "%s: %s".formatted(where, finding.message())

@@ -2,6 +2,7 @@ package de.stadtkern.knowledge;
 
 import de.stadtkern.city.CityContext;
 import de.stadtkern.knowledge.KnowledgeSource.Kind;
+import de.stadtkern.knowledge.KnowledgeStore.Head;
 import de.stadtkern.page.FileForm;
 import de.stadtkern.page.Form;
 import de.stadtkern.page.Frame;
@@ -31,12 +32,19 @@ class KnowledgePageController {
 
     private final KnowledgeSources sources;
     private final Documents documents;
+    private final CalendarReading calendars;
     private final Synonyms synonyms;
     private final KnowledgePage page;
     private final Pages pages;
 
     KnowledgePageController(
-            KnowledgeSources sources, Documents documents, Synonyms synonyms, KnowledgePage page, Pages pages) {
+            KnowledgeSources sources,
+            Documents documents,
+            CalendarReading calendars,
+            Synonyms synonyms,
+            KnowledgePage page,
+            Pages pages) {
+        this.calendars = calendars;
         this.sources = sources;
         this.documents = documents;
         this.synonyms = synonyms;
@@ -177,6 +185,33 @@ class KnowledgePageController {
         return pages.next("/knowledge/" + slug, notice("knowledge.shown", documents.withdraw(slug, id, false)));
     }
 
+    @GetMapping("/{slug}/texts/{id}/edit")
+    View editText(Frame frame, @PathVariable String slug, @PathVariable String id) {
+        Head head = documents.detailed(slug, id);
+        return pages.page("knowledge/form.jte", frame, page.details(frame, head, filled(head)));
+    }
+
+    private static Form filled(Head head) {
+        return DetailsForm.filled(Documents.version(head), head.details());
+    }
+
+    @PostMapping("/{slug}/texts/{id}/edit")
+    View changeText(Frame frame, Form form, @PathVariable String slug, @PathVariable String id) {
+        Head head = documents.detailed(slug, id);
+        AtomicReference<Long> change = new AtomicReference<>(0L);
+        boolean accepted = form.accepts(
+                frame,
+                "knowledge",
+                flaws -> change.set(
+                        documents.change(slug, id, form.value("version"), DetailsForm.read(form, flaws), flaws)));
+        return accepted
+                ? pages.next("/knowledge/" + slug, notice("knowledge.saved", change.get()))
+                : pages.refused(
+                        "knowledge/form.jte",
+                        frame,
+                        page.details(frame, head, form.overtakenBy(() -> filled(documents.detailed(slug, id)))));
+    }
+
     /// The form's token stands in its address, so that nothing is received from whoever may not. What is right is kept,
     /// also where something else is wrong; a file that is all its source has takes its place only if all of it is
     /// right.
@@ -193,12 +228,14 @@ class KnowledgePageController {
             if (file.length > LARGEST) {
                 throw Problem.field("file", "file-too-large", "A file has at most 16 MB.");
             }
-            BroughtFile read = BroughtFile.read(
-                    source.wish().kind(),
-                    DocumentLine.clean(new String(file, StandardCharsets.UTF_8)),
-                    form.value("title"));
-            brought.set(read);
-            documents.bring(source, read);
+            String content = DocumentLine.clean(new String(file, StandardCharsets.UTF_8));
+            if (source.wish().kind() == Kind.CALENDAR) {
+                brought.set(new BroughtFile(List.of(), calendars.bring(source, content), true));
+            } else {
+                BroughtFile read = BroughtFile.read(source.wish().kind(), content, form.value("title"));
+                brought.set(read);
+                documents.bring(source, read);
+            }
         });
         BroughtFile file = brought.get();
         if (!accepted || file == null || !file.findings().isEmpty()) {

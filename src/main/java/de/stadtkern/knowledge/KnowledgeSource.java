@@ -26,7 +26,9 @@ record KnowledgeSource(long id, Wish wish, boolean active, Instant createdAt) {
         /// The services of an administration, one JSON object each.
         SERVICES,
         /// The pages of a web site.
-        WEB;
+        WEB,
+        /// What is on, as iCalendar; fetched where it has an address, else brought as a file.
+        CALENDAR;
 
         String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -38,9 +40,19 @@ record KnowledgeSource(long id, Wish wish, boolean active, Instant createdAt) {
                     .findFirst();
         }
 
-        /// Whether Stadtkern looks there by itself.
-        boolean isFetched() {
-            return this == WEB;
+        /// Whether it can have an address to be fetched from.
+        boolean hasAddress() {
+            return this == WEB || this == CALENDAR;
+        }
+
+        /// Whether programs and people bring its texts.
+        boolean takesTexts() {
+            return !hasAddress();
+        }
+
+        /// Whether staff say beside a text what can be worked with: nobody else can.
+        boolean isDetailedByStaff() {
+            return this == TEXT || this == WEB;
         }
     }
 
@@ -58,6 +70,11 @@ record KnowledgeSource(long id, Wish wish, boolean active, Instant createdAt) {
             String audience,
             String owner,
             @Nullable LocalDate reviewOn) {
+
+        /// Whether Stadtkern looks there by itself.
+        boolean isFetched() {
+            return kind.hasAddress() && !address.isEmpty();
+        }
 
         Map<String, String> tree() {
             Map<String, String> tree = new LinkedHashMap<>();

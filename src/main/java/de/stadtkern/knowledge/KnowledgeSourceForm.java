@@ -49,7 +49,7 @@ final class KnowledgeSourceForm {
                 slug == null ? Slug.of(0, name).words().replaceFirst("^0-?", "") : slug,
                 name,
                 kind,
-                kind.isFetched() ? form.value("address").strip() : "",
+                kind.hasAddress() ? form.value("address").strip() : "",
                 form.value("language"),
                 form.value("audience"),
                 Sections.line(form.value("owner")),
@@ -69,10 +69,14 @@ final class KnowledgeSourceForm {
         List<Field> fields = new ArrayList<>(List.of(
                 form.version(),
                 form.field("name", frame.say("knowledge.field.name")).hint(frame.say("knowledge.field.name.hint"))));
-        if (kind.isFetched()) {
-            fields.add(form.field("address", frame.say("knowledge.field.address"))
-                    .type("url")
-                    .hint(frame.say("knowledge.field.address.hint")));
+        if (kind.hasAddress()) {
+            Field address =
+                    form.field("address", frame.say("knowledge.field.address")).type("url");
+            fields.add(
+                    kind == Kind.CALENDAR
+                            ? address.hint(frame.say("knowledge.field.address.calendar"))
+                                    .optional()
+                            : address.hint(frame.say("knowledge.field.address.hint")));
         }
         fields.addAll(List.of(
                 form.field("audience", frame.say("knowledge.field.audience")).select(audiences(frame)),

@@ -33,15 +33,22 @@ class KnowledgeSources implements Versioned {
 
     private final KnowledgeSourceStore store;
     private final KnowledgeStore texts;
-    private final WebReading reading;
+    private final DuePages pages;
+    private final EventStore events;
     private final Rights rights;
     private final Changes changes;
 
     KnowledgeSources(
-            KnowledgeSourceStore store, KnowledgeStore texts, WebReading reading, Rights rights, Changes changes) {
+            KnowledgeSourceStore store,
+            KnowledgeStore texts,
+            DuePages pages,
+            EventStore events,
+            Rights rights,
+            Changes changes) {
         this.store = store;
         this.texts = texts;
-        this.reading = reading;
+        this.pages = pages;
+        this.events = events;
         this.rights = rights;
         this.changes = changes;
     }
@@ -83,16 +90,17 @@ class KnowledgeSources implements Versioned {
     }
 
     private void begin(long id, Wish wish) {
-        if (wish.kind().isFetched()) {
-            reading.begin(id, wish.address());
+        if (wish.isFetched()) {
+            pages.begin(id, wish.address());
         }
     }
 
     /// What was read at one address is found no more when the source has another.
     private void leave(KnowledgeSource before, Wish wish) {
         if (!before.wish().address().equals(wish.address())) {
-            reading.end(before.id());
+            pages.end(before.id());
             texts.deleteOthers(before.id(), List.of(), texts.nextVersion());
+            events.delete(before.id());
         }
     }
 
@@ -112,7 +120,8 @@ class KnowledgeSources implements Versioned {
                 || List.of("new", "synonyms").contains(wish.slug())) {
             flaws.add(Problem.field("name", "slug-invalid", "The name needs at least two letters or digits."));
         }
-        if (wish.kind().isFetched() && !isAddress(wish.address())) {
+        boolean needsAddress = wish.kind() == Kind.WEB || wish.isFetched();
+        if (needsAddress && !isAddress(wish.address())) {
             flaws.add(
                     Problem.field("address", "address-invalid", "An address begins with https:// and names a server."));
         }

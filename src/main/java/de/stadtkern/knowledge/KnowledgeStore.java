@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Remembers texts and their sections.
 @Repository
@@ -26,9 +27,11 @@ class KnowledgeStore {
         select d.id, d.key, d.url, d.title, d.tags, d.version, d.withdrawn, d.updated_at, s.id as source_id, s.name as source,
           s.slug, s.active, coalesce(nullif(d.language, ''), s.language) as language,
           coalesce(nullif(d.audience, ''), s.audience) as audience, coalesce(nullif(d.owner, ''), s.owner) as owner,
-          coalesce(d.review_on, s.review_on) as review_on
+          coalesce(d.review_on, s.review_on) as review_on, d.details
         from knowledge_document d join knowledge_source s on s.id = d.source_id
         """;
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final JdbcClient jdbc;
 
@@ -58,18 +61,22 @@ class KnowledgeStore {
             with given as materialized (
               select * from unnest(:keys::text[], :urls::text[], :titles::text[], :htmls::text[], :bodies::text[],
                 :languages::text[], :updated::timestamptz[], :audiences::text[], :owners::text[], :tags::text[],
-                :reviews::date[]) as x(key, url, title, html, body, language, updated_at, audience, owner, tags, review_on))
+                :reviews::date[], :details::text[])
+                as x(key, url, title, html, body, language, updated_at, audience, owner, tags, review_on, details))
             insert into knowledge_document as d (source_id, key, url, title, html, body, language, updated_at, audience, owner,
-              tags, review_on, version)
+              tags, review_on, details, version)
             select :source, key, url, title, html, body, language, updated_at, audience, owner,
-              coalesce(string_to_array(nullif(tags, ''), E'\\n'), '{}'), review_on, :version from given
+              coalesce(string_to_array(nullif(tags, ''), E'\\n'), '{}'), review_on, coalesce(details::jsonb, '{}'),
+              :version from given
             on conflict (source_id, key) do update set url = excluded.url, title = excluded.title, html = excluded.html,
               body = excluded.body, language = excluded.language, updated_at = excluded.updated_at,
               audience = excluded.audience, owner = excluded.owner, tags = excluded.tags, review_on = excluded.review_on,
+              details = coalesce((select g.details::jsonb from given g where g.key = excluded.key), d.details),
               version = excluded.version
-            where (d.url, d.title, d.html, d.body, d.language, d.updated_at, d.audience, d.owner, d.tags, d.review_on)
+            where (d.url, d.title, d.html, d.body, d.language, d.updated_at, d.audience, d.owner, d.tags, d.review_on, d.details)
               is distinct from (excluded.url, excluded.title, excluded.html, excluded.body, excluded.language,
-              excluded.updated_at, excluded.audience, excluded.owner, excluded.tags, excluded.review_on)
+              excluded.updated_at, excluded.audience, excluded.owner, excluded.tags, excluded.review_on,
+              coalesce((select g.details::jsonb from given g where g.key = excluded.key), d.details))
             returning id, key
             """)
                 .param("source", source)
@@ -85,9 +92,14 @@ class KnowledgeStore {
                 .param("owners", texts(documents, NewDocument::owner), Types.ARRAY)
                 .param("tags", texts(documents, one -> String.join("\n", one.tags())), Types.ARRAY)
                 .param("reviews", texts(documents, one -> text(one.reviewOn())), Types.ARRAY)
+                .param("details", texts(documents, one -> json(one.details())), Types.ARRAY)
                 .query((row, _) -> ids.put(row.getString("key"), row.getLong("id")))
                 .list();
         return ids;
+    }
+
+    private static @Nullable String json(@Nullable Details details) {
+        return details == null ? null : JSON.writeValueAsString(details.tree());
     }
 
     private static @Nullable String text(@Nullable Object value) {
@@ -145,6 +157,20 @@ class KnowledgeStore {
                         .params(withdrawn, version, id, withdrawn)
                         .update()
                 > 0;
+    }
+
+    /// What staff say of a text that cannot say it itself.
+    void setDetails(long id, Details details, long version) {
+        jdbc.sql("update knowledge_document set details = ?::jsonb, version = ? where id = ?")
+                .params(json(details), version, id)
+                .update();
+    }
+
+    /// Whether any text says something that can be worked with.
+    boolean hasDetails() {
+        return jdbc.sql("select exists (select from knowledge_document where details <> '{}')")
+                .query(Boolean.class)
+                .single();
     }
 
     /// Removes the documents of a source whose keys are not among these.
@@ -214,7 +240,8 @@ class KnowledgeStore {
             String source,
             String sourceSlug,
             boolean shown,
-            boolean withdrawn) {
+            boolean withdrawn,
+            Details details) {
 
         /// Where readers find it.
         String address() {
@@ -309,6 +336,7 @@ class KnowledgeStore {
                 row.getString("source"),
                 row.getString("slug"),
                 row.getBoolean("active") && !row.getBoolean("withdrawn"),
-                row.getBoolean("withdrawn"));
+                row.getBoolean("withdrawn"),
+                Details.of(JSON.readTree(row.getString("details"))));
     }
 }

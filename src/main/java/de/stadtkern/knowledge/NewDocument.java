@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param updated  when it was written or last became another
 /// @param audience `public`, `staff` or `department:AREA`
 /// @param reviewOn when somebody should look whether it is still true
+/// @param details  null where whoever hands it in cannot say any: those there are stay
 record NewDocument(
         String key,
         String url,
@@ -24,7 +25,8 @@ record NewDocument(
         String audience,
         String owner,
         List<String> tags,
-        @Nullable LocalDate reviewOn) {
+        @Nullable LocalDate reviewOn,
+        @Nullable Details details) {
 
     NewDocument {
         tags = List.copyOf(tags);
@@ -32,7 +34,12 @@ record NewDocument(
 
     /// A title with HTML or text below, and nothing else known.
     static NewDocument of(String key, String title, String html, String text) {
-        return new NewDocument(key, "", title, html, text, "", null, "", "", List.of(), null);
+        return new NewDocument(key, "", title, html, text, "", null, "", "", List.of(), null, null);
+    }
+
+    /// The same from where nobody can say details: those of the text that is there stay.
+    NewDocument undetailed() {
+        return new NewDocument(key, url, title, html, text, language, updated, audience, owner, tags, reviewOn, null);
     }
 
     List<Section> sections() {

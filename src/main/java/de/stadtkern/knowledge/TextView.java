@@ -3,7 +3,9 @@ package de.stadtkern.knowledge;
 import de.stadtkern.knowledge.KnowledgeStore.Head;
 import de.stadtkern.page.Frame;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A text as its page shows it.
@@ -11,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param language of the text; null where it is the page's
 /// @param from     who says so and when, may be empty
 /// @param original where else it stands, empty for nowhere
-record TextView(String title, @Nullable String language, String from, String original, List<Part> parts) {
+/// @param details  hours, contact and the like, by their names
+record TextView(
+        String title,
+        @Nullable String language,
+        String from,
+        String original,
+        List<Part> parts,
+        Map<String, String> details) {
 
     /// @param anchor by which it can be linked, may be empty
     record Part(String anchor, String heading, List<String> lines) {}
@@ -36,6 +45,17 @@ record TextView(String title, @Nullable String language, String from, String ori
                                 section.anchor(),
                                 section.heading(),
                                 section.body().lines().toList()))
-                        .toList());
+                        .toList(),
+                details(frame, head.details()));
+    }
+
+    private static Map<String, String> details(Frame frame, Details details) {
+        Map<String, String> named = new LinkedHashMap<>();
+        details.texts().forEach((name, text) -> {
+            if (!text.isEmpty()) {
+                named.put(frame.say("knowledge.details.%s".formatted(name)), text.replace("\n", "; "));
+            }
+        });
+        return named;
     }
 }

@@ -4,13 +4,15 @@ import de.stadtkern.city.TownJob;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Reads the web sites that are a town's sources.
+/// Reads the web sites and calendars that are a town's sources.
 @Component
 class WebJob implements TownJob {
 
     private final WebReading reading;
+    private final CalendarReading calendars;
 
-    WebJob(WebReading reading) {
+    WebJob(WebReading reading, CalendarReading calendars) {
+        this.calendars = calendars;
         this.reading = reading;
     }
 
@@ -31,6 +33,7 @@ class WebJob implements TownJob {
 
     @Override
     public void run() {
+        calendars.readDue();
         reading.readDue();
     }
 }

@@ -1,13 +1,12 @@
 package de.stadtkern.knowledge;
 
 import de.stadtkern.identity.Rights;
+import de.stadtkern.knowledge.DuePages.Due;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -32,9 +31,9 @@ class WebReading {
     private static final int AT_ONCE = 40;
     private static final Duration LONGEST_RUN = Duration.ofSeconds(50);
     private static final int LONGEST_ADDRESS = 2_000;
-    private static final int LONGEST_FAILURE = 300;
 
     private final JdbcClient jdbc;
+    private final DuePages pages;
     private final WebFetch fetch;
     private final Documents documents;
     private final KnowledgeSourceStore sources;
@@ -43,12 +42,14 @@ class WebReading {
 
     WebReading(
             JdbcClient jdbc,
+            DuePages pages,
             WebFetch fetch,
             Documents documents,
             KnowledgeSourceStore sources,
             KnowledgeProperties properties,
             Rights rights) {
         this.jdbc = jdbc;
+        this.pages = pages;
         this.fetch = fetch;
         this.documents = documents;
         this.sources = sources;
@@ -56,13 +57,11 @@ class WebReading {
         this.rights = rights;
     }
 
-    private record Due(long source, String url, String etag, String modified, int failures) {}
-
     void readDue() {
         Map<String, Robots> robots = new HashMap<>();
         Instant end = Instant.now().plus(LONGEST_RUN);
         for (int read = 0; read < AT_ONCE && Instant.now().isBefore(end); read++) {
-            Optional<Due> due = next();
+            Optional<Due> due = pages.next(KnowledgeSource.Kind.WEB);
             if (due.isEmpty()) {
                 return;
             }
@@ -73,33 +72,15 @@ class WebReading {
                 if (refused.isGone()) {
                     forget(source, due.get());
                 } else {
-                    fail(due.get(), refused);
+                    pages.fail(due.get(), refused);
                 }
             } catch (IOException | IllegalArgumentException failed) {
-                fail(due.get(), failed);
+                pages.fail(due.get(), failed);
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
-    }
-
-    private Optional<Due> next() {
-        return jdbc.sql("""
-            update knowledge_page set due_at = now() + interval '10 minutes'
-            where (source_id, url) = (
-              select p.source_id, p.url from knowledge_page p join knowledge_source s on s.id = p.source_id
-              where s.active and s.kind = 'web' and p.due_at <= now() order by p.due_at, p.source_id, p.url limit 1
-              for update of p skip locked)
-            returning source_id, url, etag, modified, failures
-            """)
-                .query((row, _) -> new Due(
-                        row.getLong("source_id"),
-                        row.getString("url"),
-                        row.getString("etag"),
-                        row.getString("modified"),
-                        row.getInt("failures")))
-                .optional();
     }
 
     private void read(KnowledgeSource source, Due due, Map<String, Robots> robots)
@@ -124,16 +105,7 @@ class WebReading {
         if (due.url().equals(source.wish().address())) {
             follow(source, start, rules, rules.sitemaps());
         }
-        jdbc.sql("""
-            update knowledge_page set etag = :etag, modified = :modified, failures = 0, failure = '', failed_at = null,
-              due_at = now() + make_interval(secs => :again) where source_id = :source and url = :url
-            """)
-                .param("etag", answer.etag())
-                .param("modified", answer.modified())
-                .param("again", properties.again().toSeconds())
-                .param("source", due.source())
-                .param("url", due.url())
-                .update();
+        pages.done(due, answer, "", properties.again());
     }
 
     /// Whoever has no rules forbids nothing; whose rules cannot be read at the moment is not read (RFC 9309, 2.3.1).
@@ -183,6 +155,7 @@ class WebReading {
                 "",
                 "",
                 List.of(),
+                null,
                 null);
         rights.asOperator(() -> documents.put(source, List.of(document)));
     }
@@ -247,50 +220,9 @@ class WebReading {
             return true;
         });
         if (due.url().equals(source.wish().address())) {
-            fail(due, new IOException("HTTP 404"));
+            pages.fail(due, new IOException("HTTP 404"));
         } else {
-            jdbc.sql("delete from knowledge_page where source_id = ? and url = ?")
-                    .params(due.source(), due.url())
-                    .update();
+            pages.delete(due);
         }
-    }
-
-    /// It is tried again, later each time.
-    private void fail(Due due, Exception failure) {
-        String why = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        jdbc.sql("""
-            update knowledge_page set failures = failures + 1, failure = :why, failed_at = now(),
-              due_at = now() + make_interval(mins => :pause) where source_id = :source and url = :url
-            """)
-                .param("why", why.length() > LONGEST_FAILURE ? why.substring(0, LONGEST_FAILURE) : why)
-                .param("pause", 10 << Math.min(7, due.failures()))
-                .param("source", due.source())
-                .param("url", due.url())
-                .update();
-    }
-
-    /// Pages that could not be read, with the reason.
-    List<String> failures(long source, int most) {
-        return jdbc.sql("""
-            select url, failure from knowledge_page where source_id = ? and failure <> '' order by failed_at desc limit ?
-            """)
-                .params(source, most)
-                .query((row, _) -> row.getString("url") + ": " + row.getString("failure"))
-                .list();
-    }
-
-    /// Forgets what it knows of a source that has another address now.
-    void end(long source) {
-        jdbc.sql("delete from knowledge_page where source_id = ?").param(source).update();
-    }
-
-    /// Begins with the address of the source, or begins anew.
-    void begin(long source, String address) {
-        jdbc.sql("""
-            insert into knowledge_page (source_id, url, due_at) values (?, ?, ?)
-            on conflict (source_id, url) do update set due_at = excluded.due_at, etag = '', modified = ''
-            """)
-                .params(source, address, OffsetDateTime.now(ZoneOffset.UTC))
-                .update();
     }
 }

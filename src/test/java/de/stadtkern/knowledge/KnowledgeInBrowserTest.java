@@ -16,8 +16,10 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +62,8 @@ class KnowledgeInBrowserTest {
                 "{\"id\": \"1\", \"title\": \"Sperrmüll abholen lassen\", \"text\": \"# Abholung\\n"
                         + "Zweimal im Jahr holen die Stadtwerke Sperrmüll ab.\\n"
                         + "# Was es kostet\\n"
-                        + "Nichts.\", \"owner\": \"Stadtwerke\", \"updated\": \"2026-11-01\"}",
+                        + "Nichts.\", \"owner\": \"Stadtwerke\", \"updated\": \"2026-11-01\","
+                        + " \"hours\": \"Mo-Fr 08:00-18:00; PH off\", \"documents\": [\"Ausweis\", \"Liste\"]}",
                 "{\"id\": \"2\", \"title\": \"Living in the town\", \"text\": \"Register within two weeks: Sperrmüll"
                         + " is collected.\", \"language\": \"en\"}");
         town.put(IntStream.range(0, 30)
@@ -90,6 +93,13 @@ class KnowledgeInBrowserTest {
                 "staff",
                 "language",
                 "de");
+        editor.upload(
+                "/knowledge/alte-texte/upload?_form="
+                        + editor.tokens("/knowledge/alte-texte").getFirst(),
+                Map.of("title", "Altes Amt"),
+                "file",
+                "amt.txt",
+                "Wir helfen.".getBytes(StandardCharsets.UTF_8));
         editor.fill("/knowledge/alte-texte", "/knowledge/alte-texte/withdraw");
     }
 
@@ -110,7 +120,9 @@ class KnowledgeInBrowserTest {
         look(town, editor, "table", "/knowledge/haeufige-fragen");
         look(town, editor, "withdrawn", "/knowledge/alte-texte");
         look(town, editor, "edit", "/knowledge/haeufige-fragen/edit");
+        look(town, editor, "details", "/knowledge/alte-texte/texts/33/edit");
         look(town, editor, "new", "/knowledge/new/services");
+        look(town, editor, "new-calendar", "/knowledge/new/calendar");
         look(town, editor, "synonyms", "/knowledge/synonyms");
     }
 

@@ -157,6 +157,72 @@ class KnowledgeSourcesTest {
     }
 
     @Test
+    void editorsSayHoursAndContactOfATextAndCanTakeThatBack() {
+        create("text", "Texte", "public");
+        upload("texte", "Wir helfen.", "Bürgerbüro");
+        String id = town.people.text("select id from knowledge_document");
+        String form = "/knowledge/texte/texts/%s/edit".formatted(id);
+        HttpResponse<String> wrong = editor.fill(
+                form,
+                form,
+                "hours",
+                "meist vormittags",
+                "phone",
+                "anrufen",
+                "appointment",
+                "http://example.org/",
+                "fee",
+                "7 Euro");
+        assertThat(wrong.statusCode()).isEqualTo(422);
+        assertThat(wrong.body())
+                .contains(
+                        "Diese Öffnungszeiten werden nicht verstanden",
+                        "Eine Telefonnummer besteht aus Ziffern",
+                        "Die Adresse beginnt mit https://",
+                        "meist vormittags",
+                        "7 Euro");
+        assertThat(town.people.text("select details::text from knowledge_document"))
+                .isEqualTo("{}");
+        assertThat(editor.where(editor.fill(
+                        form,
+                        form,
+                        "hours",
+                        "Mo-Fr 08:00-18:00",
+                        "phone",
+                        "+49 3641 49-0",
+                        "documents",
+                        "Ausweis\n\nFoto ")))
+                .isEqualTo("303 /knowledge/texte");
+        assertThat(town.town.get("/texts/" + id).body())
+                .contains("Mo-Fr 08:00-18:00", "+49 3641 49-0", "Ausweis; Foto");
+        upload("texte", "Wir helfen immer.", "Bürgerbüro");
+        assertThat(town.town.get("/texts/" + id).body()).contains("Wir helfen immer.", "Mo-Fr 08:00-18:00");
+        undoLast();
+        assertThat(town.people.text("select details::text from knowledge_document"))
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void whatProgramsBringTheySayWhollyThemselves() {
+        town.put("{\"id\": \"1\", \"title\": \"Amt\", \"text\": \"Text\", \"hours\": \"24/7\", \"documents\":"
+                + " [\"Pass\"]}");
+        String id = town.people.text("select id from knowledge_document");
+        assertThat(town.people.text("select details ->> 'hours' from knowledge_document"))
+                .isEqualTo("24/7");
+        assertThat(editor.open("/knowledge/import/texts/%s/edit".formatted(id)).statusCode())
+                .isEqualTo(409);
+        town.put("{\"id\": \"1\", \"title\": \"Amt\", \"text\": \"Text\"}");
+        assertThat(town.people.text("select details::text from knowledge_document"))
+                .isEqualTo("{}");
+        assertThat(KnowledgeScenario.said(
+                        town.put("{\"id\": \"1\", \"title\": \"Amt\", \"text\": \"Text\", \"hours\": [\"24/7\"]}")))
+                .isEqualTo("400 line 1, field 'hours': a text is expected");
+        assertThat(KnowledgeScenario.said(town.put(
+                        "{\"id\": \"1\", \"title\": \"Amt\", \"text\": \"Text\", \"hours\": \"Mo-Fr vormittags\"}")))
+                .startsWith("400 line 1, field 'hours': they are written like");
+    }
+
+    @Test
     void whomASourceIsForIsChangedForAllItsTexts() {
         create("text", "Texte", "staff");
         upload("texte", "Zweimal im Jahr", "Sperrmüll");
