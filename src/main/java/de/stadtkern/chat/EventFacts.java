@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// What is on, by time, topic, place and for whom; that nothing is, only where events are asked for and the calendars
-/// know what is asked at all.
+/// What is on, by time, topic, place and for whom; that nothing is, only where events are asked for and the
+/// calendars know what is asked at all.
 @Component
 class EventFacts implements Facts {
 

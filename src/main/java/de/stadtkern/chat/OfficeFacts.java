@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Hours, contact, fee and documents of what a question names, as texts say them in a form that can be worked with.
-/// Says nothing where the question names nothing, or where only a part of what it asks is known.
+/// Hours, contact, fee and documents of what a question names, as texts say them in a form that can be worked
+/// with. Says nothing where the question names nothing, or where only a part of what it asks is known.
 @Component
 class OfficeFacts implements Facts {
 
@@ -71,7 +71,8 @@ class OfficeFacts implements Facts {
                 .orElse(null);
     }
 
-    /// Those the question names best. Where one of them does not say all of what is asked, something else may be meant.
+    /// Those the question names best. Where one of them does not say all of what is asked, something else may be
+    /// meant.
     private List<Candidate> subjects(String question, Locale language, Set<Need> asked) {
         List<Candidate> found =
                 knowledge.answerable(question, language, LOOKED_AT).texts();

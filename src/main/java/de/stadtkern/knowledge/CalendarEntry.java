@@ -76,7 +76,8 @@ final class CalendarEntry {
         TimeZone zone = zone(start, zones, town, title);
         String given = text(event.getUid());
         String uid = given.isBlank()
-                ? Slug.of(0, title + " " + start.getValue().getTime()).words()
+                ? Slug.of(0, title + " " + start.getValue().toInstant().getEpochSecond())
+                        .words()
                 : given.strip();
         if (uid.length() > LONGEST_UID) {
             throw new Refused("'%s' has a uid of more than %d characters".formatted(title, LONGEST_UID));
@@ -196,7 +197,7 @@ final class CalendarEntry {
                     .toInstant();
         }
         long millis = end != null && end.getValue() != null
-                ? end.getValue().getTime() - begin.getTime()
+                ? ChronoUnit.MILLIS.between(begin.toInstant(), end.getValue().toInstant())
                 : event.getDuration() != null && event.getDuration().getValue() != null
                         ? event.getDuration().getValue().toMillis()
                         : 0;

@@ -24,7 +24,8 @@ import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a file of iCalendar says will be on, from yesterday on for 400 days. What is cancelled or private is left out.
+/// What a file of iCalendar says will be on, from yesterday on for 400 days. What is cancelled or private is
+/// left out.
 ///
 /// @param events   each time of what is repeated, the earliest first
 /// @param changed  by uid, when they last became another, where it is said

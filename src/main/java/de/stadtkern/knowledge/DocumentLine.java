@@ -117,8 +117,9 @@ final class DocumentLine {
             }
         }
         Details details = Details.of(texts);
-        for (Details.Mistake mistake : details.mistakes()) {
-            throw new Refused(mistake.field(), mistake.message());
+        List<Details.Mistake> mistakes = details.mistakes();
+        if (!mistakes.isEmpty()) {
+            throw new Refused(mistakes.getFirst().field(), mistakes.getFirst().message());
         }
         return details;
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Public holidays of a town in Germany, as the laws of its Land say. Where its Land is not known nothing is assumed:
-/// every day that is a holiday anywhere may be one.
+/// Public holidays of a town in Germany, as the laws of its Land say. Where its Land is not known nothing is
+/// assumed: every day that is a holiday anywhere may be one.
 ///
 /// @param ars official key of the town, empty where it has none
 public record Holidays(String ars) {

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Opening hours as OpenStreetMap writes them (`Mo-Fr 08:00-18:00; PH off; 2026-12-24 off`). What is not understood is
-/// refused when it is written down, so that nobody hears a wrong answer.
+/// Opening hours as OpenStreetMap writes them (`Mo-Fr 08:00-18:00; PH off; 2026-12-24 off`). What is not
+/// understood is refused when it is written down, so that nobody hears a wrong answer.
 public final class Hours {
 
     private static final Pattern DAY = Pattern.compile("\\b(\\d{4})-(\\d{2})-(\\d{2})\\b");

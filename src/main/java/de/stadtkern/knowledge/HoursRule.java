@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One rule of opening hours: on which days it holds, and which hours it says of them. Refuses what it would not get
-/// right: sunrise, school holidays, words beside the times, days counted from others.
+/// One rule of opening hours: on which days it holds, and which hours it says of them. Refuses what it would not
+/// get right: sunrise, school holidays, words beside the times, days counted from others.
 final class HoursRule {
 
     private static final int DAY = 24 * 60;

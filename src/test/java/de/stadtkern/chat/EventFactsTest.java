@@ -17,8 +17,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/// What is answered of what is on; the events are invented. Calendars hold what comes after today, so the days are
-/// counted from the next Tuesday on: that is the day on which people ask, at ten o'clock.
+/// What is answered of what is on; the events are invented. Calendars hold what comes after today, so the days
+/// are counted from the next Tuesday on: that is the day on which people ask, at ten o'clock.
 @StadtkernTest
 class EventFactsTest {
 

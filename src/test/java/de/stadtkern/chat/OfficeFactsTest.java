@@ -16,8 +16,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 
-/// What is answered of hours, contact, fee and documents; the offices are invented. It is Tuesday, 1 December 2026, ten
-/// o'clock.
+/// What is answered of hours, contact, fee and documents; the offices are invented. It is Tuesday, 1 December
+/// 2026, ten o'clock.
 @StadtkernTest
 class OfficeFactsTest {
 
