@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.parser.Parser;
 
-/// Makes of what was typed the text that was meant: no markup, nothing invisible, not too long. What would run in a
-/// browser leaves the trace `[Code]`, so that the rules know that it was there.
+/// Makes of what was typed the text that was meant: no markup, nothing invisible, not too long. What would
+/// run in a browser leaves the trace `[Code]`, so that the rules know that it was there.
 final class Cleaning {
 
     static final int LONGEST = 500;

@@ -9,8 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Takes out of a text what identifies a person. Numbers are known by their check digits where they have one, by their
-/// shape and the words around them otherwise; in doubt a long number goes and a short one stays.
+/// Takes out of a text what identifies a person. Numbers are known by their check digits where they have one,
+/// by their shape and the words around them otherwise; in doubt a long number goes and a short one stays.
 final class Masking {
 
     enum Kind {

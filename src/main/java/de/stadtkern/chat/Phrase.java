@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// One word of a rule, or several that must follow each other: `a_b` at once, `a~b` with at most three words between.
-/// A star stands for more letters; a word of five letters or more may have one typing mistake.
+/// One word of a rule, or several that must follow each other: `a_b` at once, `a~b` with at most three words
+/// between. A star stands for more letters; a word of five letters or more may have one typing mistake.
 record Phrase(List<Form> forms, List<Boolean> loose) {
 
     private static final int BETWEEN = 3;

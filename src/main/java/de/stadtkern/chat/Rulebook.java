@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 
 /// The rules as they are written in `chat/*.rules`; the first one that fits decides.
 ///
-/// A line is a comment (`#`), a list of words with a name (`@name = word word* @other`), a heading `[KIND topic]`, or
-/// a rule: lists or words joined by ` + ` that must all occur in one sentence, and by ` - ` that must not occur in the
-/// whole question. `only` before it: the question consists of nothing else. `all` before it: the sentences count as
-/// one. How a word is written says [Phrase].
+/// A line is a comment (`#`), a list of words with a name (`@name = word word* @other`), a heading `[KIND
+/// topic]`, or a rule: lists or words joined by ` + ` that must all occur in one sentence, and by ` - ` that
+/// must not occur in the whole question. `only` before it: the question consists of nothing else. `all`
+/// before it: the sentences count as one. How a word is written says [Phrase].
 final class Rulebook {
 
     private static final List<String> FILES = List.of("words", "crisis", "attacks", "towns", "elsewhere", "manners");

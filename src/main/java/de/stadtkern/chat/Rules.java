@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/// What is answered by a rule, whatever the texts say: the way out of a crisis, what is refused, what others answer,
-/// and the words between people. The rules themselves are in [Rulebook].
+/// What is answered by a rule, whatever the texts say: the way out of a crisis, what is refused, what others
+/// answer, and the words between people. The rules themselves are in [Rulebook].
 @Component
 class Rules {
 

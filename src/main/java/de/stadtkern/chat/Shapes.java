@@ -3,8 +3,8 @@ package de.stadtkern.chat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// How what identifies a person is written, and the words that stand around it. Where a shape has a group, only the
-/// group is personal.
+/// How what identifies a person is written, and the words that stand around it. Where a shape has a group,
+/// only the group is personal.
 final class Shapes {
 
     private static final String DOT = "[.。．｡]";

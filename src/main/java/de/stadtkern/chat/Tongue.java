@@ -1,8 +1,8 @@
 package de.stadtkern.chat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -78,9 +78,11 @@ final class Tongue {
 
     private static Map<String, Set<String>> read() {
         Properties written = new Properties();
-        try (Reader reader = new InputStreamReader(
-                Tongue.class.getResourceAsStream("/chat/tongues.properties"), StandardCharsets.UTF_8)) {
-            written.load(reader);
+        try (InputStream stream = Tongue.class.getResourceAsStream("/chat/tongues.properties")) {
+            if (stream == null) {
+                throw new IllegalStateException("chat/tongues.properties is missing");
+            }
+            written.load(new InputStreamReader(stream, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -88,7 +90,7 @@ final class Tongue {
         written.stringPropertyNames()
                 .forEach(language -> words.put(
                         language,
-                        Set.copyOf(List.of(written.getProperty(language).split(" ")))));
+                        Set.copyOf(List.of(written.getProperty(language, "").split(" ")))));
         return Map.copyOf(words);
     }
 }

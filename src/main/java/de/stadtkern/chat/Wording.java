@@ -8,8 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// A text as the rules compare it: words in small letters without accents, sentence by sentence; look-alike letters of
-/// other scripts, figures put for letters and words spelled letter by letter are read as the word they imitate.
+/// A text as the rules compare it: words in small letters without accents, sentence by sentence; look-alike
+/// letters of other scripts, figures put for letters and words spelled letter by letter are read as the word
+/// they imitate.
 record Wording(List<List<String>> sentences) {
 
     private static final Pattern END = Pattern.compile("[.!?;…]+(?:\\s+|$)|\\s[–—-]\\s");
