@@ -115,7 +115,7 @@ final class HoursWords {
                 .map(date -> hours.day(date, holidays))
                 .filter(day -> !day.isKnown()
                         || !day.spans()
-                                .equals(week.get(day.date().getDayOfWeek().ordinal())
+                                .equals(week.get(day.date().getDayOfWeek().getValue() - 1)
                                         .spans()))
                 .map(day -> day(day.date()))
                 .collect(Collectors.joining(" "));

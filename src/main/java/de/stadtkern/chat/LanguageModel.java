@@ -69,7 +69,7 @@ class LanguageModel implements DisposableBean {
             }
             return Optional.empty();
         } catch (ExecutionException failed) {
-            log.warn("The language model did not answer: {}", failed.getCause().toString());
+            log.warn("The language model did not answer: {}", String.valueOf(failed.getCause()));
             return Optional.empty();
         }
     }

@@ -15,6 +15,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /// What is answered by a rule, whatever the texts say: the way out of a crisis, what is refused, what others
@@ -22,9 +26,14 @@ import org.springframework.stereotype.Component;
 @Component
 class Rules {
 
+    private static final Logger log = LoggerFactory.getLogger(Rules.class);
     private static final Set<String> EASY = Set.of("suicide", "violence", "medical_emergency", "fire", "person");
 
-    private final Rulebook rulebook = new Rulebook();
+    /// Read when it is needed first, or soon after the start: that takes a second, which no start should wait for.
+    private static final class Read {
+        static final Rulebook BOOK = new Rulebook();
+    }
+
     private final Properties otherLanguages = otherLanguages();
     private final Texts texts;
 
@@ -32,9 +41,15 @@ class Rules {
         this.texts = texts;
     }
 
+    @EventListener(ApplicationReadyEvent.class)
+    void read() {
+        Thread.ofVirtual().name("chat-rules").start(() -> log.debug("{}", Read.BOOK));
+    }
+
     Optional<Reply> reply(Asked asked) {
         City city = CityContext.current();
-        return rulebook.judge(asked.text(), city.name())
+        return Read.BOOK
+                .judge(asked.text(), city.name())
                 .map(verdict -> Reply.said(verdict.kind(), text(verdict, asked, city), verdict.topic()));
     }
 

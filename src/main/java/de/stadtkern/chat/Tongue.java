@@ -46,18 +46,17 @@ final class Tongue {
         if (ARABIC.matcher(text).results().count() * 2 > letters) {
             return Optional.of(PERSIAN.matcher(text).find() || count("fa", text) > count("ar", text) ? "fa" : "ar");
         }
-        if (CYRILLIC.matcher(text)
-                                .results()
-                                .mapToInt(found -> found.group().length())
-                                .sum()
-                        * 2
-                > letters) {
+        long cyrillic = CYRILLIC.matcher(text)
+                .results()
+                .mapToLong(found -> found.group().length())
+                .sum();
+        if (cyrillic * 2 > letters) {
             return Optional.of(cyrillic(text));
         }
         return LATIN.stream()
                 .filter(language -> count(language, text) > 0)
                 .max(Comparator.<String>comparingInt(language -> count(language, text))
-                        .thenComparing(language -> -LATIN.indexOf(language)));
+                        .thenComparingInt(language -> -LATIN.indexOf(language)));
     }
 
     private static String cyrillic(String text) {

@@ -89,7 +89,7 @@ final class Candidates {
                 .sorted(Comparator.comparingDouble(Ranked::score)
                         .reversed()
                         .thenComparing(one -> one.seen().key().isOffered())
-                        .thenComparing(one -> one.seen().key().document()))
+                        .thenComparingLong(one -> one.seen().key().document()))
                 .limit(2L * most)
                 .toList();
         return candidates(chosen, heads).stream()

@@ -3,10 +3,12 @@ package de.stadtkern.knowledge;
 import ch.poole.openinghoursparser.DateRange;
 import ch.poole.openinghoursparser.DateWithOffset;
 import ch.poole.openinghoursparser.Holiday;
+import ch.poole.openinghoursparser.Month;
 import ch.poole.openinghoursparser.Nth;
 import ch.poole.openinghoursparser.Rule;
 import ch.poole.openinghoursparser.RuleModifier;
 import ch.poole.openinghoursparser.TimeSpan;
+import ch.poole.openinghoursparser.WeekDay;
 import ch.poole.openinghoursparser.WeekDayRange;
 import ch.poole.openinghoursparser.WeekRange;
 import ch.poole.openinghoursparser.YearRange;
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 /// One rule of opening hours: on which days it holds, and which hours it says of them. Refuses what it would not
 /// get right: sunrise, school holidays, words beside the times, days counted from others.
 final class HoursRule {
+
+    /// The library's days and months in their order.
+    private static final List<WeekDay> WEEK = List.of(WeekDay.values());
+
+    private static final List<Month> YEAR = List.of(Month.values());
 
     private static final int DAY = 24 * 60;
 
@@ -108,7 +115,7 @@ final class HoursRule {
             throw new Unclear("a rule names no times");
         }
         List<Span> spans = new ArrayList<>();
-        for (TimeSpan time : rule.getTimes()) {
+        for (TimeSpan time : all(rule.getTimes())) {
             spans.add(span(time));
         }
         return spans;
@@ -201,9 +208,9 @@ final class HoursRule {
     }
 
     private static boolean isInDays(WeekDayRange days, LocalDate date) {
-        int day = date.getDayOfWeek().ordinal();
-        int start = days.getStartDay().ordinal();
-        int end = days.getEndDay() == null ? start : days.getEndDay().ordinal();
+        int day = date.getDayOfWeek().getValue() - 1;
+        int start = WEEK.indexOf(days.getStartDay());
+        int end = days.getEndDay() == null ? start : WEEK.indexOf(days.getEndDay());
         boolean isDay = start <= end ? day >= start && day <= end : day >= start || day <= end;
         List<Nth> nths = all(days.getNths());
         return isDay && (nths.isEmpty() || nths.stream().anyMatch(nth -> isNth(nth, date)));
@@ -239,12 +246,12 @@ final class HoursRule {
     }
 
     private static LocalDate first(DateWithOffset date, int year) {
-        return day(year, date.getMonth().ordinal() + 1, date.undefinedDay() ? 1 : date.getDay());
+        return day(year, YEAR.indexOf(date.getMonth()) + 1, date.undefinedDay() ? 1 : date.getDay());
     }
 
     /// A day without its month is in that of the first one.
     private static LocalDate last(DateWithOffset date, DateWithOffset first, int year) {
-        int month = (date.getMonth() == null ? first : date).getMonth().ordinal() + 1;
+        int month = YEAR.indexOf((date.getMonth() == null ? first : date).getMonth()) + 1;
         return day(year, month, date.undefinedDay() ? 31 : date.getDay());
     }
 

@@ -161,8 +161,10 @@ class KnowledgeStore {
 
     /// What staff say of a text that cannot say it itself.
     void setDetails(long id, Details details, long version) {
-        jdbc.sql("update knowledge_document set details = ?::jsonb, version = ? where id = ?")
-                .params(json(details), version, id)
+        jdbc.sql("update knowledge_document set details = :details::jsonb, version = :version where id = :id")
+                .param("details", json(details))
+                .param("version", version)
+                .param("id", id)
                 .update();
     }
 

@@ -22,7 +22,7 @@ import org.springframework.context.ApplicationContext;
 @StadtkernTest
 class EventFactsTest {
 
-    private static final LocalDate TUESDAY = LocalDate.now(FactsTown.ZONE)
+    private final LocalDate tuesday = LocalDate.now(FactsTown.ZONE)
             .plusDays(1)
             .with(java.time.temporal.TemporalAdjusters.nextOrSame(java.time.DayOfWeek.TUESDAY));
 
@@ -59,11 +59,11 @@ class EventFactsTest {
                         .formatted(compact(-1), compact(3)));
     }
 
-    private static String compact(int days) {
-        return TUESDAY.plusDays(days).toString().replace("-", "");
+    private String compact(int days) {
+        return tuesday.plusDays(days).toString().replace("-", "");
     }
 
-    private static String event(String uid, String title, int days, String from, String to, String more) {
+    private String event(String uid, String title, int days, String from, String to, String more) {
         return ("BEGIN:VEVENT\r\n"
                         + "UID:%s\r\n"
                         + "SUMMARY:%s\r\n"
@@ -74,15 +74,15 @@ class EventFactsTest {
     }
 
     private List<Fact> facts(String question) {
-        return town.events(question, Locale.GERMAN, TUESDAY + "T10:00");
+        return town.events(question, Locale.GERMAN, tuesday + "T10:00");
     }
 
     private String titles(String question) {
         return String.join(", ", facts(question).stream().map(Fact::subject).toList());
     }
 
-    private static String day(int days) {
-        return TUESDAY.plusDays(days)
+    private String day(int days) {
+        return tuesday.plusDays(days)
                 .format(java.time.format.DateTimeFormatter.ofPattern("EEEE, d. MMMM", Locale.GERMAN));
     }
 
@@ -152,7 +152,7 @@ class EventFactsTest {
     @Test
     void englishIsAnsweredInEnglish() {
         assertThat(FactsTown.said(town.events(
-                        "Which events are there for children next week?", Locale.ENGLISH, TUESDAY + "T10:00")))
+                        "Which events are there for children next week?", Locale.ENGLISH, tuesday + "T10:00")))
                 .contains("15:00 to 16:00: Puppentheater, Volksbad");
     }
 
