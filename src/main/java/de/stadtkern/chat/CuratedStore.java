@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,13 +59,13 @@ class CuratedStore {
     long write(@Nullable Long id, Wish wish, boolean active) {
         return jdbc.sql("""
             insert into chat_answer (id, question, wordings, answer_de, answer_en, answer_easy, source_title, source_url, valid_from,
-              valid_until, active)
+              valid_until, active, changed_at)
             values (coalesce(:id, nextval(pg_get_serial_sequence('chat_answer', 'id'))), :question, :wordings, :german, :english,
-              :easy, :title, :url, :from, :until, :active)
+              :easy, :title, :url, :from, :until, :active, :now)
             on conflict (id) do update set question = excluded.question, wordings = excluded.wordings,
               answer_de = excluded.answer_de, answer_en = excluded.answer_en, answer_easy = excluded.answer_easy,
               source_title = excluded.source_title, source_url = excluded.source_url, valid_from = excluded.valid_from,
-              valid_until = excluded.valid_until, active = excluded.active, changed_at = now()
+              valid_until = excluded.valid_until, active = excluded.active, changed_at = excluded.changed_at
             returning id
             """)
                 .param("id", id, Types.BIGINT)
@@ -78,6 +79,7 @@ class CuratedStore {
                 .param("from", wish.from(), Types.DATE)
                 .param("until", wish.until(), Types.DATE)
                 .param("active", active)
+                .param("now", OffsetDateTime.now(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
     }

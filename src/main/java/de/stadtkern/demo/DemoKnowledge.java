@@ -15,7 +15,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/// Brings the demo town's texts in, once: what an editor does to them afterwards stays.
+/// Brings the demo town's texts and its calendar in, once: what an editor does to them afterwards stays.
 @Component
 class DemoKnowledge implements TownJob {
 
@@ -68,6 +68,9 @@ class DemoKnowledge implements TownJob {
             if (refused > 0) {
                 throw new IllegalStateException("%d texts of the demo were refused".formatted(refused));
             }
+            String calendar =
+                    new ClassPathResource("demo/veranstaltungen.ics").getContentAsString(StandardCharsets.UTF_8);
+            knowledge.bringCalendar("veranstaltungen", "Veranstaltungen (Beispiele)", calendar);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

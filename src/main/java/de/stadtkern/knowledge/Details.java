@@ -24,7 +24,7 @@ public record Details(
     private static final int LONGEST_HOURS = 1_000;
     private static final int LONGEST_LINE = 500;
     private static final int MOST_DOCUMENTS = 30;
-    private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()/–-]{3,39}");
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()/–-]{2,39}");
     private static final Pattern MAIL = Pattern.compile("[^\\s@<>\"]{1,64}@[^\\s@<>\"]+\\.[^\\s@<>\".]{2,63}");
     private static final Pattern APPOINTMENT = Pattern.compile("https://[^\\s/]+(/\\S*)?");
 

@@ -47,17 +47,19 @@ class DuePages {
 
     /// @param note what was not right with it all the same, may be empty
     void done(Due due, WebFetch.Answer answer, String note, Duration again) {
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
         jdbc.sql("""
             update knowledge_page set etag = :etag, modified = :modified, failures = 0, failure = :note,
-              failed_at = case when :note = '' then null else now() end,
-              read_at = case when :whole then now() else read_at end, due_at = now() + make_interval(secs => :again)
+              failed_at = case when :note = '' then null else :now::timestamptz end,
+              read_at = case when :whole then :now::timestamptz else read_at end, due_at = :due
             where source_id = :source and url = :url
             """)
                 .param("etag", answer.etag())
                 .param("modified", answer.modified())
                 .param("whole", answer.text() != null)
                 .param("note", cut(note))
-                .param("again", again.toSeconds())
+                .param("now", now)
+                .param("due", now.plus(again))
                 .param("source", due.source())
                 .param("url", due.url())
                 .update();

@@ -1,5 +1,6 @@
 package de.stadtkern.knowledge;
 
+import de.stadtkern.city.CityContext;
 import de.stadtkern.identity.Rights;
 import de.stadtkern.knowledge.KnowledgeStore.Head;
 import de.stadtkern.knowledge.OfferedPassages.Offer;
@@ -42,6 +43,8 @@ public class Knowledge {
     private final OfferedPassages offered;
     private final KnowledgeStore store;
     private final Documents documents;
+    private final KnowledgeSourceStore sources;
+    private final CalendarReading calendars;
     private final Synonyms synonyms;
     private final Everyday everyday;
     private final Rights rights;
@@ -51,11 +54,15 @@ public class Knowledge {
             OfferedPassages offered,
             KnowledgeStore store,
             Documents documents,
+            KnowledgeSourceStore sources,
+            CalendarReading calendars,
             Synonyms synonyms,
             Everyday everyday,
             Rights rights) {
         this.everyday = everyday;
         this.documents = documents;
+        this.sources = sources;
+        this.calendars = calendars;
         this.indexes = indexes;
         this.offered = offered;
         this.store = store;
@@ -171,6 +178,23 @@ public class Knowledge {
         DocumentFile.Report report = DocumentFile.read(lines, batch -> documents.put(source, batch));
         refresh();
         return report.findings().size();
+    }
+
+    /// Brings in a calendar (iCalendar) as a source for everybody, which is made if there is none of this address.
+    ///
+    /// @return how many of its entries were refused
+    public int bringCalendar(String slug, String name, String calendar) {
+        documents.require();
+        KnowledgeSource source = sources.find(slug).orElseGet(() -> {
+            String language = CityContext.current().languages().getFirst();
+            long id = sources.insert(
+                    null,
+                    new KnowledgeSource.Wish(
+                            slug, name, KnowledgeSource.Kind.CALENDAR, "", language, Audience.PUBLIC, "", null),
+                    true);
+            return sources.find(id).orElseThrow();
+        });
+        return calendars.bring(source, calendar).size();
     }
 
     /// What was found for a question.
