@@ -30,6 +30,7 @@ class CounterAnswersTest {
     Cities cities;
 
     @Autowired
+    @Qualifier("counterAnswers")
     Facts facts;
 
     @Autowired

@@ -70,6 +70,14 @@ class FormFuzzTest {
             "/counters/1/opening",
             "/counters/1/documents",
             "/explorer?set=Things",
+            "/knowledge/new/text",
+            "/knowledge/new/faq",
+            "/knowledge/new/web",
+            "/knowledge/new/calendar",
+            "/knowledge/merkblaetter",
+            "/knowledge/merkblaetter/edit",
+            "/knowledge/merkblaetter/texts/1/edit",
+            "/answers/1",
             "/blocks?removed=1");
 
     /// Whoever made the second factor a duty may do nothing else before they have one.
@@ -128,6 +136,7 @@ class FormFuzzTest {
     private static final Pattern FIELD =
             Pattern.compile("<(input|select|textarea|button)[^>]* name=\"([^\"]+)\"(?: value=\"([^\"]*)\")?");
     private static final Pattern FILE = Pattern.compile("<input[^>]* type=\"file\"[^>]* name=\"([^\"]+)\"");
+    private static final Pattern TEXTS = Pattern.compile("action=\"(/knowledge/[^\"]+/upload[^\"]*)\"");
     private static final Pattern UPLOAD = Pattern.compile("action=\"(/imports\\?_form=[^\"]+)\"");
 
     @Autowired
@@ -200,6 +209,15 @@ class FormFuzzTest {
                         admin.where(admin.fill(
                                 counter, counter, "name", "Markt", "slug", "markt", "role-1", "total", "shown", "on"))))
                 .containsExactly("303 /data-sets", "303 /watches/1", "303 /counters/1");
+        String texts = "/knowledge/new/text";
+        assertThat(admin.where(admin.fill(texts, texts, "name", "Merkblätter", "audience", "public", "language", "de")))
+                .isEqualTo("303 /knowledge/merkblaetter");
+        Matcher upload = TEXTS.matcher(admin.open("/knowledge/merkblaetter").body());
+        assertThat(upload.find()).isTrue();
+        admin.upload(upload.group(1), "file", "hund.md", "# Hund anmelden\n\nBinnen zwei Wochen.".getBytes(UTF_8));
+        String answers = "/answers/new";
+        assertThat(admin.where(admin.fill(answers, answers, "question", "Wo ist das Rathaus?", "german", "Am Markt.")))
+                .startsWith("303 /answers");
         people.execute("insert into thing (name, description) values ('Zweiter', '')");
         people.execute(
                 "insert into login_provider (name, issuer, client_id, client_secret, role_claim, role_words, active)"
@@ -245,6 +263,11 @@ class FormFuzzTest {
                         "/sources/datei/edit",
                         "/counters/1",
                         "/counters/1/periods",
+                        "/chat",
+                        "/answers/1",
+                        "/knowledge/merkblaetter/edit",
+                        "/knowledge/merkblaetter/upload",
+                        "/knowledge/merkblaetter/texts/1/edit",
                         "/town",
                         "/town/areas",
                         "/imports",
@@ -367,8 +390,12 @@ class FormFuzzTest {
         }
         if (sheet.post() && !sheet.hasFile()) {
             Matcher token = TOKEN.matcher(sheet.content());
-            assertThat(token.find()).as("token of %s", sheet.action()).isTrue();
-            values.put("_form", token.group(1));
+            // Whoever asks the chat has no session yet that a token could belong to.
+            if (token.find()) {
+                values.put("_form", token.group(1));
+            } else {
+                assertThat(sheet.path()).as("a form without a token").isEqualTo("/chat");
+            }
         }
         return values;
     }
