@@ -43,12 +43,9 @@ class Answers {
         this.texts = texts;
     }
 
-    /// A question that does not say what it is about is about the same as the one before it; one that asks for two
-    /// things gets two answers.
+    /// One that asks for two things gets two answers.
     Reply find(Asked asked) {
-        boolean goesOn = !asked.subject().isEmpty() && !wordings.hasSubject(asked.text());
-        String question = goesOn ? asked.text() + " " + asked.subject() : asked.text();
-        Answerable found = knowledge.answerable(question, asked.language(), LOOKED_AT);
+        Answerable found = knowledge.answerable(asked.alone(), asked.language(), LOOKED_AT);
         return both(asked).orElseGet(() -> reply(asked, asked.text(), found));
     }
 

@@ -7,5 +7,5 @@ import java.util.Locale;
 /// @param text     masked
 /// @param language in which is answered
 /// @param easy     whether answers in Einfache Sprache are wished
-/// @param subject  what the question before it in the same talk was about, empty for none
-record Asked(String text, Locale language, boolean easy, String subject) {}
+/// @param alone    masked, with what a question before it says of what it is about
+record Asked(String text, Locale language, boolean easy, String alone) {}

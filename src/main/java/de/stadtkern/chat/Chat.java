@@ -17,6 +17,7 @@ public class Chat {
     private final CuratedAnswers curated;
     private final List<Facts> facts;
     private final Answers answers;
+    private final FollowUps followUps;
     private final Rewording rewording;
 
     Chat(
@@ -25,6 +26,7 @@ public class Chat {
             CuratedAnswers curated,
             List<Facts> facts,
             Answers answers,
+            FollowUps followUps,
             Rewording rewording) {
         this.rewording = rewording;
         this.rules = rules;
@@ -32,32 +34,32 @@ public class Chat {
         this.curated = curated;
         this.facts = List.copyOf(facts);
         this.answers = answers;
+        this.followUps = followUps;
     }
 
     /// @param masked what may be kept of the question
-    record Answered(String masked, Reply reply) {
-
-        /// What the next question may be about without saying so; empty where nothing was answered.
-        String subject() {
-            boolean isAnswered =
-                    reply.kind() == Reply.Kind.ANSWER && !reply.sources().isEmpty();
-            return isAnswered ? reply.sources().getFirst().title() : "";
-        }
-    }
+    /// @param before what the next question may be about without saying so
+    record Answered(String masked, Reply reply, Before before) {}
 
     /// @param question as it was typed
-    /// @param subject  what the question before it was about, empty for none
-    Answered ask(String question, Locale language, boolean easy, String subject) {
-        Asked asked = new Asked(Masking.mask(Cleaning.clean(question)), language, easy, subject);
+    Answered ask(String question, Locale language, boolean easy, Before before) {
+        String masked = Masking.mask(Cleaning.clean(question));
+        Asked asked = new Asked(masked, language, easy, followUps.alone(masked, before));
         Reply reply = rules.reply(asked)
                 .or(() -> silent(asked))
                 .or(() -> written(asked))
                 .or(() -> structured(asked))
                 .orElseGet(() -> answers.find(asked));
         // What cannot be proven is not said; the texts themselves are still offered.
+        Reply proven = Proof.holds(reply) ? rewording.of(asked, reply) : answers.unknown(asked, reply.confidence());
+        boolean isAnswered =
+                proven.kind() == Reply.Kind.ANSWER && !proven.sources().isEmpty();
         return new Answered(
-                asked.text(),
-                Proof.holds(reply) ? rewording.of(asked, reply) : answers.unknown(asked, reply.confidence()));
+                masked,
+                proven,
+                isAnswered
+                        ? new Before(asked.alone(), proven.sources().getFirst().title())
+                        : before);
     }
 
     /// About what editors switched off.
@@ -87,7 +89,7 @@ public class Chat {
     /// What modules know at this moment.
     private Optional<Reply> structured(Asked asked) {
         List<Fact> found = facts.stream()
-                .flatMap(module -> module.facts(asked.text(), asked.language()).stream())
+                .flatMap(module -> module.facts(asked.alone(), asked.language()).stream())
                 .toList();
         if (found.isEmpty()) {
             return Optional.empty();

@@ -160,7 +160,7 @@ final class Evaluation {
     }
 
     private Reply ask(String question) {
-        return chat.ask(question, Locale.GERMAN, false, "").reply();
+        return chat.ask(question, Locale.GERMAN, false, Before.NOTHING).reply();
     }
 
     private static List<String> ids(Reply reply) {

@@ -22,17 +22,19 @@ class TalkStore {
         this.jdbc = jdbc;
     }
 
-    /// @param subject  what its last question was about, empty for nothing
     /// @param messages how many it has
-    record Head(long id, String subject, int messages) {}
+    record Head(long id, Before before, int messages) {}
 
     Optional<Head> find(TalkKey key) {
         return jdbc.sql("""
-            select id, subject, (select count(*) from chat_message where talk_id = chat_talk.id) as messages
+            select id, asked, answered_by, (select count(*) from chat_message where talk_id = chat_talk.id) as messages
             from chat_talk where key_hash = ?
             """)
                 .param(key.hash())
-                .query((row, _) -> new Head(row.getLong("id"), row.getString("subject"), row.getInt("messages")))
+                .query((row, _) -> new Head(
+                        row.getLong("id"),
+                        new Before(row.getString("asked"), row.getString("answered_by")),
+                        row.getInt("messages")))
                 .optional();
     }
 
@@ -52,14 +54,15 @@ class TalkStore {
     }
 
     /// Nothing where the talk was deleted meanwhile.
-    void add(long talk, String question, Reply reply, String subject) {
+    void add(long talk, String question, Reply reply, Before before) {
         jdbc.sql("""
-            with talk as (update chat_talk set last_at = now(), subject = ? where id = ? returning id)
+            with talk as (update chat_talk set last_at = now(), asked = ?, answered_by = ? where id = ? returning id)
             insert into chat_message (talk_id, question, kind, label, answer, confidence, sources, facts, suggestions, topic)
             select id, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), cast(? as jsonb), ? from talk
             """)
                 .params(
-                        subject,
+                        before.question(),
+                        before.title(),
                         talk,
                         question,
                         reply.kind().name(),

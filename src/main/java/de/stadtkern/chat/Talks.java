@@ -33,9 +33,9 @@ class Talks {
     /// Begins a talk.
     Told ask(Question question) {
         limits.require("question", rights.asker());
-        Answered answered = chat.ask(question.text(), question.language(), question.easy(), "");
+        Answered answered = chat.ask(question.text(), question.language(), question.easy(), Before.NOTHING);
         TalkKey key = TalkKey.random();
-        store.add(store.begin(key), answered.masked(), answered.reply(), answered.subject());
+        store.add(store.begin(key), answered.masked(), answered.reply(), answered.before());
         return new Told(key, answered.reply());
     }
 
@@ -50,10 +50,9 @@ class Talks {
                     "This conversation has %d questions; please begin a new one.".formatted(MOST_MESSAGES),
                     Map.of("field", "conversation"));
         }
-        Answered answered = chat.ask(question.text(), question.language(), question.easy(), talk.subject());
-        String subject = answered.subject();
+        Answered answered = chat.ask(question.text(), question.language(), question.easy(), talk.before());
         // Deleted meanwhile: what was asked is answered, and nothing of it is kept.
-        store.add(talk.id(), answered.masked(), answered.reply(), subject.isEmpty() ? talk.subject() : subject);
+        store.add(talk.id(), answered.masked(), answered.reply(), answered.before());
         return new Told(key, answered.reply());
     }
 

@@ -6,8 +6,9 @@ create table chat_talk (
   word_hash bytea not null unique,
   begun_at timestamptz not null default now(),
   last_at timestamptz not null default now(),
-  -- what the last question was about, empty for nothing
-  subject text not null default ''
+  -- the last question that was answered, masked, as it is understood alone, and the title of what answered it
+  asked text not null default '',
+  answered_by text not null default ''
 );
 create index chat_talk_last_at on chat_talk (last_at);
 

@@ -56,8 +56,9 @@ class CuratedAnswersTest {
     }
 
     private Reply ask(String question, Locale language, boolean easy) {
-        return town.in(() ->
-                context.getBean(Chat.class).ask(question, language, easy, "").reply());
+        return town.in(() -> context.getBean(Chat.class)
+                .ask(question, language, easy, Before.NOTHING)
+                .reply());
     }
 
     @Test

@@ -55,8 +55,8 @@ class DemoQuestionsTest {
         }
     }
 
-    private Chat.Answered ask(String question, String subject) {
-        return town.in(() -> context.getBean(Chat.class).ask(question, Locale.GERMAN, false, subject));
+    private Chat.Answered ask(String question, Before before) {
+        return town.in(() -> context.getBean(Chat.class).ask(question, Locale.GERMAN, false, before));
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class DemoQuestionsTest {
                 "Ich hab mein Handy im Bus vergessen|Fundbüro|sechs Monate"
             })
     void aQuestionIsAnsweredFromTheRightText(String question, String title, String said) {
-        Reply reply = ask(question, "").reply();
+        Reply reply = ask(question, Before.NOTHING).reply();
         assertThat(reply.kind()).isEqualTo(Reply.Kind.ANSWER);
         assertThat(reply.sources().getFirst().title()).as(reply.toString()).startsWith(title);
         assertThat(reply.text()).contains(said);
@@ -81,7 +81,7 @@ class DemoQuestionsTest {
 
     @Test
     void whatIsOnForChildrenNextWeekIsToldWithItsDays() {
-        Reply reply = ask("Welche Veranstaltungen gibt es nächste Woche für Kinder?", "")
+        Reply reply = ask("Welche Veranstaltungen gibt es nächste Woche für Kinder?", Before.NOTHING)
                 .reply();
         assertThat(reply.kind()).isEqualTo(Reply.Kind.ANSWER);
         assertThat(reply.text())
@@ -91,16 +91,37 @@ class DemoQuestionsTest {
 
     @Test
     void aQuestionGoesOnAboutTheSameSubject() {
-        Chat.Answered first = ask("Wie beantrage ich einen Reisepass?", "");
+        Chat.Answered first = ask("Wie beantrage ich einen Reisepass?", Before.NOTHING);
         assertThat(first.reply().sources().getFirst().id()).isEqualTo("reisepass");
-        Reply next = ask("Und was kostet das?", first.subject()).reply();
-        assertThat(next.sources().getFirst().id()).isEqualTo("reisepass");
+        Reply next = ask("Und was kostet das?", first.before()).reply();
+        assertThat(next.sources().getFirst().title()).startsWith("Reisepass");
         assertThat(next.text()).contains("70,00 Euro");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Wann hat die Bibliothek am Dienstag offen?|Wann hat die Bibliothek am Samstag offen?",
+                "Welche Veranstaltungen gibt es nächste Woche für Kinder?|Welche Veranstaltungen gibt es am Samstag"
+                        + " für Kinder?"
+            })
+    void soDoesOneForAnotherDay(String first, String other) {
+        Chat.Answered before = ask(first, Before.NOTHING);
+        Chat.Answered saturday = ask("Und am Samstag?", before.before());
+        assertThat(saturday.reply().facts()).isNotEmpty();
+        assertThat(saturday.reply().text())
+                .isEqualTo(ask(other, Before.NOTHING).reply().text())
+                .isNotEqualTo(before.reply().text());
+        assertThat(ask("Und in zwei Wochen?", saturday.before()).before().question())
+                .as("a third goes on from the first")
+                .startsWith("Und in zwei Wochen?")
+                .endsWith(first.substring(first.lastIndexOf(' ')));
     }
 
     @Test
     void twoQuestionsGetTwoAnswers() {
-        Reply reply = ask("Was kostet der Bewohnerparkausweis? Und wo ist das Fundbüro?", "")
+        Reply reply = ask("Was kostet der Bewohnerparkausweis? Und wo ist das Fundbüro?", Before.NOTHING)
                 .reply();
         assertThat(reply.sources().stream().map(Reply.Source::id).distinct()).containsExactly("parken", "fundbuero");
         assertThat(reply.text()).contains("30 Euro");
@@ -111,7 +132,9 @@ class DemoQuestionsTest {
         for (String question : new String[] {
             "Wie hoch ist der Mount Everest?", "Welche Impfungen brauche ich für Thailand?", "Quantenverschränkung"
         }) {
-            assertThat(ask(question, "").reply().kind()).as(question).isIn(Reply.Kind.UNKNOWN, Reply.Kind.REFUSED);
+            assertThat(ask(question, Before.NOTHING).reply().kind())
+                    .as(question)
+                    .isIn(Reply.Kind.UNKNOWN, Reply.Kind.REFUSED);
         }
     }
 }

@@ -95,7 +95,7 @@ final class FactsTown {
 
     Reply ask(String question) {
         return town.in(() -> context.getBean(Chat.class)
-                .ask(question, Locale.GERMAN, false, "")
+                .ask(question, Locale.GERMAN, false, Before.NOTHING)
                 .reply());
     }
 

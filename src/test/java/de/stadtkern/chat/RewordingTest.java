@@ -31,7 +31,8 @@ class RewordingTest {
     private static final Reply.Source SOURCE = new Reply.Source("7", "Personalausweis", "/texts/7", QUOTE, null);
     private static final Reply REPLY = new Reply(
             Reply.Kind.ANSWER, Reply.Label.QUOTE, QUOTE, 0.9, List.of(SOURCE), List.of(), List.of("Reisepass"), "");
-    private static final Asked ASKED = new Asked("Was kostet ein Perso?", Locale.GERMAN, false, "");
+    private static final Asked ASKED =
+            new Asked("Was kostet ein Perso?", Locale.GERMAN, false, "Was kostet ein Perso?");
     private static final String NICER =
             "Ihr Personalausweis kostet 37 Euro und gilt zehn Jahre. Beantragen müssen Sie ihn persönlich.";
 

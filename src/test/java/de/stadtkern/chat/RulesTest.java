@@ -26,7 +26,7 @@ class RulesTest {
 
     private Reply reply(String text, Locale language, boolean easy) {
         TestTown town = TestTown.create(cities, port);
-        return town.in(() -> rules.reply(new Asked(text, language, easy, "")).orElseThrow());
+        return town.in(() -> rules.reply(new Asked(text, language, easy, text)).orElseThrow());
     }
 
     @ParameterizedTest
