@@ -45,8 +45,9 @@ class Answers {
 
     /// One that asks for two things gets two answers.
     Reply find(Asked asked) {
-        Answerable found = knowledge.answerable(asked.alone(), asked.language(), LOOKED_AT);
-        return both(asked).orElseGet(() -> reply(asked, asked.text(), found));
+        return both(asked)
+                .orElseGet(() ->
+                        reply(asked, asked.text(), knowledge.answerable(asked.alone(), asked.language(), LOOKED_AT)));
     }
 
     /// Where the halves of a question are surely about different texts, both answers.

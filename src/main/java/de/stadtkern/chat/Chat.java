@@ -5,12 +5,17 @@ import de.stadtkern.seams.Facts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /// The front door: one question, one answer. What is asked is cleaned and masked here, before anybody else sees it.
 @Service
 public class Chat {
+
+    /// So many questions are worked on at once as keeps the cores busy, also while some of them wait for the database,
+    /// in the order in which they came: all at once would make each of them wait for all others.
+    private final Semaphore turns = new Semaphore(2 * Runtime.getRuntime().availableProcessors(), true);
 
     private final Rules rules;
     private final ChatSwitches switches;
@@ -38,28 +43,30 @@ public class Chat {
     }
 
     /// @param masked what may be kept of the question
-    /// @param before what the next question may be about without saying so
-    record Answered(String masked, Reply reply, Before before) {}
+    /// @param alone  the same as it is understood without those before it
+    record Answered(String masked, String alone, Reply reply) {}
 
     /// @param question as it was typed
     Answered ask(String question, Locale language, boolean easy, Before before) {
         String masked = Masking.mask(Cleaning.clean(question));
         Asked asked = new Asked(masked, language, easy, followUps.alone(masked, before));
-        Reply reply = rules.reply(asked)
-                .or(() -> silent(asked))
-                .or(() -> written(asked))
-                .or(() -> structured(asked))
-                .orElseGet(() -> answers.find(asked));
-        // What cannot be proven is not said; the texts themselves are still offered.
+        Reply reply = inTurn(asked);
+        // What cannot be proven is not said; the texts themselves are still offered. A model is slow and elsewhere.
         Reply proven = Proof.holds(reply) ? rewording.of(asked, reply) : answers.unknown(asked, reply.confidence());
-        boolean isAnswered =
-                proven.kind() == Reply.Kind.ANSWER && !proven.sources().isEmpty();
-        return new Answered(
-                masked,
-                proven,
-                isAnswered
-                        ? new Before(asked.alone(), proven.sources().getFirst().title())
-                        : before);
+        return new Answered(masked, asked.alone(), proven);
+    }
+
+    private Reply inTurn(Asked asked) {
+        turns.acquireUninterruptibly();
+        try {
+            return rules.reply(asked)
+                    .or(() -> silent(asked))
+                    .or(() -> written(asked))
+                    .or(() -> structured(asked))
+                    .orElseGet(() -> answers.find(asked));
+        } finally {
+            turns.release();
+        }
     }
 
     /// About what editors switched off.

@@ -43,7 +43,16 @@ final class Masking {
     }
 
     /// @param personal decides by the match and the text around it
-    private record Mask(Kind kind, Pattern shape, BiPredicate<MatchResult, String> personal) {}
+    private record Mask(Kind kind, Pattern shape, BiPredicate<MatchResult, String> personal) {
+
+        /// Shapes that a text without any figure can have.
+        private static final Set<Pattern> SPOKEN =
+                Set.of(Shapes.VEHICLE, Shapes.DOCUMENT, Shapes.BORN_BEFORE, Shapes.BORN_AFTER, Shapes.SPOKEN_PHONE);
+
+        boolean needsFigures() {
+            return kind != Kind.EMAIL && kind != Kind.NAME && !SPOKEN.contains(shape);
+        }
+    }
 
     private static final List<Mask> MASKS = masks();
 
@@ -56,8 +65,11 @@ final class Masking {
     static Masked masked(String text) {
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         String masked = text;
+        boolean hasFigures = text.chars().anyMatch(Character::isDigit);
         for (Mask mask : MASKS) {
-            masked = apply(mask, masked, kinds);
+            if (hasFigures || !mask.needsFigures()) {
+                masked = apply(mask, masked, kinds);
+            }
         }
         return new Masked(masked, kinds);
     }

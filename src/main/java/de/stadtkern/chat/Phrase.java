@@ -130,18 +130,18 @@ record Phrase(List<Form> forms, List<Boolean> loose) {
         while (i < text.length() && i < word.length() && text.charAt(i) == word.charAt(i)) {
             i++;
         }
-        String textRest = text.substring(i);
-        String wordRest = word.substring(i);
-        if (textRest.isEmpty() || wordRest.isEmpty()) {
+        int textLeft = text.length() - i;
+        int wordLeft = word.length() - i;
+        if (textLeft == 0 || wordLeft == 0) {
             return true;
         }
-        return textRest.substring(1).equals(wordRest.substring(1))
-                || textRest.substring(1).equals(wordRest)
-                || textRest.equals(wordRest.substring(1))
-                || textRest.length() > 1
-                        && wordRest.length() > 1
-                        && textRest.charAt(0) == wordRest.charAt(1)
-                        && textRest.charAt(1) == wordRest.charAt(0)
-                        && textRest.substring(2).equals(wordRest.substring(2));
+        return textLeft == wordLeft && text.regionMatches(i + 1, word, i + 1, textLeft - 1)
+                || textLeft == wordLeft + 1 && text.regionMatches(i + 1, word, i, wordLeft)
+                || wordLeft == textLeft + 1 && text.regionMatches(i, word, i + 1, textLeft)
+                || textLeft == wordLeft
+                        && textLeft > 1
+                        && text.charAt(i) == word.charAt(i + 1)
+                        && text.charAt(i + 1) == word.charAt(i)
+                        && text.regionMatches(i + 2, word, i + 2, textLeft - 2);
     }
 }

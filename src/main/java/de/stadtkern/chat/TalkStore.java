@@ -1,5 +1,6 @@
 package de.stadtkern.chat;
 
+import de.stadtkern.chat.Chat.Answered;
 import de.stadtkern.seams.Fact;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,15 +28,21 @@ class TalkStore {
 
     Optional<Head> find(TalkKey key) {
         return jdbc.sql("""
-            select id, asked, answered_by, (select count(*) from chat_message where talk_id = chat_talk.id) as messages
-            from chat_talk where key_hash = ?
-            """)
-                .param(key.hash())
-                .query((row, _) -> new Head(
-                        row.getLong("id"),
-                        new Before(row.getString("asked"), row.getString("answered_by")),
-                        row.getInt("messages")))
-                .optional();
+            select t.id, (select count(*) from chat_message where talk_id = t.id) as messages, b.alone, b.title
+            from chat_talk t
+            left join lateral (
+              select alone, sources -> 0 ->> 'title' as title from chat_message
+              where talk_id = t.id and kind = 'ANSWER' and sources <> '[]' order by id desc limit 1) b on true
+            where t.key_hash = ?
+            """).param(key.hash()).query((row, _) -> head(row)).optional();
+    }
+
+    private static Head head(ResultSet row) throws SQLException {
+        String title = row.getString("title");
+        return new Head(
+                row.getLong("id"),
+                title == null ? Before.NOTHING : new Before(row.getString("alone"), title),
+                row.getInt("messages"));
     }
 
     long begin(TalkKey key) {
@@ -54,17 +61,17 @@ class TalkStore {
     }
 
     /// Nothing where the talk was deleted meanwhile.
-    void add(long talk, String question, Reply reply, Before before) {
+    void add(long talk, Answered answered) {
+        Reply reply = answered.reply();
         jdbc.sql("""
-            with talk as (update chat_talk set last_at = now(), asked = ?, answered_by = ? where id = ? returning id)
-            insert into chat_message (talk_id, question, kind, label, answer, confidence, sources, facts, suggestions, topic)
-            select id, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), cast(? as jsonb), ? from talk
+            with talk as (update chat_talk set last_at = now() where id = ? returning id)
+            insert into chat_message (talk_id, question, alone, kind, label, answer, confidence, sources, facts, suggestions, topic)
+            select id, ?, ?, ?, ?, ?, ?, cast(? as jsonb), cast(? as jsonb), cast(? as jsonb), ? from talk
             """)
                 .params(
-                        before.question(),
-                        before.title(),
                         talk,
-                        question,
+                        answered.masked(),
+                        answered.alone(),
                         reply.kind().name(),
                         reply.label().name(),
                         reply.text(),

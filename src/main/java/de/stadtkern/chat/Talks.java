@@ -35,7 +35,7 @@ class Talks {
         limits.require("question", rights.asker());
         Answered answered = chat.ask(question.text(), question.language(), question.easy(), Before.NOTHING);
         TalkKey key = TalkKey.random();
-        store.add(store.begin(key), answered.masked(), answered.reply(), answered.before());
+        store.add(store.begin(key), answered);
         return new Told(key, answered.reply());
     }
 
@@ -52,7 +52,7 @@ class Talks {
         }
         Answered answered = chat.ask(question.text(), question.language(), question.easy(), talk.before());
         // Deleted meanwhile: what was asked is answered, and nothing of it is kept.
-        store.add(talk.id(), answered.masked(), answered.reply(), answered.before());
+        store.add(talk.id(), answered);
         return new Told(key, answered.reply());
     }
 

@@ -34,6 +34,8 @@ class CounterAnswers implements Facts, Passages, Indicators {
     private static final int MOST = 3;
     /// Shorter words are in every question.
     private static final int LETTERS = 3;
+    /// Words of a counter's name; who says more asks for something of it.
+    private static final int LONGEST_NAME = 6;
     /// How words begin with which people ask how many are somewhere; as they are compared.
     private static final Set<String> PEOPLE = Set.of(
             "viel",
@@ -75,6 +77,9 @@ class CounterAnswers implements Facts, Passages, Indicators {
     @Override
     public List<Fact> facts(String question, Locale language) {
         Set<String> asked = words(question);
+        if (asked.size() > LONGEST_NAME && asked.stream().noneMatch(CounterAnswers::isAboutPeople)) {
+            return List.of();
+        }
         List<Counter> meant = counters.shown().stream()
                 .filter(counter -> isMeant(words(counter.wish().name()), asked))
                 .limit(MOST)

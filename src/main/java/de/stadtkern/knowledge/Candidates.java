@@ -10,12 +10,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TopScoreDocCollectorManager;
+import org.apache.lucene.util.BytesRef;
 
 /// Which texts a question is about. Whole texts are found by what is meant ([Inquiry]) and sections by groups of four
 /// letters, which finds what is typed wrongly too; what both say is put in order together with how much of a text's
@@ -32,14 +35,12 @@ final class Candidates {
     private final Searchable index;
     private final Offer offer;
     private final KnowledgeStore store;
-    private final Query audience;
     private final List<String> audiences;
 
-    Candidates(Searchable index, Offer offer, KnowledgeStore store, Query audience, List<String> audiences) {
+    Candidates(Searchable index, Offer offer, KnowledgeStore store, List<String> audiences) {
         this.index = index;
         this.offer = offer;
         this.store = store;
-        this.audience = audience;
         this.audiences = List.copyOf(audiences);
     }
 
@@ -104,11 +105,22 @@ final class Candidates {
         return searcher.search(allowed(query), new TopScoreDocCollectorManager(DEPTH, null, 1)).scoreDocs;
     }
 
-    private Query allowed(Query query) {
-        return new BooleanQuery.Builder()
-                .add(query, Occur.MUST)
-                .add(audience, Occur.FILTER)
-                .build();
+    /// Where everything is for these readers, which it is in most towns, nothing has to be left out.
+    private Query allowed(Query query) throws IOException {
+        int readable = 0;
+        for (String one : audiences) {
+            readable += index.frequency(new Term(IndexEntry.AUDIENCE, one));
+        }
+        return readable == index.searcher().getIndexReader().maxDoc()
+                ? query
+                : new BooleanQuery.Builder()
+                        .add(query, Occur.MUST)
+                        .add(
+                                new TermInSetQuery(
+                                        IndexEntry.AUDIENCE,
+                                        audiences.stream().map(BytesRef::new).toList()),
+                                Occur.FILTER)
+                        .build();
     }
 
     /// Of each text its best hit, as a share.
@@ -166,23 +178,23 @@ final class Candidates {
     }
 
     private static Candidate of(Head head, List<Section> sections, Ranked ranked) {
+        String address = head.address();
         return new Candidate(
                 head.key(),
                 head.title(),
-                head.address(),
+                address,
                 head.language(),
                 head.updated(),
                 sections.stream()
-                        .map(section -> new Candidate.Part(section.heading(), address(head, section), section.body()))
+                        .map(section -> new Candidate.Part(
+                                section.heading(),
+                                section.anchor().isEmpty() ? address : address + "#" + section.anchor(),
+                                section.body()))
                         .toList(),
                 ranked.seen().covered(),
                 ranked.titled(),
                 ranked.seen().alike(),
                 ranked.score(),
                 head.details());
-    }
-
-    private static String address(Head head, Section section) {
-        return section.anchor().isEmpty() ? head.address() : head.address() + "#" + section.anchor();
     }
 }

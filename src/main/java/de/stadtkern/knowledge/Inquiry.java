@@ -236,7 +236,7 @@ final class Inquiry {
         Term term = new Term(WholeEntry.TEXT + language, stem);
         Double known = telling.get(term);
         if (known == null) {
-            int with = reader.docFreq(term);
+            int with = index.frequency(term);
             int all = reader.getDocCount(term.field());
             known = with == 0 ? 0 : Math.log(1 + (Math.max(0, all - with) + 0.5) / (with + 0.5));
             telling.put(term, known);

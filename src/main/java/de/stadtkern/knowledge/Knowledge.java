@@ -219,7 +219,7 @@ public class Knowledge {
         Offer offer = offered.offer(language);
         try (Searchable index = new Searchable(indexes.current().acquire(), offer.part())) {
             Inquiry inquiry = new Inquiry(index, everyday, question.text(), same);
-            List<Candidate> texts = new Candidates(index, offer, store, audience(), Audience.of(rights))
+            List<Candidate> texts = new Candidates(index, offer, store, Audience.of(rights))
                     .find(inquiry, new Queries(index, question).grams(), most);
             return new Answerable(texts, inquiry.telling(), inquiry.understood());
         } catch (IOException failed) {

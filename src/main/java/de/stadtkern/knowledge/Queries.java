@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -90,11 +89,10 @@ final class Queries {
 
     /// Whether the texts have this word, in any form.
     private boolean isKnown(Word word) throws IOException {
-        IndexReader reader = index.searcher().getIndexReader();
         for (String language : index.languages()) {
             for (Languages.Token token : Languages.tokens(Languages.words(language), word.written())) {
                 for (String field : List.of(IndexEntry.BODY, IndexEntry.TITLE, IndexEntry.HEADING)) {
-                    if (reader.docFreq(new Term(field + language, token.term())) > 0) {
+                    if (index.frequency(new Term(field + language, token.term())) > 0) {
                         return true;
                     }
                 }
@@ -123,7 +121,7 @@ final class Queries {
         List<Gram> known = new ArrayList<>();
         for (String gram : grams) {
             Term term = new Term(IndexEntry.GRAMS, gram);
-            int frequency = index.searcher().getIndexReader().docFreq(term);
+            int frequency = index.frequency(term);
             if (frequency > 0) {
                 known.add(new Gram(term, frequency));
             }

@@ -11,6 +11,7 @@ import org.apache.lucene.index.MultiReader;
 import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.IndexSearcher;
@@ -53,6 +54,11 @@ final class Searchable implements AutoCloseable {
     /// The same entries, weighed for [Inquiry].
     IndexSearcher answers() {
         return answers;
+    }
+
+    /// In how many entries a term is.
+    int frequency(Term term) throws IOException {
+        return documents.frequency(term) + offered.frequency(term);
     }
 
     /// A number an entry has; 0 where it has none.

@@ -25,13 +25,24 @@ final class Vocabulary {
     private final Map<String, Entry> entries;
 
     /// The same by their length, since what was typed wrongly is about as long as what was meant.
-    private final Map<Integer, List<Entry>> byLength = new HashMap<>();
+    private final Map<Integer, List<Lettered>> byLength = new HashMap<>();
 
     private Vocabulary(Map<String, Entry> entries) {
         this.entries = entries;
         entries.values()
                 .forEach(entry -> byLength.computeIfAbsent(entry.plain().length(), _ -> new ArrayList<>())
-                        .add(entry));
+                        .add(new Lettered(entry, letters(entry.plain()))));
+    }
+
+    /// @param letters as bits
+    private record Lettered(Entry entry, long letters) {}
+
+    private static long letters(String word) {
+        long letters = 0;
+        for (int at = 0; at < word.length(); at++) {
+            letters |= 1L << word.charAt(at);
+        }
+        return letters;
     }
 
     /// @param plain     as it is compared
@@ -94,10 +105,16 @@ final class Vocabulary {
             return List.of();
         }
         int allowed = plain.length() >= TWO_MISTAKES ? 2 : 1;
+        long letters = letters(plain);
         record Near(Entry entry, int mistakes) {}
         List<Near> near = new ArrayList<>();
         for (int length = plain.length() - allowed; length <= plain.length() + allowed; length++) {
-            for (Entry entry : byLength.getOrDefault(length, List.of())) {
+            for (Lettered one : byLength.getOrDefault(length, List.of())) {
+                // A mistake changes two letters at most, so most words need not be compared.
+                if (Long.bitCount(letters ^ one.letters()) > 2 * allowed) {
+                    continue;
+                }
+                Entry entry = one.entry();
                 int mistakes = mistakes(plain, entry.plain(), allowed);
                 if (mistakes > 0 && mistakes <= allowed) {
                     near.add(new Near(entry, mistakes));

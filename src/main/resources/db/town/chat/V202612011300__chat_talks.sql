@@ -5,10 +5,7 @@ create table chat_talk (
   key_hash bytea not null unique,
   word_hash bytea not null unique,
   begun_at timestamptz not null default now(),
-  last_at timestamptz not null default now(),
-  -- the last question that was answered, masked, as it is understood alone, and the title of what answered it
-  asked text not null default '',
-  answered_by text not null default ''
+  last_at timestamptz not null default now()
 );
 create index chat_talk_last_at on chat_talk (last_at);
 
@@ -18,6 +15,8 @@ create table chat_message (
   at timestamptz not null default now(),
   -- masked
   question text not null,
+  -- the same as it is understood alone, with what it is about from those before it
+  alone text not null,
   kind text not null,
   label text not null,
   answer text not null,

@@ -55,6 +55,11 @@ class DemoQuestionsTest {
         }
     }
 
+    private static Before before(Chat.Answered answered) {
+        return new Before(
+                answered.alone(), answered.reply().sources().getFirst().title());
+    }
+
     private Chat.Answered ask(String question, Before before) {
         return town.in(() -> context.getBean(Chat.class).ask(question, Locale.GERMAN, false, before));
     }
@@ -93,7 +98,7 @@ class DemoQuestionsTest {
     void aQuestionGoesOnAboutTheSameSubject() {
         Chat.Answered first = ask("Wie beantrage ich einen Reisepass?", Before.NOTHING);
         assertThat(first.reply().sources().getFirst().id()).isEqualTo("reisepass");
-        Reply next = ask("Und was kostet das?", first.before()).reply();
+        Reply next = ask("Und was kostet das?", before(first)).reply();
         assertThat(next.sources().getFirst().title()).startsWith("Reisepass");
         assertThat(next.text()).contains("70,00 Euro");
     }
@@ -108,12 +113,12 @@ class DemoQuestionsTest {
             })
     void soDoesOneForAnotherDay(String first, String other) {
         Chat.Answered before = ask(first, Before.NOTHING);
-        Chat.Answered saturday = ask("Und am Samstag?", before.before());
+        Chat.Answered saturday = ask("Und am Samstag?", before(before));
         assertThat(saturday.reply().facts()).isNotEmpty();
         assertThat(saturday.reply().text())
                 .isEqualTo(ask(other, Before.NOTHING).reply().text())
                 .isNotEqualTo(before.reply().text());
-        assertThat(ask("Und in zwei Wochen?", saturday.before()).before().question())
+        assertThat(ask("Und in zwei Wochen?", before(saturday)).alone())
                 .as("a third goes on from the first")
                 .startsWith("Und in zwei Wochen?")
                 .endsWith(first.substring(first.lastIndexOf(' ')));
