@@ -37,8 +37,9 @@ public final class Bench {
             "delete",
             "growth",
             "counters",
+            "chat",
             "footfall");
-    private static final Set<String> WITHOUT_SERVER = Set.of("start", "pages", "footfall");
+    private static final Set<String> WITHOUT_SERVER = Set.of("start", "pages", "chat", "footfall");
 
     private final BenchServer server;
     private final Table table;
@@ -60,6 +61,9 @@ public final class Bench {
             start(table);
         }
         Set<String> missing = wanted.contains("pages") ? pages(table) : Set.of();
+        if (wanted.contains("chat")) {
+            chat(table);
+        }
         if (wanted.contains("footfall")) {
             new FootfallBench(table).run();
         }
@@ -133,6 +137,15 @@ public final class Bench {
             PagesBench pages = new PagesBench(demo, table);
             pages.run();
             return pages.missing();
+        }
+    }
+
+    private static void chat(Table table) throws Exception {
+        Path data = Files.createTempDirectory(Files.createDirectories(Path.of("target/bench-data")), "chat")
+                .resolve("data");
+        try (BenchServer server =
+                new BenchServer(data, "--stadtkern.demo=false", "--stadtkern.chat.questions-per-minute=1000000")) {
+            new ChatBench(server, table).run();
         }
     }
 

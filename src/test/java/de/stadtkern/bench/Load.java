@@ -91,7 +91,11 @@ final class Load {
 
         void get(String path) throws IOException {
             String request = "GET " + path.replace("'", "%27") + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            send(request.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void send(byte[] request) throws IOException {
+            socket.getOutputStream().write(request);
             readAnswer(in);
         }
 
