@@ -26,7 +26,8 @@ record ChatAnswer(
             String quote,
             @Nullable Instant updated) {}
 
-    record Fact(String subject, String sentence, String source, Instant known, String url) {}
+    /// @param chart a page to be shown inside of another, empty for none
+    record Fact(String subject, String sentence, String source, Instant known, String url, String chart) {}
 
     /// One question of a conversation with its answer.
     ///
@@ -58,7 +59,8 @@ record ChatAnswer(
                                 fact.sentence(),
                                 fact.source(),
                                 fact.known(),
-                                absolute.apply(fact.address())))
+                                absolute.apply(fact.address()),
+                                absolute.apply(fact.chart())))
                         .toList(),
                 reply.suggestions(),
                 key.text());

@@ -33,12 +33,14 @@ class ChatPage {
             Field question,
             ChatSetting.Contact contact) {}
 
+    /// @param charts what facts can be looked at in, each a page to be shown inside of this one
     /// @param latest whether it is the last one
     record Turn(
             String question,
             String kind,
             String label,
             List<String> lines,
+            List<Link> charts,
             List<Link> links,
             String at,
             boolean latest) {}
@@ -71,6 +73,10 @@ class ChatPage {
                     reply.kind().name().toLowerCase(Locale.ROOT),
                     frame.say("chat.label." + reply.label().name().toLowerCase(Locale.ROOT)),
                     reply.text().lines().toList(),
+                    reply.facts().stream()
+                            .filter(fact -> !fact.chart().isEmpty())
+                            .map(fact -> new Link(fact.subject(), fact.chart(), ""))
+                            .toList(),
                     links(frame, reply),
                     frame.wording().dateTime(message.at()),
                     turns.size() == messages.size() - 1));

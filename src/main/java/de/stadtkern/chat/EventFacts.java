@@ -106,7 +106,8 @@ class EventFacts implements Facts {
                         topics.isEmpty() ? "" : wording.say("chat.event.none.topic", topics)),
                 source,
                 wording.now(),
-                "/search");
+                "/search",
+                "");
     }
 
     private static Fact fact(Events.Listed one, Wording wording) {
@@ -119,7 +120,8 @@ class EventFacts implements Facts {
                         : wording.say("chat.event.place", time, event.title(), event.place()),
                 one.source(),
                 wording.now(),
-                one.address());
+                one.address(),
+                "");
     }
 
     /// Such as `Montag, 7. Dezember, 15 bis 17 Uhr`.

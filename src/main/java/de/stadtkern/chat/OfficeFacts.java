@@ -98,7 +98,8 @@ class OfficeFacts implements Facts {
                 wording.say("chat.office", text.title(), String.join(" ", sentences)),
                 text.title(),
                 updated == null ? wording.now() : updated,
-                text.address());
+                text.address(),
+                "");
     }
 
     private static String sentence(Need need, Details details, @Nullable When when, Wording wording) {

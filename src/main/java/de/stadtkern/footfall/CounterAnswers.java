@@ -24,10 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /// What counters say to those who do not look at their pages: to the search, to the chat, to reports.
 @Component
+// Before sensors, which know less of the same.
+@Order(0)
 class CounterAnswers implements Facts, Passages, Indicators {
 
     private static final String KEY = "footfall/";
@@ -100,7 +103,8 @@ class CounterAnswers implements Facts, Passages, Indicators {
                                 .collect(Collectors.joining(" ")),
                         wording.say("footfall.fact.source"),
                         Objects.requireNonNull(place.known()),
-                        place.address()))
+                        place.address(),
+                        "/embed" + place.address()))
                 .toList();
     }
 
