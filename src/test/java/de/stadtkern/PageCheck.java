@@ -37,6 +37,8 @@ public final class PageCheck {
         () => {
           const at = document.activeElement;
           if (at === document.body) return 'over';
+          // Within a frame the focus is that of its page, which is looked at by itself.
+          if (at.tagName === 'IFRAME') return '';
           const style = getComputedStyle(at);
           const caught = at !== window.walkedLast && at.hasAttribute('data-walked');
           window.walkedFirst ??= at;

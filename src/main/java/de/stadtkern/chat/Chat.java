@@ -2,7 +2,6 @@ package de.stadtkern.chat;
 
 import de.stadtkern.seams.Fact;
 import de.stadtkern.seams.Facts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,15 +95,7 @@ public class Chat {
 
     /// What modules know at this moment.
     private Optional<Reply> structured(Asked asked) {
-        List<Fact> found = new ArrayList<>();
-        for (Facts module : facts) {
-            // What one module has said something about already need not be said by another.
-            module.facts(asked.alone(), asked.language()).stream()
-                    .filter(fact ->
-                            found.stream().noneMatch(said -> fact.subject().startsWith(said.subject())))
-                    .toList()
-                    .forEach(found::add);
-        }
+        List<Fact> found = Facts.of(facts, asked.alone(), asked.language());
         if (found.isEmpty()) {
             return Optional.empty();
         }

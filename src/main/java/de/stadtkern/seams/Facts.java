@@ -1,5 +1,6 @@
 package de.stadtkern.seams;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,4 +13,17 @@ public interface Facts {
     /// @param question as it was typed
     /// @param language in which is answered
     List<Fact> facts(String question, Locale language);
+
+    /// What all modules say. What one has said something about already is not said again by the next.
+    static List<Fact> of(List<Facts> modules, String question, Locale language) {
+        List<Fact> all = new ArrayList<>();
+        for (Facts module : modules) {
+            List<Fact> more = module.facts(question, language).stream()
+                    .filter(fact ->
+                            all.stream().noneMatch(said -> fact.subject().startsWith(said.subject())))
+                    .toList();
+            all.addAll(more);
+        }
+        return List.copyOf(all);
+    }
 }

@@ -5,7 +5,6 @@ import de.stadtkern.knowledge.Knowledge.Asked;
 import de.stadtkern.knowledge.Knowledge.Found;
 import de.stadtkern.page.Frame;
 import de.stadtkern.page.TableQuestion;
-import de.stadtkern.seams.Fact;
 import de.stadtkern.seams.Facts;
 import de.stadtkern.site.SearchView.Answer;
 import de.stadtkern.site.SearchView.Kind;
@@ -69,19 +68,15 @@ class SearchPage {
     }
 
     private List<Answer> answers(Frame frame, String asked) {
-        List<Answer> answers = new ArrayList<>();
-        for (Facts known : facts) {
-            for (Fact fact : known.facts(asked, frame.wording().locale())) {
-                answers.add(new Answer(
+        return Facts.of(facts, asked, frame.wording().locale()).stream()
+                .map(fact -> new Answer(
                         fact.subject(),
                         fact.sentence(),
                         frame.say(
                                 "site.search.answer",
                                 fact.source(),
                                 frame.wording().dateTime(fact.known())),
-                        fact.address()));
-            }
-        }
-        return answers;
+                        fact.address()))
+                .toList();
     }
 }

@@ -16,6 +16,8 @@ import de.stadtkern.identity.Area;
 import de.stadtkern.identity.Grants;
 import de.stadtkern.identity.PeopleScenario;
 import de.stadtkern.identity.Role;
+import de.stadtkern.sensors.MeasuredTown;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,25 @@ class ChatInBrowserTest {
             page.keyboard().press("Enter");
             assertThat(page.locator("#word-error")).isVisible();
             look(page, "chat-delete-wrong-" + look);
+        }
+    }
+
+    @Test
+    void whatSensorsSayCanBeLookedAtAsChartAndTable() {
+        new MeasuredTown(context, chat.town)
+                .point("Holzmarkt")
+                .measures("Lufttemperatur", "Grad Celsius", "°C", "mean", "{}")
+                .levels(Instant.now(), 24 * 20);
+        for (Look look : Look.two(number++)) {
+            Page page = open(look, "/chat");
+            ask(page, "Wie warm ist es gerade am Holzmarkt?");
+            assertThat(page.locator(".chat-answer").last()).containsText("Holzmarkt, Lufttemperatur");
+            page.locator(".chat-chart summary").focus();
+            page.keyboard().press("Enter");
+            assertThat(page.frameLocator(".chat-chart iframe").locator("h1")).containsText("Lufttemperatur");
+            assertThat(page.frameLocator(".chat-chart iframe").locator("details.chart-table"))
+                    .isAttached();
+            look(page, "chat-chart-" + look);
         }
     }
 
