@@ -1,3 +1,5 @@
+import { offerVoice } from './voice';
+
 // Asks without loading the page anew: the same form is sent, and of the page that comes back only what is new is taken
 // over. One answer is put into the log at once, so that it is told once; the input keeps the focus, and what was typed
 // stays in it until it is answered.
@@ -79,4 +81,7 @@ function offerPrint(): void {
 }
 
 offerPrint();
-export {};
+offerVoice(field, () => {
+  const lines = turns(document).at(-1)?.querySelectorAll('.chat-answer > p:not(.chat-sources)');
+  return [...(lines ?? document.querySelectorAll('.chat-log .chat-answer p'))].map((line) => line.textContent).join(' ');
+});

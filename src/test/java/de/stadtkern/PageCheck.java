@@ -27,7 +27,7 @@ public final class PageCheck {
         () => {
           document.querySelectorAll('main details').forEach(one => one.open = true);
           return [...document.querySelectorAll('main :is(h1, h2, h3, caption, th[scope=col], label, summary, a[href], button:not([type=button]))')]
-            .filter(one => one.checkVisibility() && !one.closest('[data-map], .chart-reading, [data-passkey], .kern-alert'))
+            .filter(one => one.checkVisibility() && !one.closest('[data-map], .chart-reading, [data-passkey], .chat-voice, .kern-alert'))
             .map(one => one.localName + ' ' + one.textContent.replace(/\\s+/g, ' ').trim());
         }
         """;

@@ -52,7 +52,10 @@ class SecurityHeaders extends OncePerRequestFilter {
         }
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
-        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        // Only who asks the chat may be heard, and only by a browser that is told to.
+        String microphone = request.getRequestURI().equals("/chat") ? "(self)" : "()";
+        response.setHeader(
+                "Permissions-Policy", "camera=(), geolocation=(), microphone=%s, payment=(), usb=()".formatted(microphone));
         if (ownTls) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }

@@ -120,6 +120,31 @@ class ChatInBrowserTest {
         }
     }
 
+    /// No browser here has a microphone or a voice: what would hear and speak is put in its place.
+    @Test
+    void itTakesDictationAndReadsAloudAndSaysBeforehandWhoHearsAlong() {
+        Page page = open(new Look("de", 1280, ColorScheme.LIGHT), "/chat");
+        page.addInitScript("""
+            window.SpeechRecognition = window.webkitSpeechRecognition = class { start() {
+              this.onresult({ results: [[{ transcript: 'Wann wird Sperrmüll abgeholt?' }]] }); this.onend(); } };
+            window.spoken = [];
+            speechSynthesis.speak = said => window.spoken.push(said.lang + ': ' + said.text);
+            """);
+        page.reload();
+        page.getByText("Diktieren", new Page.GetByTextOptions().setExact(true)).click();
+        assertThat(page.locator("[data-chat-dictate]")).containsText("Manche Browser senden dazu Ihre Stimme");
+        page.getByText("Jetzt diktieren").click();
+        assertThat(page.locator("#question")).hasValue(ChatScenario.QUESTION);
+        assertThat(page.locator("#question")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[data-chat-turn]")).hasCount(1);
+        page.getByText("Antwort vorlesen").click();
+        page.getByText("Jetzt vorlesen").click();
+        assertThat(page.evaluate("() => window.spoken.join()").toString())
+                .startsWith("de: ")
+                .contains(ChatScenario.SENTENCE);
+    }
+
     @Test
     void onPaperTheWholeTalkStands() {
         Page page = open(new Look("de", 1280, ColorScheme.LIGHT), "/chat");

@@ -56,6 +56,14 @@ class ChatPageTest {
     }
 
     @Test
+    void onlyThePageOfTheChatMayAskToHear() {
+        assertThat(chat.town.get("/chat").headers().firstValue("Permissions-Policy").orElseThrow())
+                .contains("microphone=(self)");
+        assertThat(chat.town.get("/").headers().firstValue("Permissions-Policy").orElseThrow())
+                .contains("microphone=()");
+    }
+
+    @Test
     void beforeTheFirstQuestionItSaysWhoAnswersAndWhatIsStoredAndSetsNoCookie() {
         HttpResponse<String> page = somebody.open("/chat");
         assertThat(page.body())
