@@ -55,7 +55,8 @@ class SecurityHeaders extends OncePerRequestFilter {
         // Only who asks the chat may be heard, and only by a browser that is told to.
         String microphone = request.getRequestURI().equals("/chat") ? "(self)" : "()";
         response.setHeader(
-                "Permissions-Policy", "camera=(), geolocation=(), microphone=%s, payment=(), usb=()".formatted(microphone));
+                "Permissions-Policy",
+                "camera=(), geolocation=(), microphone=%s, payment=(), usb=()".formatted(microphone));
         if (ownTls) {
             response.setHeader("Strict-Transport-Security", "max-age=31536000");
         }

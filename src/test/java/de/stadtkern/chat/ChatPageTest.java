@@ -57,7 +57,11 @@ class ChatPageTest {
 
     @Test
     void onlyThePageOfTheChatMayAskToHear() {
-        assertThat(chat.town.get("/chat").headers().firstValue("Permissions-Policy").orElseThrow())
+        assertThat(chat.town
+                        .get("/chat")
+                        .headers()
+                        .firstValue("Permissions-Policy")
+                        .orElseThrow())
                 .contains("microphone=(self)");
         assertThat(chat.town.get("/").headers().firstValue("Permissions-Policy").orElseThrow())
                 .contains("microphone=()");
