@@ -14,7 +14,7 @@ record Confidence(double share, Verdict verdict) {
     private static final double SURE = 0.6;
     private static final double IN_SCOPE = 0.45;
 
-    private static final double NEAR = 0.35;
+    private static final double NEAR = 0.25;
 
     enum Verdict {
         SURE,
