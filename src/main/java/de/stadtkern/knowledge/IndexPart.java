@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// An index as it is at one moment, with the words in it.
 final class IndexPart {
 
-    private final IndexReader reader;
     private static final int MOST_COUNTED = 50_000;
 
+    private final IndexReader reader;
     private final Map<Term, Integer> frequencies = new ConcurrentHashMap<>();
     private volatile @Nullable Vocabulary vocabulary;
 

@@ -14,25 +14,34 @@ import java.util.stream.Collectors;
 record Measured(Set<String> quantities, Set<String> words) {
 
     private static final int LETTERS = 3;
-    private static final int BEGINNING = 6;
+    private static final int ENDING = 2;
 
     /// How people ask, and how what they ask for is called by those who measure.
-    private record Meaning(List<String> asked, List<String> measured) {}
+    private record Meaning(List<String> asked, List<String> measured) {
+
+        boolean isAskedBy(String word) {
+            return asked.stream().anyMatch(form -> isSame(form, word));
+        }
+    }
 
     private static final List<Meaning> MEANINGS = List.of(
             meaning(
-                    "warm wärm kalt kält heiß hitze kühl frost temperatur grad warm cold hot temperature degrees",
+                    "warm wärm kalt kält heiß hitze kühl frost temperatur lufttemperatur wassertemperatur grad cold"
+                            + " hot temperature degrees",
                     "temperatur lufttemperatur wassertemperatur temperature"),
-            meaning("laut leise lärm krach geräusch schall loud noise", "lärm schall pegel dezibel noise sound"),
+            meaning("laut leise lärm krach geräusch schall loud noise", "lärm schall dezibel noise sound"),
             meaning(
-                    "luft feinstaub staub schadstoff abgas stickoxid stickstoff ozon pollution air",
+                    "luft luftqualität luftgüte feinstaub feinstaubbelastung staub schadstoff abgas stickoxid"
+                            + " stickstoff ozon pollution air",
                     "feinstaub pm10 pm2 pm25 stickstoff stickoxid no2 ozon luftqualität air particulate"),
             meaning("regen regnet niederschlag nass rain", "niederschlag regen precipitation rain"),
             meaning("pegel wasserstand hochwasser flut water flood", "pegel wasserstand abfluss water gauge"),
-            meaning("wind windig sturm böe windy storm", "wind böe"),
-            meaning("feucht luftfeuchte trocken humid", "feucht luftfeucht bodenfeucht humidity"),
+            meaning("wind windgeschwindigkeit windstärke windig sturm böe windy storm", "wind böe"),
             meaning(
-                    "parkplatz parkplätz parkhaus parken stellplatz stellplätz parking",
+                    "feucht luftfeuchte luftfeuchtigkeit bodenfeuchte trocken humid humidity",
+                    "feucht luftfeucht bodenfeucht humidity"),
+            meaning(
+                    "parkplatz parkplätz parkhaus stellplatz stellplätz",
                     "parkplatz parkplätz parkhaus stellplatz stellplätz parking"),
             meaning(
                     "rad räder fahrrad fahrräder radfahr bike bicycle cyclist",
@@ -41,15 +50,14 @@ record Measured(Set<String> quantities, Set<String> words) {
             meaning("strom energie power electricity", "strom leistung energie power energy"));
 
     /// Words of asking.
-    private static final Set<String> FILLING = words(
-            "wie was wo wann welche welcher welches welchen wieviel wieviele ist sind war hat haben gibt kann man ich"
-                + " viel viele hoch niedrig groß stark schlimm gut schlecht sauber voll frei es das der die den dem"
-                + " des ein eine einer einen am an auf in im beim bei zur zum vor von vom aus unter über und oder denn"
-                + " eigentlich so gerade jetzt aktuell aktuelle aktueller aktuellen momentan heute moment zurzeit"
-                + " derzeit eben draußen hier dort stadt wert werte messwert messwerte gemessen misst messen messung"
-                + " sensor stelle stand höhe bitte sagen mir what how much many high is are the it at in on of right"
-                + " now currently today outside here there value level measured sensor town city tell me please"
-                + " current");
+    private static final Set<String> FILLING =
+            words("wie welche welcher welches welchen wieviel wieviele ist sind war hat viel viele hoch niedrig groß"
+                + " stark schlimm gut schlecht sauber voll frei es das der die den dem des ein eine einer einen am an"
+                + " auf in im beim bei zur zum vor von vom aus unter über und oder denn eigentlich so gerade jetzt"
+                + " aktuell aktuelle aktueller aktuellen momentan heute moment zurzeit derzeit eben draußen hier dort"
+                + " stadt wert werte messwert messwerte gemessen misst messen messung sensor stelle stand höhe bitte"
+                + " sagen mir what how much many high is are the it at in on of right now currently today outside here"
+                + " there value level measured sensor town city tell me please current");
 
     private static Meaning meaning(String asked, String measured) {
         return new Meaning(list(asked), list(measured));
@@ -69,7 +77,7 @@ record Measured(Set<String> quantities, Set<String> words) {
     static Measured of(String question, String town) {
         Set<String> all = words(question);
         Set<String> quantities = MEANINGS.stream()
-                .filter(meaning -> all.stream().anyMatch(word -> beginsWith(word, meaning.asked())))
+                .filter(meaning -> all.stream().anyMatch(meaning::isAskedBy))
                 .flatMap(meaning -> meaning.measured().stream())
                 .collect(Collectors.toSet());
         Set<String> towns = words(town);
@@ -83,31 +91,27 @@ record Measured(Set<String> quantities, Set<String> words) {
     /// Whether something of this name is asked for: as it is called, or as people say it.
     boolean isAskedFor(Set<String> name) {
         return name.stream()
-                .anyMatch(
-                        word -> beginsWith(word, quantities) || words.stream().anyMatch(asked -> isSame(asked, word)));
+                .anyMatch(word -> quantities.stream().anyMatch(quantity -> begins(word, quantity))
+                        || words.stream().anyMatch(asked -> isSame(asked, word)));
     }
 
     /// Words of the question that are neither of this name nor say what is measured.
     Set<String> besides(Set<String> name) {
         return words.stream()
                 .filter(word -> name.stream().noneMatch(other -> isSame(word, other)))
-                .filter(word -> MEANINGS.stream().noneMatch(meaning -> beginsWith(word, meaning.asked())))
+                .filter(word -> MEANINGS.stream().noneMatch(meaning -> meaning.isAskedBy(word)))
                 .collect(Collectors.toSet());
     }
 
-    private static boolean beginsWith(String word, Iterable<String> beginnings) {
-        for (String beginning : beginnings) {
-            boolean isShort = beginning.length() <= LETTERS;
-            if (isShort ? word.equals(beginning) : word.startsWith(beginning)) {
-                return true;
-            }
-        }
-        return false;
+    /// Names say more than what is measured: `Lufttemperatur in zwei Metern`.
+    private static boolean begins(String word, String quantity) {
+        return quantity.length() <= LETTERS ? word.equals(quantity) : word.startsWith(quantity);
     }
 
-    /// In any form: `Temperaturen` is `Temperatur`.
+    /// In any form: `Temperaturen` is `Temperatur`; but `Kaltmiete` is not `kalt`.
     private static boolean isSame(String one, String other) {
-        int least = Math.min(one.length(), other.length());
-        return one.equals(other) || least >= BEGINNING && (one.startsWith(other) || other.startsWith(one));
+        boolean isForm =
+                Math.min(one.length(), other.length()) > LETTERS && Math.abs(one.length() - other.length()) <= ENDING;
+        return one.equals(other) || isForm && (one.startsWith(other) || other.startsWith(one));
     }
 }

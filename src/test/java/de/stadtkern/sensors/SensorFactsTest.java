@@ -96,6 +96,11 @@ class SensorFactsTest {
             strings = {
                 "Wie warm muss meine Wohnung sein?",
                 "Was kostet ein Parkplatz?",
+                "Wie hoch ist die Kaltmiete?",
+                "Wie hoch ist die Temperaturgebühr?",
+                "Wie laut ist es?",
+                "Was ist ein Wasserstand?",
+                "Wo ist es warm?",
                 "Wie warm ist es am Marktplatz?",
                 "Kann ich am Holzmarkt parken?",
                 "Wann ist der Weihnachtsmarkt am Holzmarkt?",
